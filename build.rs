@@ -1,0 +1,68 @@
+//! Turns files into items, so that adding a file is all it takes to add a check, an input format, a cause, a responder
+//! or a question. Nothing here knows what the files mean: their types live in the library, and its tests read them.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+fn main() {
+    let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it"));
+    let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it"));
+    modules(&root.join("src/check/rules"), "RULE", "Rule", &out.join("rules.rs"));
+    modules(&root.join("src/intake/formats"), "FORMAT", "Format", &out.join("formats.rs"));
+    let mut data = serde_json::Map::new();
+    for kind in ["causes", "responders", "questions"] {
+        data.insert(kind.into(), tables(&root.join("src/diagnose").join(kind)));
+    }
+    let tree = root.join("src/diagnose/tree.toml");
+    println!("cargo::rerun-if-changed={}", tree.display());
+    data.insert("tree".into(), table(&tree));
+    fs::write(out.join("data.json"), serde_json::Value::Object(data).to_string()).expect("OUT_DIR is writable");
+    println!("cargo::rerun-if-changed=build.rs");
+}
+
+/// The files with this ending in a folder, sorted by name. Names that start with `_` are templates to copy.
+fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {
+    println!("cargo::rerun-if-changed={}", folder.display());
+    let mut found: Vec<PathBuf> = fs::read_dir(folder)
+        .unwrap_or_else(|e| panic!("{}: {e}", folder.display()))
+        .map(|entry| entry.expect("a readable folder").path())
+        .filter(|p| p.extension().is_some_and(|e| e == ending) && !stem(p).starts_with('_'))
+        .collect();
+    found.sort();
+    found
+}
+
+fn stem(path: &Path) -> String {
+    path.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+/// Declares each file of a folder as a module and gathers its one static into a slice named in the plural.
+fn modules(folder: &Path, item: &str, kind: &str, out: &Path) {
+    let found = files(folder, "rs");
+    let mut code = String::new();
+    for path in &found {
+        println!("cargo::rerun-if-changed={}", path.display());
+        writeln!(code, "#[path = {:?}]\nmod {};", path, stem(path)).expect("a string takes it");
+    }
+    let list: Vec<String> = found.iter().map(|p| format!("&{}::{item}", stem(p))).collect();
+    writeln!(
+        code,
+        "/// Every item of this folder, sorted by file name.\npub static {item}S: &[&{kind}] = &[{}];",
+        list.join(", ")
+    )
+    .expect("a string takes it");
+    fs::write(out, code).expect("OUT_DIR is writable");
+}
+
+/// All TOML files of a folder as one object, each under its file's name.
+fn tables(folder: &Path) -> serde_json::Value {
+    serde_json::Value::Object(files(folder, "toml").iter().map(|p| (stem(p), table(p))).collect())
+}
+
+fn table(path: &Path) -> serde_json::Value {
+    println!("cargo::rerun-if-changed={}", path.display());
+    let text = fs::read_to_string(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+    let value: toml::Table = text.parse().unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+    serde_json::to_value(value).expect("TOML fits into JSON")
+}

@@ -1,0 +1,132 @@
+//! Checks of what was understood: each rule is one module of `rules/`, found by the build.
+
+pub mod context;
+/// The rules: one module each, declared by the build.
+pub mod rules {
+    use super::Rule;
+    include!(concat!(env!("OUT_DIR"), "/rules.rs"));
+}
+
+pub use context::Context;
+
+use crate::intake::Intake;
+use crate::span::Span;
+use serde::{Deserialize, Serialize};
+
+/// How much a finding matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Worth knowing.
+    Hint,
+    /// Probably not meant so.
+    Warning,
+    /// The request is wrong, or will be refused.
+    Error,
+}
+
+/// Which part of an exchange a finding is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Part {
+    /// The request's method.
+    Method,
+    /// The request's URL.
+    Url,
+    /// A request header field.
+    Header,
+    /// The request's content.
+    Body,
+    /// The credential.
+    Key,
+    /// The response.
+    Response,
+}
+
+/// Where a finding stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// The part.
+    pub part: Part,
+    /// Name of the header field or query parameter.
+    pub name: Option<String>,
+    /// JSON Pointer (RFC 6901) into the body.
+    pub pointer: Option<String>,
+    /// Stretch of the redacted text; none where nothing is written (a missing header).
+    pub span: Option<Span>,
+}
+
+impl Place {
+    /// A place that is a whole part.
+    pub fn part(part: Part, span: Option<Span>) -> Self {
+        Self { part, name: None, pointer: None, span }
+    }
+
+    /// A header field by name.
+    pub fn header(name: &str, span: Option<Span>) -> Self {
+        Self { part: Part::Header, name: Some(name.to_owned()), pointer: None, span }
+    }
+
+    /// A place in the body.
+    pub fn body(pointer: impl Into<String>, span: Option<Span>) -> Self {
+        Self { part: Part::Body, name: None, pointer: Some(pointer.into()), span }
+    }
+}
+
+/// One thing that a rule noticed.
+#[derive(Debug, Clone)]
+pub struct Finding {
+    /// The rule.
+    pub rule: &'static Rule,
+    /// One sentence with the actual values.
+    pub message: String,
+    /// Where.
+    pub place: Place,
+}
+
+/// A check: one module of `rules/` with one static `RULE`.
+#[derive(Debug)]
+pub struct Rule {
+    /// The file's name, underscores as hyphens. It names the defect.
+    pub id: &'static str,
+    /// How much it matters.
+    pub severity: Severity,
+    /// What is wrong, without values; at most 80 characters, no final stop.
+    pub title: &'static str,
+    /// Why it matters: one to three sentences.
+    pub why: &'static str,
+    /// How to mend it: one or two sentences.
+    pub fix: &'static str,
+    /// Where the rule comes from: RFC and section, or a provider's page.
+    pub source: &'static str,
+    /// Looks at one exchange and reports what it finds.
+    pub run: fn(&Context<'_>, &mut Findings<'_>),
+}
+
+/// Takes what a rule reports.
+pub struct Findings<'a> {
+    rule: &'static Rule,
+    found: &'a mut Vec<Finding>,
+}
+
+impl Findings<'_> {
+    /// Reports one finding of the running rule.
+    pub fn report(&mut self, place: Place, message: impl Into<String>) {
+        self.found.push(Finding { rule: self.rule, message: message.into(), place });
+    }
+}
+
+/// Runs every rule over every exchange; findings come in the order of the exchanges, worst first within one.
+pub fn run(intake: &Intake, text: &str) -> Vec<Finding> {
+    let mut all = Vec::new();
+    for exchange in &intake.exchanges {
+        let context = Context::new(exchange, text);
+        let mut found = Vec::new();
+        for rule in rules::RULES {
+            (rule.run)(&context, &mut Findings { rule, found: &mut found });
+        }
+        found.sort_by(|a: &Finding, b| b.rule.severity.cmp(&a.rule.severity));
+        all.extend(found);
+    }
+    all
+}

@@ -1,0 +1,70 @@
+//! What an input format declares, and the text it reads.
+
+use super::model::{Exchange, InputKind, Problem, Request, Response};
+use crate::span::{LineIndex, Span};
+
+/// The redacted text with its lines.
+pub struct Source<'a> {
+    /// The redacted text.
+    pub text: &'a str,
+    /// Its lines.
+    pub lines: LineIndex,
+}
+
+impl<'a> Source<'a> {
+    /// Indexes a text.
+    pub fn new(text: &'a str) -> Self {
+        Self { text, lines: LineIndex::new(text) }
+    }
+
+    /// The text from `at` on; empty past the end or inside a character.
+    pub fn rest(&self, at: usize) -> &'a str {
+        self.text.get(at..).unwrap_or_default()
+    }
+
+    /// The line that starts at or holds `at`, from `at` on, without its line end.
+    pub fn line_at(&self, at: usize) -> &'a str {
+        let rest = self.rest(at);
+        let end = memchr::memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len());
+        let line = rest.get(..end).unwrap_or_default();
+        line.strip_suffix('\r').unwrap_or(line)
+    }
+}
+
+/// One thing that a format found, in the order of the text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Part {
+    /// A request.
+    Request(Request),
+    /// A response.
+    Response(Response),
+    /// A request with its response, which nothing else may join (a HAR entry).
+    Exchange(Exchange),
+}
+
+/// A stretch of text that a format understands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Claim {
+    /// The stretch, from the line start it was offered; must not be empty.
+    pub span: Span,
+    /// What stands in it.
+    pub parts: Vec<Part>,
+    /// What in it was not understood.
+    pub problems: Vec<Problem>,
+}
+
+#[derive(Debug)]
+/// An input format: one module of `formats/` with one static `FORMAT`.
+pub struct Format {
+    /// The file's name, underscores as hyphens.
+    pub id: &'static str,
+    /// What a paste of this format is called in the report.
+    pub kind: InputKind,
+    /// Formats are asked in this order, lowest first; the first that claims a line gets it.
+    pub rank: u8,
+    /// One sentence: what it reads.
+    pub reads: &'static str,
+    /// Called with the offset of a line start that nothing has claimed yet. Must return quickly where the line is not its
+    /// own, must not panic, and must not look at more than it claims plus one line.
+    pub claim: fn(&Source<'_>, usize) -> Option<Claim>,
+}

@@ -1,0 +1,375 @@
+//! The report: plain data for the page, the native command and other programs. Schema `why403/1` (README.md describes it).
+//! It holds no raw text, and everything that the page shows is decided here.
+
+use crate::check::{self, Severity};
+use crate::diagnose::Diagnosis;
+use crate::intake::{self, InputKind, Intake};
+use crate::redact::{Redacted, Redaction};
+use crate::share::{self, ShareError};
+use crate::signals::{Answer, Signals};
+use crate::span::{LineIndex, Span};
+use serde::{Deserialize, Serialize};
+
+/// The schema's name and version.
+pub const SCHEMA: &str = "why403/1";
+
+/// One diagnosis with everything it rests on.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Report {
+    /// Always [`SCHEMA`].
+    pub schema: String,
+    /// What was read.
+    pub input: Input,
+    /// The text with every secret replaced; none where it is too large to repeat.
+    pub redacted: Option<String>,
+    /// What this run took out.
+    pub redactions: Vec<Redaction>,
+    /// The requests and responses understood.
+    pub exchanges: Vec<Exchange>,
+    /// Who answered.
+    pub responder: Responder,
+    /// Causes, most likely first; probabilities sum to 1 at most.
+    pub causes: Vec<Cause>,
+    /// What the checks noticed.
+    pub findings: Vec<Finding>,
+    /// Questions worth answering, best first.
+    pub questions: Vec<Question>,
+    /// Fragment that opens this diagnosis, with its `#`. It never holds the request.
+    pub link: String,
+    /// The same with the redacted text inside, for visitors who tick it; none where it would be too long.
+    pub link_with_text: Option<String>,
+    /// The way from the caller to the provider, with the hop that refused.
+    pub path: Vec<Hop>,
+    /// The facts that the diagnosis rests on, in words.
+    pub facts: Vec<Fact>,
+    /// The secrets that stand redacted in `redacted`, also those taken out earlier.
+    pub placeholders: Vec<Placeholder>,
+    /// What could not be understood.
+    pub problems: Vec<Problem>,
+    /// A sentence about the link that was opened, where it is damaged, foreign or newer.
+    pub notice: Option<String>,
+}
+
+/// What was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Input {
+    /// What kind of text.
+    pub kind: InputKind,
+    /// Its length in bytes.
+    pub bytes: usize,
+}
+
+/// A request and its response.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Exchange {
+    /// The request.
+    pub request: Option<Request>,
+    /// The response.
+    pub response: Option<Response>,
+}
+
+/// A request as it would go on the wire.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Request {
+    /// Method.
+    pub method: String,
+    /// URL.
+    pub url: String,
+    /// Field lines: name, value.
+    pub headers: Vec<(String, String)>,
+    /// Content as text.
+    pub body: Option<String>,
+}
+
+/// A response, as far as it is shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Response {
+    /// Status code.
+    pub status: Option<u16>,
+    /// Field lines: name, value.
+    pub headers: Vec<(String, String)>,
+    /// Content as text.
+    pub body: Option<String>,
+}
+
+/// Who answered.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Responder {
+    /// Id as in `responders`.
+    pub id: String,
+    /// In words.
+    pub title: String,
+    /// From 0 to 1.
+    pub confidence: f64,
+    /// The evidence, one sentence each.
+    pub because: Vec<String>,
+}
+
+/// One possible cause.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Cause {
+    /// Id: the name of its data file.
+    pub id: String,
+    /// What is the matter, in one line.
+    pub title: String,
+    /// What it means, in two sentences.
+    pub meaning: String,
+    /// From 0 to 1.
+    pub probability: f64,
+    /// The probability in words.
+    pub likelihood: String,
+    /// Evidence for it.
+    pub because: Vec<String>,
+    /// Evidence against it.
+    pub against: Vec<String>,
+    /// What to do, best first.
+    pub fixes: Vec<Fix>,
+    /// Whether and when a retry can help.
+    pub retry: String,
+    /// What to tell support.
+    pub support: String,
+    /// What is commonly said about it and what the provider documents, where the two differ.
+    pub myth: Option<String>,
+    /// Where this is documented.
+    pub sources: Vec<String>,
+}
+
+/// Something to do about a cause.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fix {
+    /// Id, unique within its cause.
+    pub id: String,
+    /// What to do, in one line.
+    pub title: String,
+    /// `minutes`, `hours` or `administrator`.
+    pub effort: String,
+    /// How, where one line is not enough.
+    pub detail: Option<String>,
+    /// A command to copy.
+    pub command: Option<String>,
+    /// The provider's page to go to.
+    pub page: Option<String>,
+}
+
+/// What a check noticed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Finding {
+    /// Id of the rule.
+    pub id: String,
+    /// `error`, `warning` or `hint`.
+    pub severity: Severity,
+    /// One sentence with the actual values.
+    pub message: String,
+    /// Where.
+    #[serde(rename = "where")]
+    pub place: Where,
+    /// Why it matters.
+    pub why: String,
+    /// How to mend it.
+    pub fix: String,
+    /// Where the rule comes from.
+    pub source: String,
+}
+
+/// Where a finding stands. Line and column count from 1 in the redacted text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Where {
+    /// The part of the exchange.
+    pub part: check::Part,
+    /// Name of the header or query parameter.
+    pub name: Option<String>,
+    /// JSON Pointer (RFC 6901) into the body.
+    pub pointer: Option<String>,
+    /// Line, from 1.
+    pub line: Option<usize>,
+    /// Column in characters, from 1.
+    pub column: Option<usize>,
+    /// Byte range in the redacted text.
+    pub span: Option<Span>,
+}
+
+/// A question whose answer would settle more.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Question {
+    /// Id: the name of its data file.
+    pub id: String,
+    /// The question.
+    pub text: String,
+    /// How to find out.
+    pub how: String,
+    /// What one may answer.
+    pub answers: Vec<QuestionAnswer>,
+    /// The id of the answer given, where one was.
+    pub given: Option<String>,
+}
+
+/// One answer to choose.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QuestionAnswer {
+    /// Id, unique within its question.
+    pub id: String,
+    /// In words.
+    pub text: String,
+}
+
+/// One stop on the way from the caller to the provider.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hop {
+    /// `client`, `network`, `gateway`, `edge` or `provider`.
+    pub id: String,
+    /// In words, with the name where it is known.
+    pub title: String,
+    /// `passed`, `refused`, `unreached` or `unknown`.
+    pub state: String,
+}
+
+/// One fact, in words, and the stretch of redacted text it was read from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fact {
+    /// The signal, such as `status=403`.
+    pub signal: String,
+    /// In words.
+    pub text: String,
+    /// Byte range in the redacted text.
+    pub span: Option<Span>,
+}
+
+/// A redacted stretch in the redacted text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Placeholder {
+    /// Kind of secret.
+    pub kind: String,
+    /// Fingerprint, where there is one.
+    pub fingerprint: Option<String>,
+    /// Byte range in the redacted text.
+    pub span: Span,
+}
+
+/// Something that could not be understood.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Problem {
+    /// One sentence.
+    pub message: String,
+    /// Line in the redacted text, from 1.
+    pub line: usize,
+    /// Column in characters, from 1.
+    pub column: usize,
+}
+
+/// What a report is put together from.
+pub struct Parts<'a> {
+    /// Length of the paste in bytes.
+    pub bytes: usize,
+    /// The redacted text.
+    pub redacted: &'a Redacted,
+    /// What was understood.
+    pub intake: &'a Intake,
+    /// What the checks noticed.
+    pub findings: &'a [check::Finding],
+    /// The facts.
+    pub signals: &'a Signals,
+    /// The ranked causes.
+    pub diagnosis: &'a Diagnosis,
+}
+
+/// Puts the report together.
+pub fn assemble(parts: Parts<'_>) -> Report {
+    let text = parts.redacted.text();
+    let lines = LineIndex::new(text);
+    let at = |span: Option<Span>| span.map(|s| lines.position(text, s.start));
+    Report {
+        schema: SCHEMA.to_owned(),
+        input: Input { kind: parts.intake.kind, bytes: parts.bytes },
+        redacted: Some(text.to_owned()),
+        redactions: parts.redacted.redactions().to_vec(),
+        exchanges: parts.intake.exchanges.iter().map(exchange).collect(),
+        findings: parts
+            .findings
+            .iter()
+            .map(|f| Finding {
+                id: f.rule.id.to_owned(),
+                severity: f.rule.severity,
+                message: f.message.clone(),
+                place: Where {
+                    part: f.place.part,
+                    name: f.place.name.clone(),
+                    pointer: f.place.pointer.clone(),
+                    line: at(f.place.span).map(|p| p.line),
+                    column: at(f.place.span).map(|p| p.column),
+                    span: f.place.span,
+                },
+                why: f.rule.why.to_owned(),
+                fix: f.rule.fix.to_owned(),
+                source: f.rule.source.to_owned(),
+            })
+            .collect(),
+        problems: parts
+            .intake
+            .problems
+            .iter()
+            .map(|p| {
+                let position = lines.position(text, p.span.start);
+                Problem { message: p.message.clone(), line: position.line, column: position.column }
+            })
+            .collect(),
+        link_with_text: share::link(parts.signals, Some(text)).ok(),
+        placeholders: Vec::new(),
+        ..judged(parts.signals, parts.diagnosis)
+    }
+}
+
+/// The report of an opened link: what its facts say, or a sentence about what is wrong with it.
+pub fn from_link(opened: Result<share::Opened, ShareError>, answers: &[Answer], bytes: usize) -> Report {
+    let (signals, notice) = match opened {
+        Ok(share::Opened { signals, unknown, .. }) => {
+            let notice = (unknown > 0).then(|| {
+                format!("This link holds {unknown} facts that this version of why403 does not know; the diagnosis goes by the others.")
+            });
+            (signals, notice)
+        }
+        Err(error) => (Signals::default(), Some(error.to_string())),
+    };
+    let signals = signals.with(answers);
+    let diagnosis = crate::diagnose::diagnose(&signals);
+    Report { input: Input { kind: InputKind::Link, bytes }, notice, ..judged(&signals, &diagnosis) }
+}
+
+/// The parts of a report that follow from the facts alone.
+fn judged(signals: &Signals, diagnosis: &Diagnosis) -> Report {
+    Report {
+        schema: SCHEMA.to_owned(),
+        input: Input { kind: InputKind::Link, bytes: 0 },
+        redacted: None,
+        redactions: Vec::new(),
+        exchanges: Vec::new(),
+        responder: diagnosis.responder.clone(),
+        causes: diagnosis.causes.clone(),
+        findings: Vec::new(),
+        questions: diagnosis.questions.clone(),
+        link: share::link(signals, None).unwrap_or_default(),
+        link_with_text: None,
+        path: diagnosis.path.clone(),
+        facts: signals.iter().map(|s| Fact { signal: s.id.clone(), text: s.text.clone(), span: s.span }).collect(),
+        placeholders: Vec::new(),
+        problems: Vec::new(),
+        notice: None,
+    }
+}
+
+fn exchange(exchange: &intake::Exchange) -> Exchange {
+    let headers = |fields: &intake::Fields| fields.iter().map(|f| (f.name.clone(), f.value.clone())).collect();
+    let body = |content: &Option<intake::Content>| content.as_ref().map(|c| c.text.clone());
+    Exchange {
+        request: exchange.request.as_ref().map(|r| Request {
+            method: r.method.clone(),
+            url: r.url.clone(),
+            headers: headers(&r.fields),
+            body: body(&r.content),
+        }),
+        response: exchange.response.as_ref().map(|r| Response {
+            status: r.status,
+            headers: headers(&r.fields),
+            body: body(&r.content),
+        }),
+    }
+}
