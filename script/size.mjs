@@ -1,0 +1,62 @@
+// What a first visit transfers, as brotli at quality 11: every file that index.html reaches, by name, through the files it
+// reaches. Prints a table and ends with 1 where the sum is over the budget.
+//   node script/size.mjs FOLDER [BUDGET_KB]
+
+import { readFileSync, readdirSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { brotliCompressSync, constants } from 'node:zlib';
+
+/** One KB is 1,000 bytes, as transfer sizes are usually told. */
+const KB = 1000;
+
+/** The files that a first visit loads, in the order in which they are found. An upper bound: a name that stands in a file counts. */
+export function reached(folder) {
+  const all = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath ?? entry.path, entry.name)).split(sep).join('/'))
+    // Type declarations are for people who import the engine; samples are fetched on a click.
+    .filter((name) => !name.endsWith('.d.ts') && !name.startsWith('samples/'));
+  const found = ['index.html'];
+  for (const name of found) {
+    if (!/\.(html|js|mjs|css|json|webmanifest)$/.test(name)) continue;
+    const text = readFileSync(join(folder, name), 'utf8');
+    found.push(...all.filter((other) => !found.includes(other) && text.includes(other.split('/').pop())));
+  }
+  return found;
+}
+
+/** Sizes of these files: as they are, and compressed. */
+export function sizes(folder, names) {
+  return names.map((name) => {
+    const content = readFileSync(join(folder, name));
+    const params = {
+      [constants.BROTLI_PARAM_QUALITY]: 11,
+      [constants.BROTLI_PARAM_LGWIN]: 24,
+      [constants.BROTLI_PARAM_SIZE_HINT]: content.length,
+    };
+    return { name, bytes: content.length, brotli: brotliCompressSync(content, { params }).length };
+  });
+}
+
+function main([folder = 'dist', budget = '250']) {
+  const table = sizes(folder, reached(folder));
+  const total = table.reduce((sum, row) => ({ bytes: sum.bytes + row.bytes, brotli: sum.brotli + row.brotli }), {
+    bytes: 0,
+    brotli: 0,
+  });
+  const kb = (bytes) => (bytes / KB).toFixed(1).padStart(9);
+  console.log(`${'KB'.padStart(9)}${'brotli'.padStart(9)}  file`);
+  for (const row of [...table, { name: 'first visit, all of it', ...total }]) {
+    console.log(`${kb(row.bytes)}${kb(row.brotli)}  ${row.name}`);
+  }
+  if (total.brotli > Number(budget) * KB) {
+    console.log(`The first visit transfers ${(total.brotli / KB).toFixed(1)} KB; the budget is ${budget} KB.`);
+    return 1;
+  }
+  return 0;
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  process.exitCode = main(process.argv.slice(2));
+}
