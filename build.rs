@@ -15,6 +15,9 @@ fn main() {
     for kind in ["causes", "responders", "questions"] {
         data.insert(kind.into(), tables(&root.join("src/diagnose").join(kind)));
     }
+    // Samples are the causes' tests: they stay out of the programs.
+    let samples = data.get_mut("causes").map(|causes| take(causes, "sample")).unwrap_or_default();
+    fs::write(out.join("samples.json"), serde_json::Value::Object(samples).to_string()).expect("OUT_DIR is writable");
     let tree = root.join("src/diagnose/tree.toml");
     println!("cargo::rerun-if-changed={}", tree.display());
     data.insert("tree".into(), table(&tree));
@@ -63,6 +66,12 @@ fn modules(folder: &Path, item: &str, kind: &str, out: &Path) {
 /// All TOML files of a folder as one object, each under its file's name.
 fn tables(folder: &Path) -> serde_json::Value {
     serde_json::Value::Object(files(folder, "toml").iter().map(|p| (stem(p), table(p))).collect())
+}
+
+/// Takes one member out of each of the objects and returns it under the object's name.
+fn take(tables: &mut serde_json::Value, member: &str) -> serde_json::Map<String, serde_json::Value> {
+    let tables = tables.as_object_mut().into_iter().flatten();
+    tables.filter_map(|(name, table)| Some((name.clone(), table.as_object_mut()?.remove(member)?))).collect()
 }
 
 fn table(path: &Path) -> serde_json::Value {

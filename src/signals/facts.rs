@@ -1,0 +1,246 @@
+//! Looks up single facts in what was read and found.
+
+use super::canon::Canon;
+use super::{status, template};
+use crate::check::Finding;
+use crate::intake::{Exchange, Fields, Intake};
+use crate::span::Span;
+use std::collections::BTreeMap;
+
+/// How many characters of the visitor's text a sentence repeats.
+const LONGEST_QUOTE: usize = 160;
+
+/// Everything that a fact may be read from.
+pub(super) struct Facts<'a> {
+    text: &'a str,
+    intake: &'a Intake,
+    findings: &'a [Finding],
+    /// The exchange that was refused: the last one with a status of 400 or more, else the last one.
+    refused: Option<&'a Exchange>,
+    status: Option<(u16, Option<Span>)>,
+    /// Canonical text without the requests' content.
+    pub(super) plain: Canon,
+    /// The same with markup.
+    pub(super) markup: Canon,
+}
+
+/// What a fact is in words, and where it was read.
+type Found = (String, Option<Span>);
+
+impl<'a> Facts<'a> {
+    pub(super) fn new(text: &'a str, intake: &'a Intake, findings: &'a [Finding]) -> Self {
+        // What the visitor asked a model is not what anybody answered.
+        let mut skip: Vec<Span> =
+            intake.exchanges.iter().filter_map(|e| e.request.as_ref()?.content.as_ref()?.span).collect();
+        skip.sort();
+        let refused = refused(&intake.exchanges);
+        let plain = Canon::new(text, &skip, false);
+        let shown = refused.and_then(|e| e.response.as_ref()).and_then(|r| r.status.map(|s| (s, r.status_span)));
+        let status = shown.filter(|(s, _)| *s >= 400).or_else(|| {
+            status::find(&plain.text).map(|(code, span)| (code, Some(plain.original(span.start, span.end))))
+        });
+        let status = status.or(shown);
+        Self { text, intake, findings, refused, status, plain, markup: Canon::new(text, &skip, true) }
+    }
+
+    /// The fact in words, where it holds.
+    pub(super) fn look(&self, id: &str) -> Option<Found> {
+        let (name, value) = id.split_once('=')?;
+        let span = match name {
+            "status" => self.status.filter(|(s, _)| value.parse() == Ok(*s)).map(|(_, span)| span),
+            "code" => self.code(value).map(Some),
+            "header" => self.header(value),
+            "!header" => (self.fields()?.get(value).is_none() && self.named(value).is_none()).then_some(None),
+            "target" => self.target(value),
+            "path" => {
+                let request = self.request()?;
+                request.url.contains(value).then_some(request.url_span)
+            }
+            "mentions" => self.word(&value.to_ascii_lowercase()).map(Some),
+            "body" => (self.body() == Some(value)).then_some(None),
+            "method" => (self.request()?.method == value).then_some(None),
+            "input" => (format!("{:?}", self.intake.kind).eq_ignore_ascii_case(value)).then_some(None),
+            "key" => self.key(value).map(Some),
+            "finding" => {
+                let finding = self.findings.iter().find(|f| f.rule.id == value)?;
+                return Some((finding.message.clone(), finding.place.span));
+            }
+            _ => None,
+        }?;
+        Some((sentence(name, value), span))
+    }
+
+    /// A stretch of the text as a sentence may repeat it: one line, not too long.
+    pub(super) fn quote(&self, span: Span) -> String {
+        let words: Vec<&str> = span.of(self.text).split_whitespace().collect();
+        let line = words.join(" ");
+        match line.char_indices().nth(LONGEST_QUOTE) {
+            Some((cut, _)) => format!("{}…", line.get(..cut).unwrap_or_default()),
+            None => line,
+        }
+    }
+
+    /// Parameters that fixes may name, besides those of the templates.
+    pub(super) fn parameters(&self, into: &mut BTreeMap<String, String>) {
+        let mut add = |name: &str, value: &str| {
+            if !value.is_empty() {
+                into.entry(name.to_owned()).or_insert_with(|| value.to_owned());
+            }
+        };
+        if let Some(request) = self.request() {
+            add("url", &request.url);
+            add("method", &request.method);
+            add("host", host(&request.url));
+            add("path", path(&request.url));
+        }
+        if let Some((status, _)) = self.status {
+            add("status", &status.to_string());
+        }
+    }
+
+    fn request(&self) -> Option<&'a crate::intake::Request> {
+        let own = self.refused.and_then(|e| e.request.as_ref());
+        own.or_else(|| self.intake.exchanges.iter().rev().find_map(|e| e.request.as_ref()))
+    }
+
+    fn fields(&self) -> Option<&'a Fields> {
+        self.refused?.response.as_ref().map(|r| &r.fields).filter(|f| !f.is_empty())
+    }
+
+    /// `NAME` or `NAME:VALUE` among the response's fields, or as a line of the text where no response was understood.
+    fn header(&self, wanted: &str) -> Option<Option<Span>> {
+        let (name, value) = wanted.split_once(':').map_or((wanted, None), |(n, v)| (n, Some(v)));
+        if let Some(fields) = self.fields() {
+            let holds = |v: &str| value.is_none_or(|w| v.to_ascii_lowercase().contains(&w.to_ascii_lowercase()));
+            if let Some(field) = fields.all(name).find(|f| holds(&f.value)) {
+                return Some(field.span);
+            }
+        }
+        self.named(wanted).map(Some)
+    }
+
+    /// `name: value` in the text, for dumps that are no message.
+    fn named(&self, wanted: &str) -> Option<Span> {
+        let wanted = wanted.to_ascii_lowercase();
+        let (name, value) = wanted.split_once(':').map_or((wanted.as_str(), ""), |(n, v)| (n, v));
+        let text = &self.plain.text;
+        memchr::memmem::find_iter(text.as_bytes(), name).find_map(|at| {
+            let end = at + name.len();
+            let rest = text.get(end..)?.strip_prefix(':')?;
+            let lead = rest.len() - rest.trim_start().len();
+            let holds = template::bounded(text, at, end) && rest.trim_start().starts_with(value);
+            // A hyphen before it makes it the end of a longer name.
+            let longer = text.get(..at)?.ends_with('-');
+            (holds && !longer).then(|| self.plain.original(at, end + 1 + lead + value.len()))
+        })
+    }
+
+    fn target(&self, wanted: &str) -> Option<Option<Span>> {
+        let request = self.request()?;
+        let host = host(&request.url).to_ascii_lowercase();
+        let holds = if wanted.starts_with('.') { host.ends_with(wanted) } else { host == wanted };
+        holds.then_some(request.url_span)
+    }
+
+    /// An error code, type, status word or reason: a distinctive one anywhere as a word, a plain one only after its name.
+    fn code(&self, value: &str) -> Option<Span> {
+        let wanted = value.to_ascii_lowercase();
+        let distinctive =
+            wanted.contains(['_', '-', '.']) || (value.len() > 9 && value.chars().skip(1).any(char::is_uppercase));
+        if distinctive {
+            return self.word(&wanted);
+        }
+        let text = &self.plain.text;
+        memchr::memmem::find_iter(text.as_bytes(), &wanted).find_map(|at| {
+            let before = text.get(..at)?.trim_end().strip_suffix([':', '=', '('])?.trim_end();
+            let named =
+                ["code", "type", "status", "reason", "error", "name", "errorcode"].iter().any(|n| before.ends_with(n));
+            let end = at + wanted.len();
+            (named && template::bounded(text, at, end)).then(|| self.plain.original(at, end))
+        })
+    }
+
+    fn word(&self, wanted: &str) -> Option<Span> {
+        let text = &self.plain.text;
+        let mut places = memchr::memmem::find_iter(text.as_bytes(), wanted).map(|at| (at, at + wanted.len()));
+        places.find(|&(s, e)| template::bounded(text, s, e)).map(|(s, e)| self.plain.original(s, e))
+    }
+
+    fn body(&self) -> Option<&'static str> {
+        let response = self.refused?.response.as_ref()?;
+        let content = match &response.content {
+            Some(content) => content.text.trim(),
+            // Without fields a missing content may only not have been pasted.
+            None if response.fields.value("content-length") == Some("0") => return Some("empty"),
+            None => return None,
+        };
+        Some(match content.chars().next() {
+            None => "empty",
+            Some('{' | '[') => "json",
+            Some('<') => "html",
+            Some(_) => "text",
+        })
+    }
+
+    fn key(&self, kind: &str) -> Option<Span> {
+        let wanted = format!("{{{{redacted:{kind}");
+        let at = memchr::memmem::find(self.text.as_bytes(), wanted.as_bytes())?;
+        let end = at + self.text.get(at..)?.find("}}")? + 2;
+        let whole = self.text.get(at + wanted.len()..end)?;
+        whole.starts_with([':', '}']).then(|| Span::new(at, end))
+    }
+}
+
+/// The exchange whose response is the one to explain.
+fn refused(exchanges: &[Exchange]) -> Option<&Exchange> {
+    let status = |e: &&Exchange| e.response.as_ref().and_then(|r| r.status);
+    exchanges.iter().rev().find(|e| status(e).is_some_and(|s| s >= 400)).or_else(|| exchanges.last())
+}
+
+/// The host of a URL, without user information and port; empty where there is none.
+fn host(url: &str) -> &str {
+    let rest = url.split_once("://").map_or(url, |(_, r)| r);
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let host = authority.rsplit_once('@').map_or(authority, |(_, h)| h);
+    match host.strip_prefix('[').and_then(|h| h.split_once(']')) {
+        Some((v6, _)) => v6,
+        None => host.split(':').next().unwrap_or_default(),
+    }
+}
+
+fn path(url: &str) -> &str {
+    let rest = url.split_once("://").map_or(url, |(_, r)| r);
+    let path = rest.find('/').and_then(|at| rest.get(at..)).unwrap_or_default();
+    path.split(['?', '#']).next().unwrap_or_default()
+}
+
+/// A fact as a sentence.
+pub(super) fn sentence(name: &str, value: &str) -> String {
+    match name {
+        "status" => {
+            let phrase = value.parse().ok().and_then(|c: u16| http::StatusCode::from_u16(c).ok());
+            let phrase = phrase.and_then(|c| c.canonical_reason()).map(|r| format!(" {r}")).unwrap_or_default();
+            format!("The status is {value}{phrase}.")
+        }
+        "code" => format!("The error is marked `{value}`."),
+        "header" => match value.split_once(':') {
+            Some((n, v)) => format!("The answer's header `{n}` says `{v}`."),
+            None => format!("The answer has the header `{value}`."),
+        },
+        "!header" => format!("The answer lacks the header `{value}`."),
+        "target" => format!("The request went to `{}`.", value.trim_start_matches('.')),
+        "path" => format!("The request's path contains `{value}`."),
+        "mentions" => format!("The text mentions `{value}`."),
+        "body" => {
+            format!("The answer's content is {}.", if value == "empty" { "empty".into() } else { value.to_uppercase() })
+        }
+        "method" => format!("The method is {value}."),
+        "input" => format!("The paste is of the kind {value}."),
+        "key" => format!("The credential is of the kind {}.", value.replace('-', " ")),
+        "finding" => match crate::check::rules::RULES.iter().find(|r| r.id == value) {
+            Some(rule) => format!("A check found: {}.", rule.title),
+            None => format!("A check found {value}."),
+        },
+        _ => format!("{name} is {value}."),
+    }
+}

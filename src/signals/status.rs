@@ -1,0 +1,111 @@
+//! Finds a status code in text that no input format understood.
+
+use crate::span::Span;
+
+/// Words that stand before a status code in logs and messages.
+const BEFORE: [&str; 13] = [
+    "status code",
+    "statuscode",
+    "status_code",
+    "error code",
+    "response code",
+    "http code",
+    "http error",
+    "status",
+    "http",
+    "error",
+    "code",
+    "returned",
+    "response",
+];
+
+/// Reason phrases and words that stand after a status code.
+const AFTER: [&str; 22] = [
+    "forbidden",
+    "unauthorized",
+    "not found",
+    "bad request",
+    "too many requests",
+    "payment required",
+    "method not allowed",
+    "proxy authentication required",
+    "status code",
+    "client error",
+    "permission",
+    "unavailable",
+    "conflict",
+    "gateway",
+    "internal server error",
+    "bad gateway",
+    "service unavailable",
+    "unprocessable",
+    "error",
+    "access denied",
+    "not acceptable",
+    "unavailable for legal reasons",
+];
+
+/// The status code (400 to 599) that canonical text names, and where in it. The last one named wins where several are,
+/// because a log ends with what mattered; one with a reason phrase wins over one without.
+pub(super) fn find(canonical: &str) -> Option<(u16, Span)> {
+    let bytes = canonical.as_bytes();
+    let mut best: Option<(u8, u16, Span)> = None;
+    for at in memchr::memchr2_iter(b'4', b'5', bytes) {
+        let Some((code, span)) = number(canonical, at) else { continue };
+        let score = rate(canonical, span);
+        if score > 0 && best.is_none_or(|(s, _, _)| score >= s) {
+            best = Some((score, code, span));
+        }
+    }
+    best.map(|(_, code, span)| (code, span))
+}
+
+fn number(text: &str, at: usize) -> Option<(u16, Span)> {
+    let digits = text.get(at..at + 3).filter(|d| d.bytes().all(|b| b.is_ascii_digit()))?;
+    let word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-' | '/');
+    let before = text.get(..at)?.chars().next_back();
+    let after = text.get(at + 3..)?.chars().next();
+    let next = text.get(at + 4..).and_then(|r| r.chars().next());
+    let glued = before.is_some_and(|c| word(c) && c != '/')
+        || after.is_some_and(|c| c.is_ascii_alphanumeric() || c == '_')
+        || (after.is_some_and(|c| matches!(c, '.' | '-' | '/')) && next.is_some_and(|c| c.is_ascii_alphanumeric()));
+    (!glued).then_some((digits.parse().ok()?, Span::new(at, at + 3)))
+}
+
+/// 0: only a number. 1: a word before it says status. 2: a reason phrase follows. 3: both.
+fn rate(text: &str, span: Span) -> u8 {
+    let before = text.get(..span.start).unwrap_or_default().trim_end_matches([' ', ':', '=', '(', '[', ',', '-']);
+    let before =
+        before.strip_suffix("/1.1").or(before.strip_suffix("/2")).or(before.strip_suffix("/1.0")).unwrap_or(before);
+    let said = BEFORE.iter().any(|w| before.ends_with(w));
+    let after = text.get(span.end..).unwrap_or_default().trim_start_matches([' ', ':', '-', ')', ']', ',', '(']);
+    let named = AFTER.iter().any(|w| after.starts_with(w));
+    let alone =
+        span.start == 0 || (before_is(text, span, '[') && text.get(span.end..).is_some_and(|r| r.starts_with(']')));
+    u8::from(said || alone) + 2 * u8::from(named)
+}
+
+fn before_is(text: &str, span: Span, c: char) -> bool {
+    text.get(..span.start).is_some_and(|b| b.ends_with(c))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn statuses_are_found_in_prose_and_logs() {
+        for (text, want) in [
+            ("request failed with status code 403", 403),
+            ("error code: 401 - {error: ...}", 401),
+            ("403 forbidden", 403),
+            ("http/1.1 200 ok then http/2 429 too many requests", 429),
+            ("[401] you have insufficient permissions", 401),
+            ("took 403 ms", 0),
+            ("item-403-x error 403.5", 0),
+            ("limit 500 per day; status: 429", 429),
+        ] {
+            assert_eq!(find(text).map_or(0, |f| f.0), want, "{text}");
+        }
+    }
+}

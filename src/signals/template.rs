@@ -1,0 +1,131 @@
+//! Message templates: fixed pieces of text with parameters between them, such as `Missing scopes: {scope}.`
+
+use super::canon::Canon;
+use crate::span::Span;
+use memchr::memmem;
+
+/// How many canonical bytes a parameter may take.
+const LONGEST_PARAMETER: usize = 240;
+
+/// A template in canonical spelling.
+#[derive(Debug, Clone)]
+pub struct Template {
+    /// The fixed pieces in order; the first is not empty.
+    pieces: Vec<String>,
+    /// The parameters between them: `names[i]` stands before `pieces[i + 1]`, or at the end.
+    names: Vec<String>,
+    /// True where markup belongs to the template.
+    pub markup: bool,
+}
+
+/// Where a template was found, with what its parameters held there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Match {
+    /// Stretch of the original text.
+    pub span: Span,
+    /// Parameter name and its original text, trimmed.
+    pub parameters: Vec<(String, String)>,
+}
+
+impl Template {
+    /// Reads a template. None where there is no fixed text to look for.
+    pub fn new(text: &str) -> Option<Self> {
+        let markup = text.contains('<');
+        let (mut pieces, mut names) = (Vec::new(), Vec::new());
+        let mut rest = text;
+        loop {
+            let (fixed, after) = rest.split_once('{').map_or((rest, None), |(f, a)| (f, Some(a)));
+            pieces.push(Canon::new(fixed, &[], markup).text);
+            let Some((name, next)) = after.and_then(|a| a.split_once('}')) else { break };
+            names.push(name.to_owned());
+            rest = next;
+        }
+        // The space between a piece and a parameter is part of the parameter: quotes may stand there instead.
+        let pieces: Vec<String> = pieces.iter().map(|p| p.trim().to_owned()).collect();
+        (!pieces.first()?.is_empty()).then_some(Self { pieces, names, markup })
+    }
+
+    /// The first place in `canon` where the whole template stands.
+    pub fn find(&self, canon: &Canon, original: &str) -> Option<Match> {
+        let first = self.pieces.first()?;
+        let finder = memmem::Finder::new(first);
+        finder.find_iter(canon.text.as_bytes()).find_map(|start| self.match_at(canon, original, start))
+    }
+
+    fn match_at(&self, canon: &Canon, original: &str, start: usize) -> Option<Match> {
+        let text = &canon.text;
+        let first = self.pieces.first()?;
+        let mut end = start + first.len();
+        if !bounded(text, start, end) {
+            return None;
+        }
+        let mut parameters = Vec::new();
+        for (index, name) in self.names.iter().enumerate() {
+            let rest = text.get(end..)?;
+            let piece = self.pieces.get(index + 1).map(String::as_str).unwrap_or_default();
+            let length = if piece.is_empty() { last_parameter(rest) } else { rest.find(piece)? };
+            if length > LONGEST_PARAMETER {
+                return None;
+            }
+            let value = canon.original(end, end + length).of(original);
+            parameters.push((name.clone(), value.trim_matches(|c: char| " \\\"'`“”‘’\n\r\t".contains(c)).to_owned()));
+            end += length + piece.len();
+        }
+        Some(Match { span: canon.original(start, end), parameters })
+    }
+}
+
+/// A parameter at the end of a template: one word (with a leading space), without the punctuation behind it.
+fn last_parameter(rest: &str) -> usize {
+    let lead = rest.len() - rest.trim_start().len();
+    let word = rest.trim_start().split([' ', ',', '}', ')', ']', ';', '"']).next().unwrap_or_default();
+    lead + word.trim_end_matches(['.', ':']).len()
+}
+
+/// True where the stretch is not part of a longer word.
+pub(super) fn bounded(text: &str, start: usize, end: usize) -> bool {
+    let word = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let inside = |a: Option<char>, b: Option<char>| a.is_some_and(word) && b.is_some_and(word);
+    let (before, rest) = (text.get(..start).unwrap_or_default(), text.get(start..).unwrap_or_default());
+    let (stretch, after) = (text.get(start..end).unwrap_or_default(), text.get(end..).unwrap_or_default());
+    !inside(before.chars().next_back(), rest.chars().next())
+        && !inside(stretch.chars().next_back(), after.chars().next())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(template: &str, text: &str) -> Option<Vec<(String, String)>> {
+        let template = Template::new(template)?;
+        template.find(&Canon::new(text, &[], template.markup), text).map(|m| m.parameters)
+    }
+
+    #[test]
+    fn parameters_are_taken_from_the_original() {
+        let got = found(
+            "Project {project} does not have access to model {model}",
+            r#"{"message":"Project `proj_Ab` does not have access to model `GPT-4o`","type":"x"}"#,
+        );
+        assert_eq!(got, Some(vec![("project".into(), "proj_Ab".into()), ("model".into(), "GPT-4o".into())]));
+    }
+
+    #[test]
+    fn words_are_not_found_inside_words() {
+        assert_eq!(found("error code: 1020", "error code: 10205"), None);
+        assert!(found("error code: 1020", "(error code: 1020)").is_some());
+    }
+
+    #[test]
+    fn markup_counts_only_where_the_template_has_it() {
+        let page = "<center><h1>403 Forbidden</h1></center><hr><center>cloudflare</center>";
+        assert!(found("<hr><center>cloudflare</center>", page).is_some());
+        assert!(found("403 forbidden cloudflare", page).is_some());
+    }
+
+    #[test]
+    fn a_piece_too_far_away_does_not_match() {
+        let text = format!("limit {} reached", "x ".repeat(400));
+        assert_eq!(found("limit {n} reached", &text), None);
+    }
+}
