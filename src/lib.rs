@@ -25,13 +25,14 @@ use signals::Answer;
 
 /// Diagnoses a paste: redacts it, understands it, checks it and ranks the causes.
 ///
-/// `answers` are what the visitor said to questions so far; unknown ids are ignored.
+/// `answers` are what the visitor said to questions so far; unknown ids are ignored. A paste that is a why403 link is
+/// opened.
 pub fn inspect(raw: Raw, options: &RedactOptions, answers: &[Answer]) -> Report {
     let bytes = raw.len();
     let redacted = redact::redact(raw, options);
     let intake = intake::read(&redacted);
     if let Some(fragment) = &intake.link {
-        return report::from_link(share::open(fragment), answers, bytes);
+        return open_link(fragment, answers);
     }
     let findings = check::run(&intake, redacted.text());
     let signals = signals::gather(redacted.text(), &intake, &findings, answers);
@@ -44,4 +45,65 @@ pub fn inspect(raw: Raw, options: &RedactOptions, answers: &[Answer]) -> Report 
         signals: &signals,
         diagnosis: &diagnosis,
     })
+}
+
+/// Opens the fragment of a share link and shows its diagnosis again. `answers` count more than those in the link.
+///
+/// What is wrong with a damaged, foreign or newer link stands in the report's `notice`.
+pub fn open_link(fragment: &str, answers: &[Answer]) -> Report {
+    let opened = match share::open(fragment) {
+        Ok(opened) => opened,
+        Err(error) => return report::refused_link(&error),
+    };
+    let given =
+        opened.signals.answers().map(|(question, answer)| Answer { question: question.into(), answer: answer.into() });
+    let answers: Vec<Answer> = given.chain(answers.iter().cloned()).collect();
+    match opened.text {
+        // A link inside a link is not followed: its text is shown as it stands.
+        Some(text) if !intake::is_link(&text) => inspect(Raw::new(text), &RedactOptions::default(), &answers),
+        _ => {
+            let signals = opened.signals.with(&answers);
+            report::from_link(&signals, &diagnose::diagnose(&signals), opened.unknown)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_shows_the_same_diagnosis() {
+        let text = "HTTP/1.1 401 Unauthorized\n\n{\"error\":{\"message\":\"Missing scopes: model.request\"}}";
+        let answers = [Answer { question: "key-restricted".into(), answer: "yes".into() }];
+        let first = inspect(Raw::new(text.to_owned()), &RedactOptions::default(), &answers);
+        for link in [Some(&first.link), first.link_with_text.as_ref()] {
+            let again = open_link(link.expect("both links are made"), &[]);
+            assert_eq!(
+                again.causes.iter().map(|c| (&c.id, c.probability)).collect::<Vec<_>>(),
+                first.causes.iter().map(|c| (&c.id, c.probability)).collect::<Vec<_>>()
+            );
+            assert_eq!(again.responder.id, first.responder.id);
+            assert_eq!(again.questions, first.questions);
+            assert_eq!(again.notice, None);
+        }
+        assert!(first.link.len() < 400);
+    }
+
+    #[test]
+    fn an_answer_can_be_changed_after_opening() {
+        let yes = [Answer { question: "key-restricted".into(), answer: "yes".into() }];
+        let no = [Answer { question: "key-restricted".into(), answer: "no".into() }];
+        let link = inspect(Raw::new(String::new()), &RedactOptions::default(), &yes).link;
+        let given = |report: Report| report.questions.iter().find_map(|q| q.given.clone());
+        assert_eq!(given(open_link(&link, &[])).as_deref(), Some("yes"));
+        assert_eq!(given(open_link(&link, &no)).as_deref(), Some("no"));
+    }
+
+    #[test]
+    fn a_damaged_link_is_said_to_be() {
+        let report = open_link("#v1.AAAA", &[]);
+        assert!(report.notice.is_some_and(|n| n.contains("damaged")));
+        assert!(report.causes.is_empty());
+    }
 }

@@ -6,7 +6,7 @@ use crate::diagnose::Diagnosis;
 use crate::intake::{self, InputKind, Intake};
 use crate::redact::{Redacted, Redaction};
 use crate::share::{self, ShareError};
-use crate::signals::{Answer, Signals};
+use crate::signals::Signals;
 use crate::span::{LineIndex, Span};
 use serde::{Deserialize, Serialize};
 
@@ -318,20 +318,20 @@ pub fn assemble(parts: Parts<'_>) -> Report {
     }
 }
 
-/// The report of an opened link: what its facts say, or a sentence about what is wrong with it.
-pub fn from_link(opened: Result<share::Opened, ShareError>, answers: &[Answer], bytes: usize) -> Report {
-    let (signals, notice) = match opened {
-        Ok(share::Opened { signals, unknown, .. }) => {
-            let notice = (unknown > 0).then(|| {
-                format!("This link holds {unknown} facts that this version of why403 does not know; the diagnosis goes by the others.")
-            });
-            (signals, notice)
-        }
-        Err(error) => (Signals::default(), Some(error.to_string())),
-    };
-    let signals = signals.with(answers);
+/// The report of an opened link that holds facts only.
+pub fn from_link(signals: &Signals, diagnosis: &Diagnosis, unknown: usize) -> Report {
+    let notice = (unknown > 0).then(|| {
+        format!("This link holds {unknown} facts that this version of why403 does not know; the diagnosis goes by the others.")
+    });
+    Report { notice, ..judged(signals, diagnosis) }
+}
+
+/// The report of a link that could not be opened: a sentence, and no diagnosis.
+pub fn refused_link(error: &ShareError) -> Report {
+    let signals = Signals::default();
     let diagnosis = crate::diagnose::diagnose(&signals);
-    Report { input: Input { kind: InputKind::Link, bytes }, notice, ..judged(&signals, &diagnosis) }
+    let report = judged(&signals, &diagnosis);
+    Report { causes: Vec::new(), questions: Vec::new(), notice: Some(error.to_string()), ..report }
 }
 
 /// The parts of a report that follow from the facts alone.

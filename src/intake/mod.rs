@@ -44,6 +44,11 @@ pub(crate) fn read_text(text: &str) -> Intake {
     Intake { kind, exchanges: pair(parts), problems, link: None }
 }
 
+/// True where a text is nothing but a why403 link.
+pub(crate) fn is_link(text: &str) -> bool {
+    read_text(text).link.is_some()
+}
+
 /// Puts each response to the request before it that has none yet.
 fn pair(parts: Vec<Part>) -> Vec<Exchange> {
     let mut exchanges: Vec<Exchange> = Vec::new();

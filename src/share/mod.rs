@@ -1,13 +1,52 @@
 //! The share link: facts of the closed vocabulary in the URL's fragment, and the redacted text only on request.
+//!
+//! A link reads `#v1.FACTS` or `#v1.FACTS.TEXT`. FACTS is base64url of four bytes per fact (the start of the SHA-256 of
+//! its name, so that a link can hold nothing but names this project chose) and a checksum. TEXT is the redacted text,
+//! deflated (RFC 1951) and base64url. Browsers do not send fragments to servers (RFC 9110, section 4.2.5).
 
-use crate::signals::Signals;
+use crate::diagnose::data::Vocabulary;
+use crate::redact::{self, Raw, RedactOptions};
+use crate::signals::{self, Signal, Signals};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64URL;
+use sha2::{Digest as _, Sha256};
+use std::collections::BTreeMap;
+
+/// What every link of this version begins with.
+pub const PREFIX: &str = "#v1.";
+
+/// How many bytes of its name's hash stand for a fact.
+const FACT: usize = 4;
+
+/// How many bytes the checksum takes.
+const CHECKSUM: usize = 4;
+
+/// The longest fragment that is made or opened, in bytes: what mail programs and browsers still pass on unharmed.
+pub const LONGEST: usize = 32_000;
+
+/// The longest text that a link may hold once it is inflated, in bytes.
+const LONGEST_TEXT: usize = 256 * 1024;
 
 /// Why a link cannot be opened or made.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ShareError {
-    /// Not a why403 link at all.
-    #[error("This is not a why403 link.")]
+    /// The fragment is none of ours.
+    #[error("This is not a why403 link. Paste the error itself instead.")]
     Foreign,
+    /// A later version made it.
+    #[error(
+        "This link was made by a newer why403. Reload this page to get the newest version, then open the link again."
+    )]
+    Newer,
+    /// A part is missing or changed.
+    #[error("This link is damaged: a part of it is missing or changed. Ask for it to be copied again, whole.")]
+    Damaged,
+    /// The text does not fit.
+    #[error("The text is too long for a link. Share the link without it, or send the report as a file.")]
+    TooLong,
+    /// A second look found a secret in the text.
+    #[error("The text still held a secret, so it was left out of the link.")]
+    Secret,
 }
 
 /// What a link held.
@@ -22,11 +61,185 @@ pub struct Opened {
 }
 
 /// Makes the fragment, with its `#`; with `text`, the redacted text goes in.
-pub fn link(_signals: &Signals, _text: Option<&str>) -> Result<String, ShareError> {
-    Ok("#v1.".to_owned())
+///
+/// # Errors
+///
+/// [`ShareError::Secret`] where a second look at `text` finds a secret, [`ShareError::TooLong`] where it does not fit.
+pub fn link(signals: &Signals, text: Option<&str>) -> Result<String, ShareError> {
+    let mut bytes: Vec<u8> = signals.iter().flat_map(|s| short(&s.id)).collect();
+    let deflated = match text {
+        None => None,
+        Some(text) => {
+            let scanned = redact::redact(Raw::new(text.to_owned()), &RedactOptions::default());
+            if scanned.text() != text {
+                return Err(ShareError::Secret);
+            }
+            if text.len() > LONGEST_TEXT {
+                return Err(ShareError::TooLong);
+            }
+            Some(miniz_oxide::deflate::compress_to_vec(text.as_bytes(), 9))
+        }
+    };
+    let sum = checksum(&bytes, deflated.as_deref().unwrap_or_default());
+    bytes.extend(sum);
+    let mut link = format!("{PREFIX}{}", BASE64URL.encode(bytes));
+    if let Some(deflated) = deflated {
+        link.push('.');
+        link.push_str(&BASE64URL.encode(deflated));
+    }
+    if link.len() > LONGEST { Err(ShareError::TooLong) } else { Ok(link) }
 }
 
-/// Opens a fragment.
-pub fn open(_fragment: &str) -> Result<Opened, ShareError> {
-    Err(ShareError::Foreign)
+/// Opens a fragment, with or without its `#`.
+///
+/// # Errors
+///
+/// Says what is wrong with a fragment that cannot be opened. Text that still holds a secret is redacted, not refused.
+pub fn open(fragment: &str) -> Result<Opened, ShareError> {
+    let fragment = fragment.trim();
+    let fragment = fragment.strip_prefix('#').unwrap_or(fragment);
+    if fragment.len() > LONGEST {
+        return Err(ShareError::Damaged);
+    }
+    let (version, payload) = fragment.split_once('.').ok_or(ShareError::Foreign)?;
+    let number = version.strip_prefix('v').filter(|n| !n.is_empty() && n.len() < 4).ok_or(ShareError::Foreign)?;
+    match number.parse::<u16>().map_err(|_| ShareError::Foreign)? {
+        1 => {}
+        0 => return Err(ShareError::Foreign),
+        _ => return Err(ShareError::Newer),
+    }
+    let (facts, text) = payload.split_once('.').map_or((payload, None), |(f, t)| (f, Some(t)));
+    let bytes = BASE64URL.decode(facts).map_err(|_| ShareError::Damaged)?;
+    let deflated = text.map(|t| BASE64URL.decode(t)).transpose().map_err(|_| ShareError::Damaged)?;
+    let facts = bytes.len().checked_sub(CHECKSUM).filter(|n| n % FACT == 0).ok_or(ShareError::Damaged)?;
+    let (facts, sum) = bytes.split_at_checked(facts).ok_or(ShareError::Damaged)?;
+    if checksum(facts, deflated.as_deref().unwrap_or_default()) != sum {
+        return Err(ShareError::Damaged);
+    }
+    let (signals, unknown) = read(facts);
+    Ok(Opened { signals, unknown, text: deflated.as_deref().map(inflate).transpose()? })
+}
+
+fn inflate(deflated: &[u8]) -> Result<String, ShareError> {
+    let bytes =
+        miniz_oxide::inflate::decompress_to_vec_with_limit(deflated, LONGEST_TEXT).map_err(|_| ShareError::Damaged)?;
+    let text = String::from_utf8(bytes).map_err(|_| ShareError::Damaged)?;
+    Ok(redact::redact(Raw::new(text), &RedactOptions::default()).text().to_owned())
+}
+
+/// The facts that the bytes stand for, and how many of them this version does not know.
+fn read(facts: &[u8]) -> (Signals, usize) {
+    let known: BTreeMap<[u8; FACT], String> = Vocabulary::get().all().into_iter().map(|id| (short(&id), id)).collect();
+    let (mut signals, mut unknown) = (Signals::default(), 0);
+    for fact in facts.chunks_exact(FACT) {
+        match <[u8; FACT]>::try_from(fact).ok().and_then(|f| known.get(&f)) {
+            Some(id) => signals.add(Signal { id: id.clone(), text: signals::in_words(id), span: None }),
+            None => unknown += 1,
+        }
+    }
+    (signals, unknown)
+}
+
+/// The bytes that stand for a fact.
+fn short(id: &str) -> [u8; FACT] {
+    let hash = Sha256::digest(id.as_bytes());
+    let mut bytes = [0; FACT];
+    bytes.iter_mut().zip(hash).for_each(|(b, h)| *b = h);
+    bytes
+}
+
+fn checksum(facts: &[u8], text: &[u8]) -> [u8; CHECKSUM] {
+    let hash = Sha256::new().chain_update(facts).chain_update(b".").chain_update(text).finalize();
+    let mut bytes = [0; CHECKSUM];
+    bytes.iter_mut().zip(hash).for_each(|(b, h)| *b = h);
+    bytes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn some(ids: &[&str]) -> Signals {
+        let mut signals = Signals::default();
+        for id in ids {
+            signals.add(Signal { id: (*id).to_owned(), text: signals::in_words(id), span: None });
+        }
+        signals
+    }
+
+    #[test]
+    fn no_two_facts_share_their_bytes() {
+        let all = Vocabulary::get().all();
+        let mut seen = BTreeMap::new();
+        for id in &all {
+            let earlier = seen.insert(short(id), id);
+            assert!(earlier.is_none(), "{id} and {earlier:?} look the same in a link: rename one");
+        }
+    }
+
+    #[test]
+    fn a_link_holds_the_facts_and_on_request_the_text() {
+        let signals = some(&["says=missing-scopes", "target=api.openai.com"]);
+        let link = super::link(&signals, None).expect("short");
+        assert!(link.len() < 40, "{link}");
+        assert_eq!(open(&link), Ok(Opened { signals: signals.clone(), unknown: 0, text: None }));
+        let text = "curl https://api.openai.com/v1/models\nHTTP/1.1 403 Forbidden";
+        let link = super::link(&signals, Some(text)).expect("short");
+        assert_eq!(open(&link).expect("whole").text.as_deref(), Some(text));
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_link_is_said() {
+        let whole = super::link(&some(&["target=api.openai.com"]), Some("x")).expect("short");
+        assert_eq!(open("#v2.abc"), Err(ShareError::Newer));
+        for foreign in ["", "#", "#top", "#/guide", "https://example.com/#v", "#version.1", "#v0.x", "#v99999.x"] {
+            assert_eq!(open(foreign), Err(ShareError::Foreign), "{foreign}");
+        }
+        assert_eq!(open("#v1."), Err(ShareError::Damaged));
+        for cut in PREFIX.len()..whole.len() - 1 {
+            let part = whole.get(..cut).expect("ASCII");
+            assert_eq!(open(part), Err(ShareError::Damaged), "{part}");
+        }
+    }
+
+    #[test]
+    fn facts_from_elsewhere_are_counted_not_kept() {
+        let link = super::link(&some(&["says=retired-long-ago"]), None).expect("short");
+        assert_eq!(open(&link).expect("whole").unknown, 1);
+    }
+
+    #[test]
+    fn a_bomb_does_not_go_off() {
+        let bomb = miniz_oxide::deflate::compress_to_vec(&vec![b'x'; 20_000_000], 9);
+        let mut bytes = Vec::new();
+        bytes.extend(checksum(&[], &bomb));
+        let link = format!("{PREFIX}{}.{}", BASE64URL.encode(bytes), BASE64URL.encode(&bomb));
+        assert_eq!(open(&link), Err(ShareError::Damaged));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(256))]
+
+        #[test]
+        fn any_facts_survive_the_way(picks in proptest::collection::vec(any::<prop::sample::Index>(), 0..40)) {
+            let all: Vec<String> = Vocabulary::get().all().into_iter().collect();
+            let ids: Vec<&str> = picks.iter().map(|p| p.get(&all).as_str()).collect();
+            let signals = some(&ids);
+            let link = super::link(&signals, None).expect("short");
+            prop_assert!(link.len() < 400);
+            prop_assert_eq!(open(&link).expect("whole").signals, signals);
+        }
+
+        #[test]
+        fn no_text_makes_it_panic(text in ".{0,80}") {
+            let _ = open(&text);
+            let _ = open(&format!("{PREFIX}{text}"));
+        }
+
+        #[test]
+        fn no_bytes_make_it_panic(bytes in proptest::collection::vec(any::<u8>(), 0..80), more in proptest::collection::vec(any::<u8>(), 0..80)) {
+            let _ = open(&format!("{PREFIX}{}.{}", BASE64URL.encode(bytes), BASE64URL.encode(more)));
+        }
+    }
 }
