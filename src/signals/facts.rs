@@ -161,9 +161,10 @@ impl<'a> Facts<'a> {
     }
 
     fn word(&self, wanted: &str) -> Option<Span> {
-        let text = &self.plain.text;
-        let mut places = memchr::memmem::find_iter(text.as_bytes(), wanted).map(|at| (at, at + wanted.len()));
-        places.find(|&(s, e)| template::bounded(text, s, e)).map(|(s, e)| self.plain.original(s, e))
+        [&self.plain, &self.markup].into_iter().find_map(|canon| {
+            let mut places = memchr::memmem::find_iter(canon.text.as_bytes(), wanted).map(|at| (at, at + wanted.len()));
+            places.find(|&(s, e)| template::bounded(&canon.text, s, e)).map(|(s, e)| canon.original(s, e))
+        })
     }
 
     fn body(&self) -> Option<&'static str> {

@@ -111,8 +111,9 @@ pub fn gather(text: &str, intake: &Intake, findings: &[Finding], answers: &[Answ
     let mut signals = Signals::default();
     let vocabulary = Vocabulary::get();
     for (id, template) in &vocabulary.templates {
-        let canon = if template.markup { &facts.markup } else { &facts.plain };
-        let Some(found) = template.find(canon, text) else { continue };
+        // Words of a page stand in its text; hosts and names of files only in its markup.
+        let plain = if template.markup { None } else { template.find(&facts.plain, text) };
+        let Some(found) = plain.or_else(|| template.find(&facts.markup, text)) else { continue };
         let quoted = facts.quote(found.span);
         for (name, value) in found.parameters {
             signals.parameters.entry(name).or_insert(value);
