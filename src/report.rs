@@ -288,7 +288,7 @@ pub fn assemble(parts: Parts<'_>) -> Report {
             .iter()
             .map(|f| Finding {
                 id: f.rule.id.to_owned(),
-                severity: f.rule.severity,
+                severity: f.severity,
                 message: f.message.clone(),
                 place: Where {
                     part: f.place.part,

@@ -1,6 +1,13 @@
 //! Facts about one exchange, computed once and lent to the rules.
 
-use crate::intake::{Exchange, Fields, Request, Response};
+use super::credential::{self, Credential};
+use super::endpoints::{self, Operation};
+use super::json::{self, Body};
+use super::provider::Provider;
+use super::target::{self, Target};
+use crate::intake::{Exchange, Field, Fields, InputKind, Intake, Request, Response};
+use crate::span::Span;
+use serde_json::Value;
 
 /// What a rule may look at.
 pub struct Context<'a> {
@@ -10,21 +17,207 @@ pub struct Context<'a> {
     pub response: Option<&'a Response>,
     /// The whole redacted text.
     pub text: &'a str,
+    /// What kind of text the whole is.
+    pub kind: InputKind,
+    /// The request's URL in its parts.
+    pub target: Target<'a>,
+    /// Who stands behind the URL's host.
+    pub provider: Provider,
+    /// The request's credentials.
+    pub credentials: Vec<Credential<'a>>,
+    /// The path below OpenAI's `/v1`, where the request goes there.
+    pub endpoint: Option<&'a str>,
+    /// OpenAI's operations at that path, whatever their method; empty where there is none.
+    pub operations: Vec<Operation>,
+    /// The request's body.
+    pub body: Body,
+    /// True where the whole request is shown, so that what is missing is really missing. A log line names a URL, but not the
+    /// header fields.
+    pub whole: bool,
+    /// Status code of the answer, where it is known.
+    pub status: Option<u16>,
 }
 
 impl<'a> Context<'a> {
     /// Computes the facts.
-    pub fn new(exchange: &'a Exchange, text: &'a str) -> Self {
-        Self { request: exchange.request.as_ref(), response: exchange.response.as_ref(), text }
+    pub fn new(exchange: &'a Exchange, intake: &Intake, text: &'a str) -> Self {
+        let request = exchange.request.as_ref();
+        let response = exchange.response.as_ref();
+        let target = request.map(|r| Target::new(r.url.trim())).unwrap_or_default();
+        let provider = Provider::of_host(target.host);
+        let endpoint = match provider {
+            Provider::OpenAi => target.path.strip_prefix("/v1").filter(|p| p.is_empty() || p.starts_with('/')),
+            _ => None,
+        };
+        Self {
+            request,
+            response,
+            text,
+            kind: intake.kind,
+            target,
+            provider,
+            credentials: request.map(|r| credential::all(r, &target)).unwrap_or_default(),
+            endpoint,
+            operations: endpoint.map(endpoints::at).unwrap_or_default(),
+            body: request.map_or(Body::Absent, body),
+            whole: request.is_some_and(|r| is_whole(r, intake.kind, text)),
+            status: response.and_then(|r| r.status),
+        }
     }
 
     /// The request's fields; empty where there is no request.
-    pub fn request_fields(&self) -> &'a [crate::intake::Field] {
+    pub fn request_fields(&self) -> &'a [Field] {
         self.request.map(|r| r.fields.0.as_slice()).unwrap_or_default()
     }
 
     /// The response's fields, where there are any.
     pub fn response_fields(&self) -> Option<&'a Fields> {
         self.response.map(|r| &r.fields)
+    }
+
+    /// The first request field of this name.
+    pub fn field(&self, name: &str) -> Option<&'a Field> {
+        self.request?.fields.get(name)
+    }
+
+    /// The first response field of this name.
+    pub fn answer_field(&self, name: &str) -> Option<&'a Field> {
+        self.response?.fields.get(name)
+    }
+
+    /// The request's method; empty where there is no request.
+    pub fn method(&self) -> &'a str {
+        self.request.map(|r| r.method.as_str()).unwrap_or_default()
+    }
+
+    /// The operation that the request's method and path name, of OpenAI's.
+    pub fn operation(&self) -> Option<Operation> {
+        self.operations.iter().find(|o| o.method == self.method()).copied()
+    }
+
+    /// True for a handshake of the WebSocket protocol, which has no place in the list of operations.
+    pub fn is_websocket(&self) -> bool {
+        matches!(self.target.scheme, Some("ws" | "wss"))
+            || self.field("upgrade").is_some_and(|f| f.value.trim().eq_ignore_ascii_case("websocket"))
+    }
+
+    /// The JSON body, where it is JSON.
+    pub fn json(&self) -> Option<&Value> {
+        match &self.body {
+            Body::Json(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// The media type of the request's content, in lower case and without parameters; none where no `Content-Type` is sent.
+    pub fn media_type(&self) -> Option<String> {
+        let value = &self.field("content-type")?.value;
+        Some(value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase())
+    }
+
+    /// Where a part of the URL stands; `part` must be a slice of it, such as a part of `target`.
+    pub fn url_span(&self, part: &str) -> Option<Span> {
+        self.request.and_then(|r| target::span_of(r, self.text, part))
+    }
+
+    /// Where a field's value stands; the whole line's place where the value is not written so.
+    pub fn value_span(&self, field: &Field) -> Option<Span> {
+        let span = field.span?;
+        let value = field.value.trim();
+        let start = if value.is_empty() { None } else { span.of(self.text).rfind(value) };
+        Some(start.map_or(span, |at| Span::new(span.start + at, span.start + at + value.len())))
+    }
+
+    /// The quote that the shell or the program puts around what stands at `span`; none where it stands bare.
+    pub fn quote_around(&self, span: Span) -> Option<char> {
+        let is_quote = |c: &char| matches!(c, '\'' | '"' | '`');
+        let inside = span.of(self.text).chars().next().filter(is_quote);
+        inside.or_else(|| self.text.get(..span.start)?.chars().next_back().filter(is_quote))
+    }
+
+    /// True where nothing expands a variable at `span`: in single quotes on a command line of a POSIX shell, or in a message
+    /// as it went over the wire.
+    pub fn is_literal_at(&self, span: Span) -> bool {
+        match self.kind {
+            InputKind::Curl => self.quote_around(span) == Some('\'') && !self.text.contains("ansi-c"),
+            InputKind::Http => self.stands_alone(span),
+            _ => false,
+        }
+    }
+
+    /// True where `span` starts its line, but for white space and the `>` of a transcript.
+    fn stands_alone(&self, span: Span) -> bool {
+        let line = self.text.get(..span.start).unwrap_or_default().rsplit('\n').next().unwrap_or_default();
+        line.trim_matches(|c: char| c.is_whitespace() || c == '>').is_empty()
+    }
+
+    /// The place of byte `offset` of the request's body in the redacted text, where the body stands there as sent or with
+    /// the quoting of a shell; the whole body's place otherwise.
+    pub fn body_span(&self, offset: usize) -> Option<Span> {
+        let content = self.request?.content.as_ref()?;
+        let span = content.span?;
+        let found =
+            align(span.of(self.text), &content.text, offset).map(|at| Span::new(span.start + at, span.start + at + 1));
+        Some(found.filter(|s| self.text.is_char_boundary(s.end)).unwrap_or(span))
+    }
+}
+
+fn body(request: &Request) -> Body {
+    let Some(content) = &request.content else { return Body::Absent };
+    let media_type = request.fields.value("content-type").unwrap_or_default().to_ascii_lowercase();
+    if media_type.contains("multipart") {
+        return Body::Other;
+    }
+    json::read(&content.text, media_type.contains("json"))
+}
+
+/// True where the text shows the request itself and not only mentions it.
+fn is_whole(request: &Request, kind: InputKind, text: &str) -> bool {
+    let shows =
+        matches!(kind, InputKind::Curl | InputKind::Powershell | InputKind::Fetch | InputKind::Http | InputKind::Har);
+    if !shows {
+        return false;
+    }
+    if !request.fields.is_empty() || request.content.is_some() || kind == InputKind::Har {
+        return true;
+    }
+    // A command or a message without any field: the line that names the URL, or the one before, says which it is.
+    let Some(span) = request.url_span else { return false };
+    let before = text.get(..span.start).unwrap_or_default();
+    let start = before.trim_end_matches(|c| c != '\n').trim_end().rfind('\n').map_or(0, |at| at + 1);
+    let lines = text.get(start..span.start).unwrap_or_default().to_ascii_lowercase();
+    let rest = text.get(span.end..).unwrap_or_default().lines().next().unwrap_or_default();
+    ["curl", "fetch(", "invoke-", "http "].iter().any(|w| lines.contains(w)) || rest.trim_start().starts_with("HTTP/")
+}
+
+/// The offset in `written` (a shell's quoting around and in it) of byte `offset` of `sent`. One pass, no backtracking: what
+/// `sent` does not have next is taken for quoting.
+fn align(written: &str, sent: &str, offset: usize) -> Option<usize> {
+    let mut sent = sent.char_indices().peekable();
+    for (at, c) in written.char_indices() {
+        let (reached, due) = *sent.peek()?;
+        if reached >= offset && (c == due) {
+            return Some(at);
+        }
+        if c == due {
+            sent.next();
+        } else if !matches!(c, '\\' | '\'' | '"' | '^' | '`' | '\n' | '\r' | '$') {
+            return None;
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bodies_are_aligned_with_their_quoting() {
+        assert_eq!(align("{\"a\":1}", "{\"a\":1}", 5), Some(5));
+        assert_eq!(align("{\\\"a\\\":1}", "{\"a\":1}", 5), Some(7));
+        assert_eq!(align("it'\\''s", "it's", 3), Some(6));
+        assert_eq!(align("other", "{\"a\"}", 2), None);
+        assert_eq!(align("", "x", 0), None);
     }
 }

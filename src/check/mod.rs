@@ -1,6 +1,15 @@
 //! Checks of what was understood: each rule is one module of `rules/`, found by the build.
 
 pub mod context;
+pub mod credential;
+pub mod endpoints;
+pub mod json;
+pub mod provider;
+#[cfg(test)]
+mod sample;
+pub mod target;
+pub mod words;
+
 /// The rules: one module each, declared by the build.
 pub mod rules {
     use super::Rule;
@@ -67,6 +76,21 @@ impl Place {
         Self { part: Part::Header, name: Some(name.to_owned()), pointer: None, span }
     }
 
+    /// The credential, in the field of this name where it stands in one.
+    pub fn key(name: Option<&str>, span: Option<Span>) -> Self {
+        Self { part: Part::Key, name: name.map(str::to_owned), pointer: None, span }
+    }
+
+    /// A query parameter by name.
+    pub fn parameter(name: &str, span: Option<Span>) -> Self {
+        Self { part: Part::Url, name: Some(name.to_owned()), pointer: None, span }
+    }
+
+    /// A field of the response by name.
+    pub fn answer(name: &str, span: Option<Span>) -> Self {
+        Self { part: Part::Response, name: Some(name.to_owned()), pointer: None, span }
+    }
+
     /// A place in the body.
     pub fn body(pointer: impl Into<String>, span: Option<Span>) -> Self {
         Self { part: Part::Body, name: None, pointer: Some(pointer.into()), span }
@@ -78,6 +102,8 @@ impl Place {
 pub struct Finding {
     /// The rule.
     pub rule: &'static Rule,
+    /// How much it matters here: what the rule says, or more where the answer confirms it.
+    pub severity: Severity,
     /// One sentence with the actual values.
     pub message: String,
     /// Where.
@@ -97,8 +123,11 @@ pub struct Rule {
     pub why: &'static str,
     /// How to mend it: one or two sentences.
     pub fix: &'static str,
-    /// Where the rule comes from: RFC and section, or a provider's page.
+    /// Where the rule comes from: `RFC nnnn, section x`, or a page's https address.
     pub source: &'static str,
+    /// A paste in which it fires: a curl command or an HTTP message, perhaps with the answer below it. Runs as a test and
+    /// stands in the reference.
+    pub example: &'static str,
     /// Looks at one exchange and reports what it finds.
     pub run: fn(&Context<'_>, &mut Findings<'_>),
 }
@@ -112,7 +141,18 @@ pub struct Findings<'a> {
 impl Findings<'_> {
     /// Reports one finding of the running rule.
     pub fn report(&mut self, place: Place, message: impl Into<String>) {
-        self.found.push(Finding { rule: self.rule, message: message.into(), place });
+        self.report_as(self.rule.severity, place, message);
+    }
+
+    /// Reports one finding that matters more, or less, than the rule's do in general.
+    pub fn report_as(&mut self, severity: Severity, place: Place, message: impl Into<String>) {
+        self.found.push(Finding { rule: self.rule, severity, message: message.into(), place });
+    }
+
+    /// Reports one finding, as an error where the answer's status is one that confirms it.
+    pub fn report_confirmed(&mut self, cx: &Context<'_>, by: &[u16], place: Place, message: impl Into<String>) {
+        let confirmed = cx.status.is_some_and(|s| by.contains(&s));
+        self.report_as(if confirmed { Severity::Error } else { self.rule.severity }, place, message);
     }
 }
 
@@ -120,12 +160,12 @@ impl Findings<'_> {
 pub fn run(intake: &Intake, text: &str) -> Vec<Finding> {
     let mut all = Vec::new();
     for exchange in &intake.exchanges {
-        let context = Context::new(exchange, text);
+        let context = Context::new(exchange, intake, text);
         let mut found = Vec::new();
         for rule in rules::RULES {
             (rule.run)(&context, &mut Findings { rule, found: &mut found });
         }
-        found.sort_by(|a: &Finding, b| b.rule.severity.cmp(&a.rule.severity));
+        found.sort_by(|a: &Finding, b| b.severity.cmp(&a.severity));
         all.extend(found);
     }
     all

@@ -1,0 +1,129 @@
+//! The one door through which tests of rules come: a paste in, findings out.
+
+use super::{Finding, Severity, run};
+use crate::intake::{self, Content, Exchange, Fields, InputKind, Intake, Request, Response};
+use crate::span::{LineIndex, Span};
+
+/// What the rules find in a paste: id, severity, message, line, column (0 where nothing is written).
+pub(crate) fn check(text: &str) -> Vec<(&'static str, Severity, String, usize, usize)> {
+    let lines = LineIndex::new(text);
+    findings(text)
+        .into_iter()
+        .map(|f| {
+            let at = f.place.span.map(|s| lines.position(text, s.start));
+            (f.rule.id, f.severity, f.message, at.map_or(0, |p| p.line), at.map_or(0, |p| p.column))
+        })
+        .collect()
+}
+
+/// The findings of one rule: message, line, column.
+pub(crate) fn of(rule: &str, text: &str) -> Vec<(String, usize, usize)> {
+    check(text)
+        .into_iter()
+        .filter(|f| f.0 == rule)
+        .map(|(_, _, message, line, column)| (message, line, column))
+        .collect()
+}
+
+/// Asserts that one rule says nothing about any of these.
+pub(crate) fn silent(rule: &str, texts: &[&str]) {
+    for text in texts {
+        assert_eq!(of(rule, text), [], "{text}");
+    }
+}
+
+/// Asserts that a rule fires exactly once in each of these.
+pub(crate) fn fires(rule: &str, texts: &[&str]) {
+    for text in texts {
+        assert_eq!(of(rule, text).len(), 1, "{text}\n{:?}", check(text));
+    }
+}
+
+/// A POST of a well-formed chat request whose field lines are `fields`.
+pub(crate) fn chat(fields: &str) -> String {
+    format!(
+        "POST https://api.openai.com/v1/chat/completions HTTP/1.1\n{fields}\n\n{{\"model\":\"gpt-4o\",\"messages\":[{{\"role\":\"user\",\"content\":\"Hi\"}}]}}"
+    )
+}
+
+/// Findings in a message in short notation, or in a paste of any kind.
+pub(crate) fn findings(text: &str) -> Vec<Finding> {
+    let intake = message(text).unwrap_or_else(|| intake::read_text(text));
+    run(&intake, text)
+}
+
+/// Reads `METHOD absolute-URL [HTTP/1.1]`, field lines, an empty line and the content; then perhaps an answer that starts
+/// with `HTTP/`. Nothing is tidied up, so that damage reaches the rules as it is.
+fn message(text: &str) -> Option<Intake> {
+    let first = text.lines().next()?;
+    let (method, url) = first.split_once(' ')?;
+    let url = url.strip_suffix(" HTTP/1.1").unwrap_or(url);
+    if !url.contains("://") || method.contains("curl") || !method.bytes().all(|b| b.is_ascii_alphabetic()) {
+        return None;
+    }
+    let answer = text.match_indices("\nHTTP/").map(|(at, _)| at + 1).next();
+    let asked = text.get(..answer.unwrap_or(text.len()))?;
+    let url_start = method.len() + 1;
+    let (fields, content) = parts(asked, first.len() + 1);
+    let request = Request {
+        method: method.to_owned(),
+        method_span: Some(Span::new(0, method.len())),
+        url: url.to_owned(),
+        url_span: Some(Span::new(url_start, url_start + url.len())),
+        fields,
+        content,
+    };
+    let response = answer.map(|at| {
+        let line_end = text[at..].find('\n').map_or(text.len(), |n| at + n + 1);
+        let (fields, content) = parts(text, line_end);
+        let status = text[at..].split(' ').nth(1).and_then(|s| s.trim().parse().ok());
+        Response { status, status_span: Some(Span::new(at, line_end)), fields, content, from_proxy: false }
+    });
+    let exchanges = vec![Exchange { request: Some(request), response }];
+    Some(Intake { kind: InputKind::Http, exchanges, problems: Vec::new(), link: None })
+}
+
+fn parts(text: &str, mut at: usize) -> (Fields, Option<Content>) {
+    let mut fields = Fields::default();
+    while let Some(line) = text.get(at..).and_then(|t| t.split('\n').next()) {
+        if line.is_empty() {
+            break;
+        }
+        if let Some((name, value)) = line.split_once(':') {
+            fields.push(name, value.trim(), Some(Span::new(at, at + line.len())));
+        }
+        at += line.len() + 1;
+    }
+    let body = text.get(at + 1..).unwrap_or_default().trim_end_matches('\n');
+    let content = (!body.is_empty())
+        .then(|| Content { text: body.to_owned(), span: Some(Span::new(at + 1, at + 1 + body.len())) });
+    (fields, content)
+}
+
+mod registry {
+    use super::*;
+    use crate::check::rules::RULES;
+
+    #[test]
+    fn every_rule_fires_in_its_own_example() {
+        let silent: Vec<_> = RULES
+            .iter()
+            .filter(|r| message(r.example).is_some() && of(r.id, r.example).is_empty())
+            .map(|r| (r.id, check(r.example)))
+            .collect();
+        assert!(silent.is_empty(), "{silent:#?}");
+    }
+
+    #[test]
+    fn a_correct_request_gets_no_finding() {
+        let key =
+            "Authorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\nContent-Type: application/json";
+        assert_eq!(check(&chat(key)), []);
+        assert_eq!(
+            check(
+                "GET https://api.openai.com/v1/models\nAuthorization: Bearer {{redacted:openai-key:51-0123456789ab}}"
+            ),
+            []
+        );
+    }
+}
