@@ -165,7 +165,7 @@ pub fn run(intake: &Intake, text: &str) -> Vec<Finding> {
         for rule in rules::RULES {
             (rule.run)(&context, &mut Findings { rule, found: &mut found });
         }
-        found.sort_by(|a: &Finding, b| b.severity.cmp(&a.severity));
+        found.sort_by_key(|f: &Finding| std::cmp::Reverse(f.severity));
         all.extend(found);
     }
     all

@@ -73,11 +73,13 @@ fn message(text: &str) -> Option<Intake> {
         fields,
         content,
     };
-    let response = answer.map(|at| {
-        let line_end = text[at..].find('\n').map_or(text.len(), |n| at + n + 1);
+    let response = answer.and_then(|at| {
+        let line = text.get(at..)?.lines().next()?;
+        let line_end = at + line.len() + 1;
         let (fields, content) = parts(text, line_end);
-        let status = text[at..].split(' ').nth(1).and_then(|s| s.trim().parse().ok());
-        Response { status, status_span: Some(Span::new(at, line_end)), fields, content, from_proxy: false }
+        let status = line.split(' ').nth(1).and_then(|s| s.trim().parse().ok());
+        let status_span = Some(Span::new(at, at + line.len()));
+        Some(Response { status, status_span, fields, content, from_proxy: false })
     });
     let exchanges = vec![Exchange { request: Some(request), response }];
     Some(Intake { kind: InputKind::Http, exchanges, problems: Vec::new(), link: None })
