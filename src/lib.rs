@@ -9,7 +9,10 @@
 
 pub mod check;
 pub mod diagnose;
+#[cfg(target_arch = "wasm32")]
+pub mod engine;
 pub mod intake;
+pub mod page;
 pub mod redact;
 pub mod report;
 pub mod share;

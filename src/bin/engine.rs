@@ -1,2 +1,30 @@
-//! The engine.
+//! The engine: a WebAssembly program for a worker, or for any page that imports it. All of it is in the library.
+#![cfg_attr(target_arch = "wasm32", no_main)]
+
+#[cfg(not(target_arch = "wasm32"))]
 fn main() {}
+
+#[cfg(target_arch = "wasm32")]
+#[expect(unreachable_pub, reason = "wasm-bindgen exports public functions only, and nothing but JavaScript calls them")]
+mod exports {
+    use wasm_bindgen::prelude::{JsError, JsValue, wasm_bindgen};
+    use why403::engine;
+
+    /// Diagnoses a text and returns the report as a plain object.
+    #[wasm_bindgen]
+    pub fn analyze(text: String) -> Result<JsValue, JsError> {
+        engine::analyze(text)
+    }
+
+    /// Diagnoses a text with options and the visitor's answers; either may be left out.
+    #[wasm_bindgen]
+    pub fn analyze_with(text: String, options: JsValue, answers: JsValue) -> Result<JsValue, JsError> {
+        engine::analyze_with(text, options, answers)
+    }
+
+    /// Opens the fragment of a share link and returns its report as a plain object.
+    #[wasm_bindgen]
+    pub fn open_link(fragment: String, answers: JsValue) -> Result<JsValue, JsError> {
+        engine::open_link(fragment, answers)
+    }
+}

@@ -1,0 +1,39 @@
+//! The engine's boundary: JavaScript values in, plain JavaScript objects out. WebAssembly only; `src/bin/engine.rs` exports it.
+
+use crate::redact::{Raw, RedactOptions};
+use crate::report::{self, Report};
+use crate::signals::Answer;
+use crate::{inspect, share};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use wasm_bindgen::{JsError, JsValue};
+
+/// Diagnoses a text with the default options.
+pub fn analyze(text: String) -> Result<JsValue, JsError> {
+    plain(&inspect(Raw::new(text), &RedactOptions::default(), &[]))
+}
+
+/// Diagnoses a text. `options` are [`RedactOptions`], `answers` a list of [`Answer`]; both may be left out.
+pub fn analyze_with(text: String, options: JsValue, answers: JsValue) -> Result<JsValue, JsError> {
+    let raw = Raw::new(text);
+    plain(&inspect(raw, &or_default(options)?, &or_default::<Vec<Answer>>(answers)?))
+}
+
+/// Opens a share link's fragment, with or without its `#`. A damaged one gives a report with a notice.
+pub fn open_link(fragment: String, answers: JsValue) -> Result<JsValue, JsError> {
+    let answers: Vec<Answer> = or_default(answers)?;
+    plain(&report::from_link(share::open(&fragment), &answers, fragment.len()))
+}
+
+/// A value that the caller may leave out.
+fn or_default<T: DeserializeOwned + Default>(value: JsValue) -> Result<T, JsError> {
+    if value.is_undefined() || value.is_null() {
+        return Ok(T::default());
+    }
+    serde_wasm_bindgen::from_value(value).map_err(JsError::from)
+}
+
+/// The report as plain objects: no `Map`, no `BigInt`, null for what is missing, so that it survives JSON.
+fn plain(report: &Report) -> Result<JsValue, JsError> {
+    report.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).map_err(JsError::from)
+}

@@ -1,0 +1,93 @@
+//! The page as a whole: what stands where, and which piece is shown when.
+
+use super::components::{
+    box_area::BoxArea, findings::Findings, fixes::Fixes, footer, idle, live, notice::Notice, others::Others, path,
+    question::Questions, share::Share, source_view::SourceView, taken, verdict, why::Why,
+};
+use super::hooks::{use_desk, use_fragment, use_paste};
+use super::state::{Action, Screen, Source};
+use crate::page::hooks::reveal;
+use crate::span::Span;
+use yew::prelude::*;
+
+/// Starts the page in the element `#app`.
+pub fn start() {
+    let root = web_sys::window().and_then(|w| w.document()).and_then(|d| d.get_element_by_id("app"));
+    if let Some(root) = root {
+        yew::Renderer::<App>::with_root(root).render();
+    }
+}
+
+#[component]
+fn App() -> Html {
+    let text_box = use_node_ref();
+    let (handle, desk) = use_desk(&text_box);
+    use_fragment(&desk);
+    use_paste(&desk);
+    let state = &handle.0;
+
+    let act = {
+        let handle = handle.clone();
+        Callback::from(move |action: Action| handle.dispatch(action))
+    };
+    let light = act.reform(Action::Lit);
+    let find = {
+        let light = light.clone();
+        Callback::from(move |span: Span| {
+            light.emit(Some(span));
+            reveal(span.start);
+        })
+    };
+    let working = matches!(state.screen, Screen::Working(_));
+    let answer = {
+        let desk = desk.clone();
+        Callback::from(move |(question, answer): (String, Option<String>)| desk.answer(&question, answer.as_deref()))
+    };
+
+    let result = match state.report() {
+        None => idle::view(working),
+        Some(report) => html! {
+            <div class="result" aria-busy={working.to_string()}>
+                { verdict::view(report, matches!(state.source, Source::Link(_))) }
+                { path::view(report) }
+                <Why report={report.clone()} lit={state.lit} light={light.clone()} find={find.clone()} />
+                <Questions report={report.clone()} answer={answer} />
+                <Fixes report={report.clone()} ticked={state.ticked.clone()} act={act.clone()} />
+                <Others report={report.clone()} />
+                <Findings report={report.clone()} lit={state.lit} light={light.clone()} find={find} />
+                <SourceView report={report.clone()} lit={state.lit} light={light} />
+                { taken::view(report) }
+                <Share report={report.clone()} with_text={state.with_text} act={act} desk={Shared(desk.clone())} />
+            </div>
+        },
+    };
+    html! {
+        <>
+            <header class="top">
+                <p class="name">{ "why403" }</p>
+                <p class="promise">{ "Nothing you paste leaves this browser." }</p>
+            </header>
+            <main class="page">
+                <h1>{ "Why did it say no?" }</h1>
+                <p class="lede">{ "Paste what failed. Learn who refused you, why, and what to do." }</p>
+                <BoxArea text_box={text_box} desk={Shared(desk.clone())} busy={working}
+                    options={state.options} shown={state.report().is_some()} />
+                <Notice screen={state.screen.clone()} source={state.source.clone()} desk={Shared(desk.clone())}
+                    held={desk.holds_back()} />
+                { live::view(state) }
+                { result }
+            </main>
+            { footer::view() }
+        </>
+    }
+}
+
+/// The desk as a property: there is one, so any two are equal.
+#[derive(Clone)]
+pub(super) struct Shared(pub(super) std::rc::Rc<super::desk::Desk>);
+
+impl PartialEq for Shared {
+    fn eq(&self, other: &Self) -> bool {
+        std::rc::Rc::ptr_eq(&self.0, &other.0)
+    }
+}

@@ -1,0 +1,158 @@
+//! The box with everything that feeds it: paste, typing, files, examples, and what else to take out.
+
+use crate::page::app::Shared;
+use crate::page::samples::SAMPLES;
+use crate::redact::RedactOptions;
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct Props {
+    pub(crate) text_box: NodeRef,
+    pub(crate) desk: Shared,
+    pub(crate) busy: bool,
+    /// A report is on the page: the box steps back a little.
+    pub(crate) shown: bool,
+    pub(crate) options: RedactOptions,
+}
+
+#[component]
+pub(crate) fn BoxArea(props: &Props) -> Html {
+    let over = use_state_eq(|| false);
+    let desk = &props.desk.0;
+    let oninput = {
+        let desk = desk.clone();
+        Callback::from(move |_: InputEvent| desk.typed())
+    };
+    let ondragover = {
+        let over = over.clone();
+        Callback::from(move |event: DragEvent| {
+            event.prevent_default();
+            over.set(true);
+        })
+    };
+    let ondragleave = {
+        let over = over.clone();
+        Callback::from(move |_: DragEvent| over.set(false))
+    };
+    let ondrop = {
+        let (over, desk) = (over.clone(), desk.clone());
+        Callback::from(move |event: DragEvent| {
+            event.prevent_default();
+            over.set(false);
+            if let Some(transfer) = event.data_transfer() {
+                desk.paste(&transfer);
+            }
+        })
+    };
+    let clear = {
+        let desk = desk.clone();
+        Callback::from(move |_: MouseEvent| desk.clear())
+    };
+    html! {
+        <section class="feed" aria-labelledby="feed-label">
+            <div class={classes!("drop", over.then_some("over"), props.busy.then_some("busy"))} data-test="drop"
+                {ondragover} {ondragleave} {ondrop}>
+                <div class="bar">
+                    <label id="feed-label" for="paste">{ "Command, error or log" }</label>
+                    <button type="button" class="quiet" onclick={clear} hidden={!props.shown}>{ "Clear" }</button>
+                </div>
+                <textarea ref={props.text_box.clone()} id="paste" data-test="input" {oninput}
+                    spellcheck="false" autocomplete="off" autocapitalize="off" aria-describedby="privacy"
+                    placeholder="curl https://api.openai.com/v1/… and what it printed" />
+                <div class="bar below">
+                    <FileButton desk={props.desk.clone()} />
+                    <p id="privacy" class="small">
+                        { "Keys, tokens and cookies are taken out before the text is shown or read further." }
+                    </p>
+                </div>
+            </div>
+            <Examples desk={props.desk.clone()} />
+            <Options desk={props.desk.clone()} options={props.options} />
+        </section>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct DeskProps {
+    desk: Shared,
+}
+
+/// The button that chooses a file.
+#[component]
+fn FileButton(props: &DeskProps) -> Html {
+    let desk = props.desk.0.clone();
+    let onchange = Callback::from(move |event: Event| {
+        let Some(input) = event.target_dyn_into::<HtmlInputElement>() else { return };
+        if let Some(file) = input.files().and_then(|files| files.get(0)) {
+            desk.file(file);
+        }
+        // So that choosing the same file again is noticed.
+        input.set_value("");
+    });
+    html! {
+        <span class="file">
+            <input type="file" id="file" class="unseen" data-test="file" {onchange} />
+            <label for="file" class="button">{ "Open a file" }</label>
+        </span>
+    }
+}
+
+/// Inputs to try with one click.
+#[component]
+fn Examples(props: &DeskProps) -> Html {
+    let ask = {
+        let desk = props.desk.0.clone();
+        Callback::from(move |_: MouseEvent| desk.ask())
+    };
+    let example = |sample: &'static crate::page::samples::Sample| {
+        let desk = props.desk.0.clone();
+        let onclick = Callback::from(move |_: MouseEvent| desk.sample(sample.text));
+        html! { <li><button type="button" class="chip" data-test="example" {onclick}>{ sample.label }</button></li> }
+    };
+    html! {
+        <div class="examples" data-test="examples">
+            <p class="small" id="examples-label">{ "Or try one:" }</p>
+            <ul class="chips" aria-labelledby="examples-label">
+                { for SAMPLES.iter().map(example) }
+                <li><button type="button" class="chip ask" data-test="ask" onclick={ask}>
+                    { "Nothing to paste, ask me" }
+                </button></li>
+            </ul>
+        </div>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct OptionsProps {
+    desk: Shared,
+    options: RedactOptions,
+}
+
+/// What may be taken out besides secrets.
+#[component]
+fn Options(props: &OptionsProps) -> Html {
+    let choice = |label: &'static str, on: bool, with: fn(RedactOptions, bool) -> RedactOptions| {
+        let (desk, options) = (props.desk.0.clone(), props.options);
+        let onchange = Callback::from(move |event: Event| {
+            if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
+                desk.options(with(options, input.checked()));
+            }
+        });
+        html! { <label class="tick"><input type="checkbox" checked={on} {onchange} />{ label }</label> }
+    };
+    let o = props.options;
+    html! {
+        <details class="options">
+            <summary>{ "What is taken out" }</summary>
+            <p class="small">
+                { "Always: keys, tokens, cookies, passwords, signatures, e-mail addresses. On your wish also:" }
+            </p>
+            { choice("IP addresses", o.addresses, |o, on| RedactOptions { addresses: on, ..o }) }
+            { choice("organization and project ids", o.accounts, |o, on| RedactOptions { accounts: on, ..o }) }
+            <p class="small">{ "And a key’s fingerprint may show more:" }</p>
+            { choice("the key’s last four characters, as your dashboard shows them", o.last_four,
+                |o, on| RedactOptions { last_four: on, ..o }) }
+        </details>
+    }
+}

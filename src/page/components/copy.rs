@@ -1,0 +1,25 @@
+//! A button that copies a text.
+
+use crate::page::hooks::{Copied, use_clipboard};
+use yew::prelude::*;
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct Props {
+    /// What is copied.
+    pub(crate) text: String,
+    /// What the button says.
+    pub(crate) label: AttrValue,
+}
+
+#[component]
+pub(crate) fn CopyButton(props: &Props) -> Html {
+    let (copied, copy) = use_clipboard();
+    let text = props.text.clone();
+    let onclick = Callback::from(move |_: MouseEvent| copy.emit(text.clone()));
+    let says = match copied {
+        Copied::No => props.label.clone(),
+        Copied::Yes => "Copied".into(),
+        Copied::Refused => "Select it and copy by hand".into(),
+    };
+    html! { <button type="button" class="button copy" {onclick}><span aria-live="polite">{ says }</span></button> }
+}

@@ -1,0 +1,104 @@
+//! What the checks noticed, worst first, each tied to its place in the redacted text.
+
+use crate::check::Severity;
+use crate::report::{Finding, Report};
+use crate::span::Span;
+use std::rc::Rc;
+use yew::prelude::*;
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct Props {
+    pub(crate) report: Rc<Report>,
+    pub(crate) lit: Option<Span>,
+    pub(crate) light: Callback<Option<Span>>,
+    pub(crate) find: Callback<Span>,
+}
+
+#[component]
+pub(crate) fn Findings(props: &Props) -> Html {
+    if props.report.findings.is_empty() && props.report.problems.is_empty() {
+        return html! {};
+    }
+    let group = |severity: Severity, title: &str| {
+        let list: Vec<_> = props.report.findings.iter().enumerate().filter(|(_, f)| f.severity == severity).collect();
+        if list.is_empty() {
+            return html! {};
+        }
+        html! {
+            <>
+                <h3 class="kind">{ title }</h3>
+                <ul class="findings">{ for list.into_iter().map(|(i, f)| one(props, i, f)) }</ul>
+            </>
+        }
+    };
+    html! {
+        <section class="card noticed" aria-labelledby="noticed">
+            <h2 id="noticed">{ "Noticed in your text" }</h2>
+            { group(Severity::Error, "Wrong") }
+            { group(Severity::Warning, "Suspicious") }
+            { group(Severity::Hint, "Worth knowing") }
+            { problems(&props.report) }
+        </section>
+    }
+}
+
+fn one(props: &Props, index: usize, finding: &Finding) -> Html {
+    let span = finding.place.span;
+    let lit = span.is_some() && span == props.lit;
+    let point = props.light.reform(move |_: MouseEvent| span);
+    let leave = props.light.reform(|_: MouseEvent| None);
+    html! {
+        <li id={format!("finding-{index}")} class={classes!("finding", severity_class(finding.severity), lit.then_some("lit"))}
+            data-test="finding" data-finding={finding.id.clone()} data-severity={severity_class(finding.severity)}
+            onmouseenter={point} onmouseleave={leave}>
+            <p class="message">{ &finding.message }</p>
+            { place(props, finding) }
+            <details>
+                <summary>{ "Why, and how to mend it" }</summary>
+                <p>{ &finding.why }</p>
+                <p>{ &finding.fix }</p>
+                <p class="small">{ "Source: " }{ super::reference(&finding.source) }</p>
+            </details>
+        </li>
+    }
+}
+
+/// The button that shows the place; words alone where nothing is written there.
+fn place(props: &Props, finding: &Finding) -> Html {
+    let (Some(span), Some(line), Some(column)) = (finding.place.span, finding.place.line, finding.place.column) else {
+        return html! {};
+    };
+    let find = props.find.reform(move |_: MouseEvent| span);
+    let focus = props.light.reform(move |_: FocusEvent| Some(span));
+    let blur = props.light.reform(|_: FocusEvent| None);
+    html! {
+        <button type="button" class="place" onclick={find} onfocus={focus} onblur={blur}>
+            { format!("line {line}, column {column}") }
+        </button>
+    }
+}
+
+/// The severity as the report writes it.
+pub(super) fn severity_class(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Hint => "hint",
+    }
+}
+
+fn problems(report: &Report) -> Html {
+    if report.problems.is_empty() {
+        return html! {};
+    }
+    html! {
+        <>
+            <h3 class="kind">{ "Not understood" }</h3>
+            <ul class="plain" data-test="problems">
+                { for report.problems.iter().map(|p| html! {
+                    <li>{ &p.message }<span class="small">{ format!(" (line {}, column {})", p.line, p.column) }</span></li>
+                }) }
+            </ul>
+        </>
+    }
+}

@@ -1,0 +1,88 @@
+//! What to do about the most likely cause, as a list to tick off.
+
+use super::copy::CopyButton;
+use crate::page::state::Action;
+use crate::page::words;
+use crate::report::{Cause, Fix, Report};
+use std::collections::BTreeSet;
+use std::rc::Rc;
+use yew::prelude::*;
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct Props {
+    pub(crate) report: Rc<Report>,
+    pub(crate) ticked: BTreeSet<(String, String)>,
+    pub(crate) act: Callback<Action>,
+}
+
+#[component]
+pub(crate) fn Fixes(props: &Props) -> Html {
+    let Some(cause) = props.report.causes.first().filter(|c| !c.fixes.is_empty()) else { return html! {} };
+    let done = cause.fixes.iter().filter(|f| ticked(props, cause, f)).count();
+    html! {
+        <section class="card todo" aria-labelledby="todo" data-test="fixes">
+            <h2 id="todo">{ "What to do" }</h2>
+            <p class="small count">{ format!("{done} of {} done", cause.fixes.len()) }</p>
+            <ol class="fixes">{ for cause.fixes.iter().map(|f| item(props, cause, f)) }</ol>
+            { after(cause) }
+        </section>
+    }
+}
+
+fn ticked(props: &Props, cause: &Cause, fix: &Fix) -> bool {
+    props.ticked.contains(&(cause.id.clone(), fix.id.clone()))
+}
+
+fn item(props: &Props, cause: &Cause, fix: &Fix) -> Html {
+    let key = (cause.id.clone(), fix.id.clone());
+    let onchange = props.act.reform(move |_: Event| Action::Ticked(key.0.clone(), key.1.clone()));
+    let on = ticked(props, cause, fix);
+    html! {
+        <li key={fix.id.clone()} class={classes!("fix", on.then_some("done"))} data-test="fix" data-fix={fix.id.clone()}>
+            <label class="tick"><input type="checkbox" checked={on} {onchange} /><span>{ &fix.title }</span></label>
+            { how(fix) }
+        </li>
+    }
+}
+
+/// How a fix is done: effort, detail, command, page. Shared with the list of other causes.
+pub(super) fn how(fix: &Fix) -> Html {
+    html! {
+        <div class="how">
+            if let Some(detail) = &fix.detail { <p>{ detail }</p> }
+            if let Some(command) = &fix.command {
+                <div class="command">
+                    <pre tabindex="0"><code>{ command }</code></pre>
+                    <CopyButton text={command.clone()} label="Copy" />
+                </div>
+            }
+            <p class="small">
+                <span class={classes!("effort", fix.effort.clone())}>{ words::effort(&fix.effort) }</span>
+                if let Some(page) = &fix.page { { " · " }{ super::reference(page) } }
+            </p>
+        </div>
+    }
+}
+
+/// What holds for the cause as a whole: retrying, support, what is commonly said.
+fn after(cause: &Cause) -> Html {
+    let row = |name: &str, text: &str| match text {
+        "" => html! {},
+        text => html! { <><dt>{ name }</dt><dd>{ text }</dd></> },
+    };
+    html! {
+        <>
+            <dl class="after">
+                { row("Trying again", &cause.retry) }
+                { row("Tell support", &cause.support) }
+                { row("Often said", cause.myth.as_deref().unwrap_or_default()) }
+            </dl>
+            if !cause.sources.is_empty() {
+                <details class="sources">
+                    <summary>{ "Sources" }</summary>
+                    <ul class="plain">{ for cause.sources.iter().map(|s| html! { <li>{ super::reference(s) }</li> }) }</ul>
+                </details>
+            }
+        </>
+    }
+}

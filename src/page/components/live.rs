@@ -1,0 +1,24 @@
+//! Tells screen readers what the page shows now.
+
+use crate::page::state::{Screen, State};
+use crate::page::words;
+use yew::prelude::*;
+
+/// A status line that is heard, not seen.
+pub(crate) fn view(state: &State) -> Html {
+    let says = match &state.screen {
+        Screen::Done(report) => match report.causes.first() {
+            Some(cause) => {
+                format!(
+                    "Most likely: {}, {}. {}",
+                    cause.title,
+                    words::percent(cause.probability),
+                    report.responder.title
+                )
+            }
+            None => "No refusal recognised in this text.".to_owned(),
+        },
+        Screen::Working(_) | Screen::Idle | Screen::Failed(..) => String::new(),
+    };
+    html! { <p class="unseen" role="status" data-test="status">{ says }</p> }
+}

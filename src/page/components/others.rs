@@ -1,0 +1,48 @@
+//! The other possible causes with their probabilities.
+
+use super::fixes::how;
+use crate::page::words;
+use crate::report::{Cause, Report};
+use std::rc::Rc;
+use yew::prelude::*;
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct Props {
+    pub(crate) report: Rc<Report>,
+}
+
+#[component]
+pub(crate) fn Others(props: &Props) -> Html {
+    let Some((_, others)) = props.report.causes.split_first().filter(|(_, others)| !others.is_empty()) else {
+        return html! {};
+    };
+    html! {
+        <section class="card others" aria-labelledby="others" data-test="causes">
+            <h2 id="others">{ "What else it could be" }</h2>
+            <ul class="causes">{ for others.iter().map(row) }</ul>
+        </section>
+    }
+}
+
+fn row(cause: &Cause) -> Html {
+    let percent = words::percent(cause.probability);
+    html! {
+        <li key={cause.id.clone()} data-test="cause" data-cause={cause.id.clone()}>
+            <details>
+                <summary>
+                    <span class="title">{ &cause.title }</span>
+                    <span class="percent">{ percent }</span>
+                    <meter min="0" max="1" value={cause.probability.to_string()} aria-hidden="true" />
+                </summary>
+                <div class="inside">
+                    <p>{ &cause.meaning }</p>
+                    { super::sentences("for", &cause.because) }
+                    { super::sentences("against", &cause.against) }
+                    <ol class="fixes">
+                        { for cause.fixes.iter().map(|f| html! { <li class="fix"><p>{ &f.title }</p>{ how(f) }</li> }) }
+                    </ol>
+                </div>
+            </details>
+        </li>
+    }
+}

@@ -1,0 +1,74 @@
+//! The next question, and those answered already.
+
+use crate::report::{Question, Report};
+use std::rc::Rc;
+use yew::prelude::*;
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct Props {
+    pub(crate) report: Rc<Report>,
+    /// Question and answer; no answer takes it back.
+    pub(crate) answer: Callback<(String, Option<String>)>,
+}
+
+#[component]
+pub(crate) fn Questions(props: &Props) -> Html {
+    let next = props.report.questions.iter().find(|q| q.given.is_none());
+    let given: Vec<_> = props.report.questions.iter().filter(|q| q.given.is_some()).collect();
+    if next.is_none() && given.is_empty() {
+        return html! {};
+    }
+    html! {
+        <section class="card ask-more" aria-labelledby="ask-more">
+            <h2 id="ask-more">{ if next.is_some() { "One answer would settle more" } else { "What you said" } }</h2>
+            if let Some(question) = next {
+                <div class="question" data-test="question" data-question={question.id.clone()}>{ asked(props, question) }</div>
+            }
+            if !given.is_empty() {
+                <ul class="given" data-test="given">{ for given.into_iter().map(|q| answered(props, q)) }</ul>
+            }
+        </section>
+    }
+}
+
+fn asked(props: &Props, question: &Question) -> Html {
+    html! {
+        <>
+            <p class="text" id={format!("q-{}", question.id)}>{ &question.text }</p>
+            if !question.how.is_empty() {
+                <p class="small">{ &question.how }</p>
+            }
+            <div class="answers" role="group" aria-labelledby={format!("q-{}", question.id)}>
+                { for question.answers.iter().map(|a| button(props, question, &a.id, &a.text)) }
+            </div>
+        </>
+    }
+}
+
+fn button(props: &Props, question: &Question, id: &str, text: &str) -> Html {
+    let pressed = question.given.as_deref() == Some(id);
+    let word = (question.id.clone(), (!pressed).then(|| id.to_owned()));
+    let onclick = props.answer.reform(move |_: MouseEvent| word.clone());
+    html! {
+        <button type="button" class="answer" data-test="answer" data-answer={id.to_owned()}
+            aria-pressed={pressed.to_string()} {onclick}>{ text }</button>
+    }
+}
+
+/// An answered question: its answers stay there to be changed, and the given one takes itself back.
+fn answered(props: &Props, question: &Question) -> Html {
+    let said = question.answers.iter().find(|a| Some(&a.id) == question.given.as_ref());
+    html! {
+        <li key={question.id.clone()}>
+            <details>
+                <summary>
+                    { &question.text }{ " " }<strong>{ said.map(|a| a.text.clone()).unwrap_or_default() }</strong>
+                    <span class="small">{ " · change" }</span>
+                </summary>
+                <div class="answers" role="group" aria-label={question.text.clone()}>
+                    { for question.answers.iter().map(|a| button(props, question, &a.id, &a.text)) }
+                </div>
+            </details>
+        </li>
+    }
+}

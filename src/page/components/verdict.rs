@@ -1,0 +1,66 @@
+//! The verdict: what it most likely is, how sure that is, what it means, who refused, and what to do first.
+
+use crate::page::words;
+use crate::report::{Cause, Report};
+use yew::prelude::*;
+
+/// The verdict's stage.
+pub(crate) fn view(report: &Report, from_link: bool) -> Html {
+    html! {
+        <section class="verdict" data-test="verdict" aria-labelledby="verdict"
+            data-cause={report.causes.first().map_or_else(|| "unknown".to_owned(), |c| c.id.clone())}>
+            { match report.causes.first() {
+                Some(cause) => known(cause),
+                None => unknown(report, from_link),
+            } }
+            { responder(report) }
+        </section>
+    }
+}
+
+fn known(cause: &Cause) -> Html {
+    html! {
+        <>
+            <p class="eyebrow">{ "Most likely" }</p>
+            <h2 id="verdict">{ &cause.title }</h2>
+            <p class="sure">
+                <strong>{ &cause.likelihood }</strong>
+                <meter min="0" max="1" value={cause.probability.to_string()} aria-hidden="true" />
+                <span class="percent" data-test="probability">{ words::percent(cause.probability) }</span>
+            </p>
+            <p class="meaning">{ &cause.meaning }</p>
+            if let Some(fix) = cause.fixes.first() {
+                <p class="first"><strong>{ "Do this first: " }</strong>{ &fix.title }</p>
+            }
+        </>
+    }
+}
+
+fn unknown(report: &Report, from_link: bool) -> Html {
+    html! {
+        <>
+            <p class="eyebrow">{ "No verdict yet" }</p>
+            <h2 id="verdict">{ "No refusal recognised" }</h2>
+            <p class="meaning">
+                if from_link {
+                    { "This link gives nothing to go by." }
+                } else {
+                    { format!("This was read as {}. The answer that you got tells most: its status, its headers and its text.",
+                        words::kind(report.input.kind)) }
+                }
+            </p>
+        </>
+    }
+}
+
+fn responder(report: &Report) -> Html {
+    let who = &report.responder;
+    html! {
+        <div class="responder" data-test="responder" data-responder={who.id.clone()}>
+            <p><span class="label">{ "Who answered" }</span><strong>{ &who.title }</strong>
+                if who.confidence > 0.0 { <span class="small">{ words::percent(who.confidence) }</span> }
+            </p>
+            { super::sentences("small plain", &who.because) }
+        </div>
+    }
+}

@@ -1,0 +1,359 @@
+//! What the visitor does, turned into jobs, and what the engine says, turned into actions and into the box's new text.
+//! All effects on the box, the address and the engine are here.
+
+use super::engine_client::{Engine, Word, Work, object};
+use super::hooks::Handle;
+use super::state::{Action, Source, State};
+use super::text_box;
+use crate::redact::RedactOptions;
+use crate::report::Report;
+use crate::signals::Answer;
+use js_sys::{Array, JsString, Reflect};
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use wasm_bindgen::prelude::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{DataTransfer, File, HtmlTextAreaElement};
+use yew::NodeRef;
+
+/// How long typing rests before the text is diagnosed.
+const REST_MS: i32 = 120;
+
+/// Connects the box, the engine and the state.
+pub(super) struct Desk {
+    text_box: NodeRef,
+    engine: RefCell<Option<Engine>>,
+    handle: RefCell<Option<Handle>>,
+    flight: RefCell<Option<Flight>>,
+    /// The engine's own report object, for the download.
+    report: RefCell<JsValue>,
+    timer: Cell<Option<i32>>,
+    on_rest: RefCell<Option<Closure<dyn FnMut()>>>,
+    /// The box is being changed by this program, so its input event is not the visitor's.
+    writing: Cell<bool>,
+}
+
+/// The job under way, with what is needed to show its text or to offer it again.
+#[derive(Clone)]
+struct Flight {
+    id: u32,
+    work: Work,
+    source: Source,
+    /// Where the caret is to stand, in the text as sent.
+    caret: u32,
+    /// The box does not hold this text yet: it is shown once it is redacted.
+    held: bool,
+}
+
+impl Desk {
+    /// A desk for this box. The engine starts at once.
+    pub(super) fn new(text_box: NodeRef) -> Rc<Self> {
+        let desk = Rc::new(Self {
+            text_box,
+            engine: RefCell::new(None),
+            handle: RefCell::new(None),
+            flight: RefCell::new(None),
+            report: RefCell::new(JsValue::NULL),
+            timer: Cell::new(None),
+            on_rest: RefCell::new(None),
+            writing: Cell::new(false),
+        });
+        let (hears, rests) = (Rc::downgrade(&desk), Rc::downgrade(&desk));
+        let tell = Rc::new(move |word| hears.upgrade().into_iter().for_each(|desk| desk.heard(&word)));
+        *desk.engine.borrow_mut() = Some(Engine::start(tell));
+        *desk.on_rest.borrow_mut() =
+            Some(Closure::new(move || rests.upgrade().into_iter().for_each(|desk| desk.rested())));
+        desk
+    }
+
+    /// Takes the newest state; called at each rendering.
+    pub(super) fn see(&self, handle: &Handle) {
+        *self.handle.borrow_mut() = Some(handle.clone());
+    }
+
+    /// True where a text waits that the box does not show.
+    pub(super) fn holds_back(&self) -> bool {
+        self.flight.borrow().as_ref().is_some_and(|f| f.held && matches!(f.work, Work::Text(_)))
+    }
+
+    /// The shown report as indented JSON.
+    pub(super) fn json(&self) -> Option<JsString> {
+        js_sys::JSON::stringify_with_replacer_and_space(&self.report.borrow(), &JsValue::NULL, &JsValue::from(2)).ok()
+    }
+
+    /// The visitor pasted or dropped text.
+    pub(super) fn paste(&self, transfer: &DataTransfer) {
+        if let Some(file) = transfer.files().and_then(|files| files.get(0)) {
+            return self.file(file);
+        }
+        let text = text_box::unix_lines(&text_box::text_of(transfer));
+        if text.length() > 0 {
+            self.insert(&text);
+        }
+    }
+
+    /// Takes a text at the place of the selection. It is shown when its secrets are out.
+    fn insert(&self, text: &JsString) {
+        let Some(element) = self.element() else { return };
+        let (whole, caret) = text_box::spliced(&element, text);
+        let fresh = whole.length() == text.length();
+        self.take(&whole, caret, fresh);
+    }
+
+    /// The visitor chose an example, which takes the place of everything.
+    pub(super) fn sample(&self, text: &str) {
+        let text = JsString::from(text);
+        let caret = text.length();
+        self.take(&text, caret, true);
+    }
+
+    fn take(&self, whole: &JsString, caret: u32, fresh: bool) {
+        let large = whole.length() > text_box::LARGEST;
+        let source = match large {
+            true => Source::Large { name: None, bytes: f64::from(whole.length()) },
+            false => Source::Box,
+        };
+        let fresh = fresh || self.state().source != Source::Box;
+        if !large {
+            self.freeze(true);
+        }
+        self.send(Work::Text(whole.into()), source, caret, true, fresh, None);
+    }
+
+    /// The visitor dropped or chose a file. The worker reads it.
+    pub(super) fn file(&self, file: File) {
+        let source = match file.size() > f64::from(text_box::LARGEST) {
+            true => Source::Large { name: Some(file.name()), bytes: file.size() },
+            false => Source::Box,
+        };
+        self.send(Work::File(file.into()), source, 0, true, true, None);
+    }
+
+    /// The visitor typed: the text is diagnosed when typing rests.
+    pub(super) fn typed(&self) {
+        if self.writing.get() {
+            return;
+        }
+        self.stop_timer();
+        let rest = self.on_rest.borrow();
+        let Some(function) = rest.as_ref().map(|c| c.as_ref().unchecked_ref::<js_sys::Function>()) else { return };
+        let timer = web_sys::window()
+            .and_then(|w| w.set_timeout_with_callback_and_timeout_and_arguments_0(function, REST_MS).ok());
+        self.timer.set(timer);
+    }
+
+    fn rested(&self) {
+        let Some(element) = self.element() else { return };
+        let text = text_box::value(&element);
+        if text.length() == 0 {
+            return self.cleared();
+        }
+        let caret = element.selection_end().ok().flatten().unwrap_or_default();
+        let fresh = self.state().source != Source::Box;
+        self.send(Work::Text(text.into()), Source::Box, caret, false, fresh, None);
+    }
+
+    /// The visitor has nothing to paste and wants to be asked.
+    pub(super) fn ask(&self) {
+        self.send(Work::Text(JsValue::from_str("")), Source::Box, 0, false, true, None);
+    }
+
+    /// The visitor answered a question, or took an answer back.
+    pub(super) fn answer(&self, question: &str, answer: Option<&str>) {
+        let answers = self.state().answered(question, answer);
+        self.dispatch(Action::Answered(answers.clone()));
+        self.again(&answers);
+    }
+
+    /// The visitor changed what else is to be taken out.
+    pub(super) fn options(&self, options: RedactOptions) {
+        self.dispatch(Action::Options(options));
+        if self.state().source == Source::Box && self.state().report().is_some() {
+            // After the next rendering, which brings the new options here.
+            self.typed();
+        }
+    }
+
+    /// Judges the shown text again with these answers.
+    fn again(&self, answers: &[Answer]) {
+        let state = self.state();
+        let work = match &state.source {
+            Source::Link(fragment) => Work::Link(fragment.clone()),
+            Source::Large { .. } => Work::Link(state.report().map(|r| r.link.clone()).unwrap_or_default()),
+            Source::Box => Work::Text(self.element().map(|e| text_box::value(&e)).unwrap_or_default().into()),
+        };
+        let caret = self.element().and_then(|e| e.selection_end().ok().flatten()).unwrap_or_default();
+        self.send(work, state.source.clone(), caret, false, false, Some(answers));
+    }
+
+    /// The address changed: a share link is opened, other fragments are for other pages.
+    pub(super) fn address_changed(&self) {
+        let Some(href) = web_sys::window().and_then(|w| w.location().href().ok()) else { return };
+        let Some((_, fragment)) = href.split_once('#') else { return };
+        if fragment.is_empty() || fragment.starts_with('/') {
+            return;
+        }
+        let fragment = format!("#{fragment}");
+        self.send(Work::Link(fragment.clone()), Source::Link(fragment), 0, false, true, Some(&[]));
+    }
+
+    /// After a failure: the same again.
+    pub(super) fn retry(&self) {
+        let flight = self.flight.borrow().clone();
+        match flight {
+            Some(f) => {
+                let source = f.source.clone();
+                self.send(f.work, source, f.caret, f.held, false, None);
+            }
+            None => self.rested(),
+        }
+    }
+
+    /// After a failure: the held text goes into the box as it is, by the visitor's own decision.
+    pub(super) fn keep(&self) {
+        let flight = self.flight.take();
+        if let (Some(Flight { work: Work::Text(text), .. }), Some(element)) = (flight, self.element()) {
+            self.freeze(false);
+            text_box::set_value(&element, text.unchecked_ref());
+            let _ = element.focus();
+        }
+        self.dispatch(Action::Cleared);
+    }
+
+    /// After a failure: the held text is dropped.
+    pub(super) fn forget(&self) {
+        self.flight.take();
+        self.freeze(false);
+        self.dispatch(Action::Cleared);
+    }
+
+    /// Empties the box and the page.
+    pub(super) fn clear(&self) {
+        if let Some(element) = self.element() {
+            let empty = JsString::from("");
+            self.write(&element, &empty, 0, &empty);
+            let _ = element.focus();
+        }
+        self.cleared();
+    }
+
+    fn cleared(&self) {
+        self.flight.take();
+        self.freeze(false);
+        self.leave_link();
+        self.dispatch(Action::Cleared);
+    }
+
+    fn send(&self, work: Work, source: Source, caret: u32, held: bool, fresh: bool, answers: Option<&[Answer]>) {
+        self.stop_timer();
+        let state = self.state();
+        let kept: &[Answer] = if fresh { &[] } else { &state.answers };
+        let answers: Array = answers.unwrap_or(kept).iter().map(answer_object).collect();
+        let Some(engine) = self.engine.borrow().clone() else { return };
+        if !matches!(source, Source::Link(_)) {
+            self.leave_link();
+        }
+        let id = engine.submit(&work, &options_object(&state.options), &answers);
+        self.flight.replace(Some(Flight { id, work, source: source.clone(), caret, held }));
+        self.dispatch(Action::Sent { id, source, fresh });
+    }
+
+    fn heard(&self, word: &Word) {
+        match word {
+            Word::Lost => self.dispatch(Action::EngineLost),
+            Word::Failed { id, failure } => {
+                self.freeze(false);
+                self.dispatch(Action::Failed { id: *id, failure: *failure });
+            }
+            Word::Report { id, report: object } => {
+                if self.flight.borrow().as_ref().is_none_or(|f| f.id != *id) {
+                    return;
+                }
+                self.freeze(false);
+                match serde_wasm_bindgen::from_value::<Report>(object.clone()) {
+                    Ok(report) => {
+                        self.put_into_box(object, !report.redactions.is_empty());
+                        *self.report.borrow_mut() = object.clone();
+                        self.dispatch(Action::Replied { id: *id, report: Rc::new(report) });
+                    }
+                    // The engine's files are of another version than the page's.
+                    Err(_) => self.dispatch(Action::Failed { id: *id, failure: super::state::Failure::Load }),
+                }
+            }
+        }
+    }
+
+    /// Shows a held text, and takes secrets out of a typed one.
+    fn put_into_box(&self, report: &JsValue, took_out: bool) {
+        let Some(flight) = self.flight.take() else { return };
+        let (Some(element), Source::Box) = (self.element(), &flight.source) else { return };
+        let redacted = Reflect::get(report, &JsValue::from_str("redacted")).unwrap_or(JsValue::NULL);
+        if !redacted.is_string() || !(flight.held || took_out) {
+            return;
+        }
+        let shown = text_box::unix_lines(redacted.unchecked_ref());
+        let told = match &flight.work {
+            Work::Text(text) => text.clone().unchecked_into::<JsString>(),
+            _ => shown.clone(),
+        };
+        if flight.held || text_box::value(&element) == told {
+            self.write(&element, &told, flight.caret, &shown);
+        }
+    }
+
+    fn write(&self, element: &HtmlTextAreaElement, told: &JsString, caret: u32, shown: &JsString) {
+        self.writing.set(true);
+        text_box::show(element, told, caret, shown);
+        self.writing.set(false);
+    }
+
+    /// While a paste is held, typing into the box would be lost.
+    fn freeze(&self, on: bool) {
+        if let Some(element) = self.element() {
+            element.set_read_only(on);
+        }
+    }
+
+    /// A link's fragment leaves the address when the page shows something else. No request is made by that.
+    fn leave_link(&self) {
+        let Some(window) = web_sys::window() else { return };
+        let Ok(href) = window.location().href() else { return };
+        if let (Some((plain, _)), Ok(history)) = (href.split_once('#'), window.history()) {
+            let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(plain));
+        }
+    }
+
+    fn stop_timer(&self) {
+        if let (Some(timer), Some(window)) = (self.timer.take(), web_sys::window()) {
+            window.clear_timeout_with_handle(timer);
+        }
+    }
+
+    fn element(&self) -> Option<HtmlTextAreaElement> {
+        self.text_box.cast()
+    }
+
+    /// The newest state: what a dispatch just before changed is in it only after the next rendering.
+    fn state(&self) -> State {
+        self.handle.borrow().as_ref().map(|h| h.0.clone()).unwrap_or_default()
+    }
+
+    fn dispatch(&self, action: Action) {
+        let handle = self.handle.borrow().clone();
+        if let Some(handle) = handle {
+            handle.dispatch(action);
+        }
+    }
+}
+
+fn answer_object(answer: &Answer) -> JsValue {
+    object(&[("question", JsValue::from_str(&answer.question)), ("answer", JsValue::from_str(&answer.answer))])
+}
+
+fn options_object(options: &RedactOptions) -> JsValue {
+    object(&[
+        ("addresses", options.addresses.into()),
+        ("accounts", options.accounts.into()),
+        ("last_four", options.last_four.into()),
+    ])
+}

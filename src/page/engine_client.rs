@@ -1,0 +1,255 @@
+//! The engine's side of the page: one throw-away worker at a time, a job for it, and what comes back.
+//!
+//! A worker that saw a secret or crashed is thrown away; the next is started at once, from the engine that is compiled
+//! already, so that it is warm when the next paste comes.
+
+use super::state::Failure;
+use js_sys::{Object, Reflect};
+use std::cell::RefCell;
+use std::rc::Rc;
+use wasm_bindgen::prelude::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{MessageEvent, Worker, WorkerOptions, WorkerType};
+
+/// What the engine has to say.
+pub(super) enum Word {
+    /// A report, as a plain object.
+    Report {
+        /// The job's number.
+        id: u32,
+        /// The object.
+        report: JsValue,
+    },
+    /// A job failed; its worker is replaced.
+    Failed {
+        /// The job's number.
+        id: u32,
+        /// Why.
+        failure: Failure,
+    },
+    /// The engine's files do not load.
+    Lost,
+}
+
+/// A handle to the engine.
+#[derive(Clone)]
+pub(super) struct Engine(Rc<RefCell<Inner>>);
+
+struct Inner {
+    worker: Option<Worker>,
+    ready: bool,
+    /// The job that the worker has.
+    busy: Option<u32>,
+    /// The newest job, kept while no worker is ready.
+    waiting: Option<(u32, JsValue)>,
+    /// The compiled engine, handed from worker to worker.
+    module: JsValue,
+    last: u32,
+    watchdog: Option<i32>,
+    on_message: Option<Closure<dyn FnMut(MessageEvent)>>,
+    on_error: Option<Closure<dyn FnMut()>>,
+    on_slow: Option<Closure<dyn FnMut()>>,
+    tell: Rc<dyn Fn(Word)>,
+}
+
+/// What a job reads.
+#[derive(Clone)]
+pub(super) enum Work {
+    /// A text, as a JavaScript string.
+    Text(JsValue),
+    /// A file, which the worker reads itself.
+    File(JsValue),
+    /// A share link's fragment.
+    Link(String),
+}
+
+impl Engine {
+    /// Starts the first worker. `tell` hears what the engine says.
+    pub(super) fn start(tell: Rc<dyn Fn(Word)>) -> Self {
+        let engine = Self(Rc::new(RefCell::new(Inner {
+            worker: None,
+            ready: false,
+            busy: None,
+            waiting: None,
+            module: JsValue::UNDEFINED,
+            last: 0,
+            watchdog: None,
+            on_message: None,
+            on_error: None,
+            on_slow: None,
+            tell,
+        })));
+        let (a, b, c) = (engine.clone(), engine.clone(), engine.clone());
+        {
+            let mut inner = engine.0.borrow_mut();
+            inner.on_message = Some(Closure::new(move |event: MessageEvent| a.heard(&event.data())));
+            inner.on_error = Some(Closure::new(move || b.lost()));
+            inner.on_slow = Some(Closure::new(move || c.slow()));
+        }
+        engine.replace();
+        engine
+    }
+
+    /// Gives the engine a job and returns its number. A job that is still running is outdated and is dropped with its worker.
+    pub(super) fn submit(&self, work: &Work, options: &JsValue, answers: &JsValue) -> u32 {
+        let mut inner = self.0.borrow_mut();
+        inner.last += 1;
+        let id = inner.last;
+        let (op, key, input) = match work {
+            Work::Text(text) => ("analyze", "text", text.clone()),
+            Work::File(file) => ("analyze", "file", file.clone()),
+            Work::Link(fragment) => ("open", "text", JsValue::from_str(fragment)),
+        };
+        let job = object(&[
+            ("id", JsValue::from(id)),
+            ("op", JsValue::from_str(op)),
+            (key, input),
+            ("options", options.clone()),
+            ("answers", answers.clone()),
+        ]);
+        inner.waiting = Some((id, job));
+        let (busy, alone) = (inner.busy.is_some(), inner.worker.is_none());
+        drop(inner);
+        if busy || alone {
+            self.replace();
+        }
+        self.send();
+        id
+    }
+
+    /// Ends the worker, whatever it does, and starts another.
+    fn replace(&self) {
+        let mut inner = self.0.borrow_mut();
+        inner.quiet();
+        if let Some(old) = inner.worker.take() {
+            old.terminate();
+        }
+        (inner.ready, inner.busy) = (false, None);
+        let options = WorkerOptions::new();
+        options.set_type(WorkerType::Module);
+        let Ok(worker) = Worker::new_with_options("./worker.js", &options) else {
+            drop(inner);
+            return self.lost();
+        };
+        worker.set_onmessage(inner.on_message.as_ref().map(|c| c.as_ref().unchecked_ref()));
+        worker.set_onerror(inner.on_error.as_ref().map(|c| c.as_ref().unchecked_ref()));
+        let _ = worker.post_message(&object(&[("module", inner.module.clone())]));
+        inner.worker = Some(worker);
+    }
+
+    /// Gives the waiting job to the worker, if both are there.
+    fn send(&self) {
+        let mut inner = self.0.borrow_mut();
+        if !inner.ready || inner.busy.is_some() {
+            return;
+        }
+        let Some((id, job)) = inner.waiting.take() else { return };
+        if inner.worker.as_ref().is_some_and(|w| w.post_message(&job).is_ok()) {
+            inner.busy = Some(id);
+            inner.watch();
+        } else {
+            let tell = inner.tell.clone();
+            drop(inner);
+            tell(Word::Failed { id, failure: Failure::TooLarge });
+        }
+    }
+
+    fn heard(&self, message: &JsValue) {
+        let get = |key: &str| Reflect::get(message, &JsValue::from_str(key)).unwrap_or(JsValue::UNDEFINED);
+        if let Some(ready) = get("ready").as_bool() {
+            if !ready {
+                return self.lost();
+            }
+            let mut inner = self.0.borrow_mut();
+            inner.ready = true;
+            inner.module = get("module");
+            drop(inner);
+            return self.send();
+        }
+        let Some(id) = get("id").as_f64().map(|id| id as u32) else { return };
+        let mut inner = self.0.borrow_mut();
+        inner.quiet();
+        inner.busy = None;
+        let tell = inner.tell.clone();
+        drop(inner);
+        if get("spent").is_truthy() {
+            self.replace();
+        } else {
+            self.send();
+        }
+        match get("error").as_string() {
+            Some(word) => tell(Word::Failed { id, failure: failure(&word) }),
+            None => tell(Word::Report { id, report: get("report") }),
+        }
+    }
+
+    /// The worker's script failed: before it was ready, its files did not load; afterwards, it crashed.
+    fn lost(&self) {
+        let mut inner = self.0.borrow_mut();
+        inner.quiet();
+        if let Some(old) = inner.worker.take() {
+            old.terminate();
+        }
+        let (was_ready, busy, tell) = (inner.ready, inner.busy.take(), inner.tell.clone());
+        inner.ready = false;
+        let waiting = inner.waiting.take();
+        drop(inner);
+        match busy {
+            Some(id) if was_ready => {
+                self.replace();
+                tell(Word::Failed { id, failure: Failure::Crashed });
+            }
+            _ => match waiting {
+                Some((id, _)) => tell(Word::Failed { id, failure: Failure::Load }),
+                None => tell(Word::Lost),
+            },
+        }
+    }
+
+    fn slow(&self) {
+        let (busy, tell) = {
+            let inner = self.0.borrow();
+            (inner.busy, inner.tell.clone())
+        };
+        self.replace();
+        if let Some(id) = busy {
+            tell(Word::Failed { id, failure: Failure::Slow });
+        }
+    }
+}
+
+impl Inner {
+    /// Sets the clock after which a job counts as stuck. Large files take a while, so it is generous.
+    fn watch(&mut self) {
+        const LIMIT_MS: i32 = 60_000;
+        self.quiet();
+        let slow = self.on_slow.as_ref().map(|c| c.as_ref().unchecked_ref::<js_sys::Function>());
+        self.watchdog = slow.and_then(|slow| {
+            web_sys::window()?.set_timeout_with_callback_and_timeout_and_arguments_0(slow, LIMIT_MS).ok()
+        });
+    }
+
+    fn quiet(&mut self) {
+        if let (Some(timer), Some(window)) = (self.watchdog.take(), web_sys::window()) {
+            window.clear_timeout_with_handle(timer);
+        }
+    }
+}
+
+/// A plain object of these members.
+pub(super) fn object(members: &[(&str, JsValue)]) -> JsValue {
+    let object = Object::new();
+    for (key, value) in members {
+        let _ = Reflect::set(&object, &JsValue::from_str(key), value);
+    }
+    object.into()
+}
+
+fn failure(word: &str) -> Failure {
+    match word {
+        "not-text" => Failure::NotText,
+        "unreadable" => Failure::Unreadable,
+        "too-large" => Failure::TooLarge,
+        _ => Failure::Crashed,
+    }
+}

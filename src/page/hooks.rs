@@ -1,0 +1,122 @@
+//! Effects that components need: one hook, one effect, one clean-up.
+
+use super::desk::Desk;
+use super::state::{Action, State};
+use std::rc::Rc;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::Closure;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{ClipboardEvent, Element, Event, EventTarget};
+use yew::prelude::*;
+
+/// The state inside Yew.
+#[derive(Clone, Default, PartialEq)]
+pub(super) struct Held(pub(super) State);
+
+/// The state's handle.
+pub(super) type Handle = UseReducerHandle<Held>;
+
+impl Reducible for Held {
+    type Action = Action;
+
+    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
+        Rc::new(Self(self.0.reduce(action)))
+    }
+}
+
+/// The state and the desk that works on it.
+#[hook]
+pub(super) fn use_desk(text_box: &NodeRef) -> (Handle, Rc<Desk>) {
+    let state = use_reducer(Held::default);
+    let desk = use_memo((), |()| Desk::new(text_box.clone()));
+    let desk = (*desk).clone();
+    desk.see(&state);
+    (state, desk)
+}
+
+/// Listens to an event of the window as long as the component lives.
+#[hook]
+fn use_window_event(name: &'static str, hears: Rc<dyn Fn(Event)>) {
+    use_effect_with((), move |()| {
+        let closure = Closure::<dyn FnMut(Event)>::new(move |event| hears(event));
+        let window: Option<EventTarget> = web_sys::window().map(Into::into);
+        if let Some(window) = &window {
+            let _ = window.add_event_listener_with_callback(name, closure.as_ref().unchecked_ref());
+        }
+        move || {
+            if let Some(window) = &window {
+                let _ = window.remove_event_listener_with_callback(name, closure.as_ref().unchecked_ref());
+            }
+        }
+    });
+}
+
+/// Opens the address's fragment at the start and whenever it changes.
+#[hook]
+pub(super) fn use_fragment(desk: &Rc<Desk>) {
+    let at_start = desk.clone();
+    use_effect_with((), move |()| at_start.address_changed());
+    let desk = desk.clone();
+    use_window_event("hashchange", Rc::new(move |_| desk.address_changed()));
+}
+
+/// Takes a paste wherever on the page it happens. The browser's own paste is stopped, so that nothing raw is drawn.
+#[hook]
+pub(super) fn use_paste(desk: &Rc<Desk>) {
+    let desk = desk.clone();
+    use_window_event(
+        "paste",
+        Rc::new(move |event| {
+            if let Some(transfer) = event.dyn_ref::<ClipboardEvent>().and_then(ClipboardEvent::clipboard_data) {
+                event.prevent_default();
+                desk.paste(&transfer);
+            }
+        }),
+    );
+}
+
+/// What became of a copy.
+#[derive(Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Copied {
+    /// Not asked for.
+    #[default]
+    No,
+    /// In the clipboard.
+    Yes,
+    /// The browser refused.
+    Refused,
+}
+
+/// Copies a text to the clipboard; says how that went.
+#[hook]
+pub(super) fn use_clipboard() -> (Copied, Callback<String>) {
+    let copied = use_state(Copied::default);
+    let copy = {
+        let copied = copied.clone();
+        Callback::from(move |text: String| {
+            let copied = copied.clone();
+            // Outside of a secure context there is no clipboard at all, and asking for it would end the program.
+            let window = web_sys::window().filter(|w| w.is_secure_context());
+            spawn_local(async move {
+                let done = match window {
+                    Some(window) => JsFuture::from(window.navigator().clipboard().write_text(&text)).await.is_ok(),
+                    None => false,
+                };
+                copied.set(if done { Copied::Yes } else { Copied::Refused });
+            });
+        })
+    };
+    (*copied, copy)
+}
+
+/// Moves the mark that starts at this place of the redacted text into view.
+pub(super) fn reveal(start: usize) {
+    let found = web_sys::window()
+        .and_then(|w| w.document())
+        .and_then(|d| d.query_selector(&format!("[data-start=\"{start}\"]")).ok().flatten());
+    if let Some(element) = found.as_ref().map(Element::clone) {
+        let options = web_sys::ScrollIntoViewOptions::new();
+        options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+        element.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+}

@@ -1,0 +1,111 @@
+//! Numbers and ids in words.
+
+use crate::intake::InputKind;
+
+/// A probability as people say it: `92 %`, `under 1 %`, `over 99 %`.
+pub fn percent(probability: f64) -> String {
+    let value = probability * 100.0;
+    if value > 0.0 && value < 1.0 {
+        "under 1 %".to_owned()
+    } else if value > 99.0 && value < 100.0 {
+        "over 99 %".to_owned()
+    } else {
+        format!("{value:.0} %")
+    }
+}
+
+/// A size in decimal units: `8.1 kB`.
+pub fn size(bytes: f64) -> String {
+    if bytes < 1000.0 {
+        format!("{bytes:.0} bytes")
+    } else if bytes < 1e6 {
+        format!("{:.1} kB", bytes / 1e3)
+    } else {
+        format!("{:.1} MB", bytes / 1e6)
+    }
+}
+
+/// `1 secret`, `2 secrets`.
+pub fn count(n: usize, one: &str, many: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { many })
+}
+
+/// How much work a fix is. An unknown id stands for itself.
+pub fn effort(id: &str) -> &str {
+    match id {
+        "minutes" => "takes minutes",
+        "hours" => "takes hours",
+        "administrator" => "needs an administrator",
+        other => other,
+    }
+}
+
+/// What a hop did. An unknown id stands for itself.
+pub fn hop_state(id: &str) -> &str {
+    match id {
+        "passed" => "let it through",
+        "refused" => "refused",
+        "unreached" => "never reached",
+        "unknown" => "not known",
+        other => other,
+    }
+}
+
+/// What kind of text was read.
+pub fn kind(kind: InputKind) -> &'static str {
+    match kind {
+        InputKind::Curl => "a curl command",
+        InputKind::Powershell => "a PowerShell command",
+        InputKind::Fetch => "a fetch() call",
+        InputKind::Http => "HTTP messages",
+        InputKind::Har => "a HAR file",
+        InputKind::Log => "log lines",
+        InputKind::Traceback => "a program's error",
+        InputKind::Json => "a JSON text",
+        InputKind::Html => "an HTML page",
+        InputKind::Text => "plain text",
+        InputKind::Link => "a why403 link",
+    }
+}
+
+/// A kind of secret as people read it: `openai-project-key` becomes `openai project key`.
+pub fn secret(kind: &str) -> String {
+    kind.replace('-', " ")
+}
+
+/// The host of an `https` address, for the text of a link to it; none for anything else.
+pub fn host(address: &str) -> Option<&str> {
+    let rest = address.strip_prefix("https://")?;
+    rest.split(['/', '?', '#']).next().filter(|host| !host.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn percentages_never_claim_certainty_they_lack() {
+        assert_eq!(percent(0.0), "0 %");
+        assert_eq!(percent(0.004), "under 1 %");
+        assert_eq!(percent(0.915), "92 %");
+        assert_eq!(percent(0.996), "over 99 %");
+        assert_eq!(percent(1.0), "100 %");
+    }
+
+    #[test]
+    fn sizes_and_counts() {
+        assert_eq!(size(812.0), "812 bytes");
+        assert_eq!(size(8123.0), "8.1 kB");
+        assert_eq!(size(107_000_000.0), "107.0 MB");
+        assert_eq!(count(1, "secret", "secrets"), "1 secret");
+        assert_eq!(count(2, "secret", "secrets"), "2 secrets");
+    }
+
+    #[test]
+    fn only_https_addresses_become_links() {
+        assert_eq!(host("https://platform.openai.com/api-keys?x#y"), Some("platform.openai.com"));
+        assert_eq!(host("javascript:alert(1)"), None);
+        assert_eq!(host("RFC 9110, section 15.5.4"), None);
+        assert_eq!(host("https:///x"), None);
+    }
+}

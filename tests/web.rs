@@ -1,0 +1,2 @@
+//! Tests of the engine boundary, in a browser.
+#![cfg(target_arch = "wasm32")]
