@@ -1,0 +1,94 @@
+// The throw-away worker that alone sees what was pasted.
+//
+// page → worker   {module}                                  once; the compiled engine, where the page has it already
+//                 {id, op: "analyze", text | file, options, answers}
+//                 {id, op: "open", text: fragment, answers}
+// worker → page   {ready: true, module}                     the page keeps the module for the next worker
+//                 {ready: false}                            the engine could not be loaded
+//                 {id, report, spent} or {id, error, spent} spent: this worker wiped its memory and takes no more jobs
+//
+// Errors are words from a closed list ("crashed", "not-text", "unreadable", "too-large"): an exception's own message might
+// repeat what was pasted.
+import init, { analyze_with, open_link } from "./engine.js";
+
+let wasm = null;
+
+/** Compiles the engine, also where the server does not name the file's type rightly. */
+async function compile() {
+  const response = await fetch(new URL("engine_bg.wasm", import.meta.url));
+  if (!response.ok) throw new Error("no engine");
+  return WebAssembly.compile(await response.arrayBuffer());
+}
+
+/** Takes every way out of this worker away. The document's policy does not reach into a worker, so this does. */
+function lock() {
+  const ways = ["fetch", "XMLHttpRequest", "WebSocket", "WebSocketStream", "EventSource", "WebTransport", "Worker",
+    "BroadcastChannel", "RTCPeerConnection", "indexedDB", "caches", "importScripts"];
+  for (const way of ways) {
+    try {
+      Object.defineProperty(self, way, { value: undefined });
+    } catch {
+      // Not there, or not to be changed: the server's own policy is the other lock.
+    }
+  }
+}
+
+async function start(module) {
+  try {
+    const compiled = module ?? (await compile());
+    wasm = await init({ module_or_path: compiled });
+    lock();
+    postMessage({ ready: true, module: compiled });
+  } catch {
+    postMessage({ ready: false });
+  }
+}
+
+/** A file's text: UTF-8, or UTF-16 by its byte order mark (what PowerShell's `>` writes). */
+async function read(file) {
+  let bytes;
+  try {
+    bytes = new Uint8Array(await file.arrayBuffer());
+  } catch {
+    throw "unreadable";
+  }
+  const utf16 = { "255,254": "utf-16le", "254,255": "utf-16be" }[`${bytes[0]},${bytes[1]}`];
+  let text;
+  try {
+    text = new TextDecoder(utf16 ?? "utf-8").decode(bytes);
+  } catch {
+    throw "too-large";
+  } finally {
+    bytes.fill(0);
+  }
+  if (text.includes("\0")) throw "not-text";
+  return text;
+}
+
+/** Overwrites the engine's memory. Afterwards nothing in it may be called. */
+function wipe() {
+  new Uint8Array(wasm.memory.buffer).fill(0);
+  wasm = null;
+}
+
+async function work({ id, op, text, file, options, answers }) {
+  let reply;
+  try {
+    const input = file ? await read(file) : text;
+    reply = { id, report: op === "open" ? open_link(input, answers) : analyze_with(input, options, answers) };
+  } catch (error) {
+    reply = { id, error: typeof error === "string" ? error : "crashed" };
+  }
+  reply.spent = !reply.report || reply.report.redactions.length > 0;
+  if (reply.spent) wipe();
+  postMessage(reply);
+  if (reply.spent) self.close();
+}
+
+self.onmessage = ({ data }) => {
+  if ("id" in data) {
+    if (wasm) work(data);
+  } else {
+    start(data.module);
+  }
+};
