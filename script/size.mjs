@@ -19,8 +19,9 @@ export function reached(folder) {
     .filter((name) => !name.endsWith('.d.ts') && !name.startsWith('samples/'));
   const found = ['index.html'];
   for (const name of found) {
-    if (!/\.(html|js|mjs|css|json|webmanifest)$/.test(name)) continue;
-    const text = readFileSync(join(folder, name), 'utf8');
+    // Programs name files too: the page's WebAssembly starts the worker's script.
+    if (!/\.(html|js|mjs|css|json|wasm|webmanifest)$/.test(name)) continue;
+    const text = readFileSync(join(folder, name), 'latin1');
     found.push(...all.filter((other) => !found.includes(other) && text.includes(other.split('/').pop())));
   }
   return found;

@@ -1,0 +1,160 @@
+// The main road: paste what failed, read the verdict, answer a question, share the link.
+
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, beforeEach, describe, test } from 'node:test';
+import { start } from './lib/page.mjs';
+import { bare403, makeKey, projectModel, typed } from './lib/samples.mjs';
+
+describe('diagnosis', () => {
+  let session;
+  let page;
+  before(async () => {
+    session = await start();
+    page = session.page;
+  });
+  after(() => session?.close());
+  beforeEach(() => page.load());
+
+  test('a pasted command and its answer give the verdict, who answered, and fixes', async () => {
+    await page.paste(projectModel(makeKey()));
+    const shown = await page.verdict();
+    assert.equal(shown.cause, projectModel.cause);
+    assert.equal(shown.responder, projectModel.responder);
+    assert.match(shown.text, /\d+\s?%/, 'the verdict says how probable it is');
+    assert.match((await page.texts('redacted')).join('\n'), /\{\{redacted:|openai/i, 'the redacted text shows what was taken out');
+    assert.ok((await page.texts('path')).join('').length > 0, 'the path is told in words');
+  });
+
+  test('the box holds the redacted text after a paste', async () => {
+    const key = makeKey();
+    await page.paste(projectModel(key));
+    await page.verdict();
+    const held = await page.until(() => page.boxText(), 'text in the box');
+    assert.ok(held.includes('{{redacted:'), 'the placeholder stands in the box');
+    assert.ok(!held.includes(key), 'the key does not');
+    assert.ok(held.startsWith('curl -i https://api.openai.com/v1/chat/completions'), 'the rest is as pasted');
+  });
+
+  test('the verdict is announced', async () => {
+    await page.paste(projectModel(makeKey()));
+    await page.verdict();
+    await page.until(
+      () =>
+        page.run(() => {
+          const live = document.querySelectorAll('[aria-live]:not([aria-live="off"]), [role="status"], [role="alert"], output');
+          return Array.from(live).some((region) => /%|likely|certain|sure/i.test(region.textContent));
+        }),
+      'the verdict in a live region',
+    );
+  });
+
+  test('typed text is diagnosed too, and its findings stand at their places', async () => {
+    await page.type(typed(makeKey()));
+    const shown = await page.verdict();
+    assert.ok(shown.responder);
+    const findings = await page.until(async () => {
+      const ids = await page.attributes('finding', 'data-finding');
+      return ids.length > 0 ? ids : null;
+    }, 'a finding');
+    assert.ok(findings.every((id) => /^[a-z0-9-]+$/.test(id)), findings.join());
+    for (const severity of await page.attributes('finding', 'data-severity')) {
+      assert.ok(['error', 'warning', 'hint'].includes(severity), severity);
+    }
+  });
+
+  test('an answer to a question changes the ranking, and can be taken back', async () => {
+    await page.paste(bare403(makeKey()));
+    const before = await page.verdict();
+    await page.until(() => page.exists('answer'), 'a question with answers');
+    assert.ok((await page.texts('question'))[0].length > 10, 'the question is a sentence');
+    await page.find('answer').click();
+    await page.until(async () => {
+      const now = await page.diagnosis();
+      return now && (now.text !== before.text || now.all !== before.all);
+    }, 'another ranking after the answer');
+  });
+
+  test('the share link opens the same diagnosis in a new window', async () => {
+    await page.paste(bare403(makeKey()));
+    const unanswered = await page.verdict();
+    await page.until(() => page.exists('answer'), 'a question with answers');
+    await page.find('answer').click();
+    const here = await page.until(async () => {
+      const now = await page.diagnosis();
+      return now && (now.text !== unanswered.text || now.all !== unanswered.all) ? now : null;
+    }, 'the answer to count');
+    const [link] = await page.attributes('share-link', 'href');
+    assert.ok(link.startsWith(`${page.url}#v1.`), 'the link is this page with a fragment');
+    assert.ok(link.length - page.url.length < 400, `the fragment has ${link.length - page.url.length} characters`);
+
+    const original = await session.driver.getWindowHandle();
+    await session.driver.switchTo().newWindow('window');
+    await session.driver.get(link);
+    const there = await page.verdict();
+    await session.driver.close();
+    await session.driver.switchTo().window(original);
+    assert.deepEqual([there.cause, there.responder], [here.cause, here.responder]);
+  });
+
+  test('each example is diagnosed with one click', async () => {
+    const count = (await page.attributes('example', 'data-test')).length || (await exampleButtons(page)).length;
+    assert.ok(count >= 5, `there are ${count} examples`);
+    for (let index = 0; index < count; index += 1) {
+      await page.load();
+      const buttons = await exampleButtons(page);
+      await buttons[index].click();
+      const shown = await page.verdict();
+      assert.ok(shown.cause && shown.responder, `example ${index}`);
+    }
+  });
+
+  test('a chosen file is diagnosed', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'why403-file-'));
+    try {
+      const file = join(folder, 'failed.txt');
+      const key = makeKey();
+      await writeFile(file, projectModel(key));
+      await page.find('file').sendKeys(file);
+      const shown = await page.verdict();
+      assert.equal(shown.cause, projectModel.cause);
+      assert.ok(!(await page.everything()).includes(key));
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+
+  test('a dropped file is diagnosed', async () => {
+    await page.run((css, content) => {
+      const data = new DataTransfer();
+      data.items.add(new File([content], 'failed.txt', { type: 'text/plain' }));
+      for (const type of ['dragenter', 'dragover', 'drop']) {
+        const event = new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer: data });
+        document.querySelector(css).dispatchEvent(event);
+      }
+    }, page.selector('drop'), projectModel(makeKey()));
+    assert.equal((await page.verdict()).cause, projectModel.cause);
+  });
+
+  test('a second paste replaces the first diagnosis', async () => {
+    await page.paste(projectModel(makeKey()));
+    await page.verdict(projectModel.cause);
+    await page.run(() => document.querySelector('[data-test="input"]').select());
+    await page.paste('Access denied. Error code 1020\nYou cannot access chat.openai.com.');
+    await page.until(async () => (await page.diagnosis())?.cause !== projectModel.cause, 'another verdict');
+  });
+
+  test('a refusing text does not run as markup', async () => {
+    await page.paste('HTTP/1.1 403 Forbidden\ncontent-type: text/html\n\n<img src=x onerror="document.title=1"><script>document.title=2</script><b id="planted">x</b>');
+    await page.verdict();
+    assert.equal(await page.run(() => document.querySelectorAll('#planted, img[src="x"]').length), 0);
+    assert.ok((await session.driver.getTitle()).includes('why403'));
+  });
+});
+
+/** The examples to click, however they are grouped. */
+function exampleButtons(page) {
+  return page.driver.findElements({ css: '[data-test="examples"] button, [data-test="examples"] a, [data-test="example"]' });
+}

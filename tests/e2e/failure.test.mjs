@@ -1,0 +1,127 @@
+// When the engine fails, what was typed stays, a calm sentence says so, and the page can go on.
+
+import assert from 'node:assert/strict';
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import { SITE, start } from './lib/page.mjs';
+import { makeKey, projectModel } from './lib/samples.mjs';
+
+const TYPED = 'HTTP/1.1 403 Forbidden';
+
+/** Waits for the sentence that says that something failed. */
+const told = (page) => page.until(async () => /[a-z]{3,} [a-z]+/i.test((await page.texts('error')).join(' ')), 'a sentence about it');
+
+/** The built site in a folder of its own, changed by `change`, for the time of `use`. */
+async function changedSite(change, use) {
+  const folder = await mkdtemp(join(tmpdir(), 'why403-site-'));
+  let session;
+  try {
+    await cp(SITE, folder, { recursive: true });
+    await change(folder);
+    session = await start({ site: folder });
+    await use(session);
+  } finally {
+    await session?.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Spoils the waiting engine's memory, so that its next call traps. Gives how many workers there were. */
+async function spoil(watch) {
+  const workers = watch.sessions('worker');
+  for (const session of workers) {
+    const { result } = await watch.send('Runtime.evaluate', { expression: 'WebAssembly.Memory.prototype' }, session);
+    const { objects } = await watch.send('Runtime.queryObjects', { prototypeObjectId: result.objectId }, session);
+    const functionDeclaration = 'function () { for (const memory of this) new Uint8Array(memory.buffer).fill(0xff); }';
+    await watch.send('Runtime.callFunctionOn', { functionDeclaration, objectId: objects.objectId }, session);
+  }
+  return workers.length;
+}
+
+describe('failure', () => {
+  test('an engine that does not load: a sentence, and the typed text stays', async () => {
+    await changedSite(
+      (folder) => rm(join(folder, 'engine_bg.wasm')),
+      async ({ page }) => {
+        await page.load();
+        await page.type(TYPED);
+        await told(page);
+        assert.equal(await page.boxText(), TYPED);
+      },
+    );
+  });
+
+  test('an engine that is damaged: a sentence, and the typed text stays', async () => {
+    await changedSite(
+      (folder) => writeFile(join(folder, 'engine_bg.wasm'), 'not a program'),
+      async ({ page }) => {
+        await page.load();
+        await page.type(TYPED);
+        await told(page);
+        assert.equal(await page.boxText(), TYPED);
+      },
+    );
+  });
+
+  test('an engine that crashes: the typed text stays, and the next engine takes over', async () => {
+    const session = await start();
+    const { page, watch } = session;
+    try {
+      await page.load();
+      await page.type('403');
+      await page.verdict();
+      assert.ok((await spoil(watch)) > 0, 'there is a worker');
+      await page.type(' Forbidden');
+      await told(page);
+      assert.equal(await page.boxText(), '403 Forbidden');
+      await page.paste(`\n${projectModel(makeKey())}`);
+      await page.verdict(projectModel.cause);
+    } finally {
+      await session.close();
+    }
+  });
+
+  test('a paste that was held back when the engine crashed is offered again, its key not shown', async () => {
+    const session = await start();
+    const { page, watch } = session;
+    try {
+      const key = makeKey();
+      await page.load();
+      await page.type('403');
+      await page.verdict();
+      assert.ok((await spoil(watch)) > 0, 'there is a worker');
+      await page.paste(`\n${projectModel(key)}`);
+      await told(page);
+      assert.ok(!(await page.everything()).includes(key), 'the key is not shown');
+      const again = await page.until(async () => {
+        const [button] = await session.driver.findElements({ css: '[data-test="error"] button' });
+        return button;
+      }, 'a way to try again');
+      await again.click();
+      await page.verdict(projectModel.cause);
+      assert.ok(!(await page.everything()).includes(key), 'the key is not shown afterwards');
+    } finally {
+      await session.close();
+    }
+  });
+
+  test('a file that is not text gets a sentence', async () => {
+    const session = await start();
+    const { page } = session;
+    const folder = await mkdtemp(join(tmpdir(), 'why403-file-'));
+    try {
+      const file = join(folder, 'picture.bin');
+      await writeFile(file, Buffer.from(Array.from({ length: 4096 }, (_, i) => (i * 7919) % 256)));
+      await page.load();
+      await page.find('file').sendKeys(file);
+      await told(page);
+      await page.type(TYPED);
+      await page.verdict();
+    } finally {
+      await session.close();
+      await rm(folder, { recursive: true });
+    }
+  });
+});

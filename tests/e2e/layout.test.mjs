@@ -1,0 +1,169 @@
+// How it looks and handles: narrow screens, light and dark, the keyboard alone, assistive technology.
+
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { after, before, describe, test } from 'node:test';
+import { axePath, selenium } from './lib/packages.mjs';
+import { start } from './lib/page.mjs';
+import { bare403, makeKey, projectModel, typed } from './lib/samples.mjs';
+
+const { Key } = selenium;
+
+describe('layout', () => {
+  let session;
+  let page;
+  before(async () => {
+    session = await start();
+    page = session.page;
+  });
+  after(() => session?.close());
+
+  const devtools = (method, params) => session.driver.sendDevToolsCommand(method, params);
+  const scheme = (value) =>
+    devtools('Emulation.setEmulatedMedia', { features: [{ name: 'prefers-color-scheme', value }] });
+  const narrow = (width) =>
+    devtools('Emulation.setDeviceMetricsOverride', { width, height: 844, deviceScaleFactor: 1, mobile: true });
+  const wide = () => devtools('Emulation.clearDeviceMetricsOverride', {});
+
+  /** The states that are looked at, each by what leads to it. */
+  const STATES = {
+    start: async () => {},
+    verdict: async () => {
+      await page.paste(projectModel(makeKey()));
+      await page.verdict();
+    },
+    'question and findings': async () => {
+      await page.type(typed(makeKey()));
+      await page.verdict();
+    },
+    'uncertain verdict': async () => {
+      await page.paste(bare403(makeKey()));
+      await page.verdict();
+      await page.run(() => document.querySelectorAll('details').forEach((each) => (each.open = true)));
+    },
+  };
+
+  for (const [state, reach] of Object.entries(STATES)) {
+    for (const colours of ['light', 'dark']) {
+      test(`${state}, ${colours}: axe finds nothing`, async () => {
+        await scheme(colours);
+        await page.load();
+        await reach();
+        await page.run(() => Promise.all(document.getAnimations().map((each) => each.finished.catch(() => {}))));
+        await session.driver.executeScript(await readFile(axePath, 'utf8'));
+        const violations = await session.driver.executeAsyncScript((done) => {
+          axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }).then((result) =>
+            done(result.violations.map((each) => `${each.id}: ${each.nodes.map((node) => node.target.join(' ')).join(', ')}`)),
+          );
+        });
+        assert.deepEqual(violations, []);
+      });
+    }
+
+    for (const width of [390, 320]) {
+      test(`${state} at ${width} px: nothing scrolls sideways`, async () => {
+        await narrow(width);
+        try {
+          await page.load();
+          await reach();
+          const over = await page.run(() => {
+            const room = document.documentElement.clientWidth;
+            return {
+              width: room,
+              scroll: document.documentElement.scrollWidth - room,
+              wide: Array.from(document.querySelectorAll('body *'))
+                .filter((each) => {
+                  // What lies in a box that scrolls by itself, or is hidden from sight on purpose, may be wider.
+                  for (let box = each.parentElement; box; box = box.parentElement) {
+                    if (getComputedStyle(box).overflowX !== 'visible') return false;
+                  }
+                  return each.getBoundingClientRect().right > room + 1;
+                })
+                .map((each) => each.outerHTML.slice(0, 120)),
+            };
+          });
+          assert.deepEqual(over, { width, scroll: 0, wide: [] });
+        } finally {
+          await wide();
+        }
+      });
+    }
+  }
+
+  test('light and dark differ, and the text stands out in both', async () => {
+    const colours = {};
+    for (const value of ['light', 'dark']) {
+      await scheme(value);
+      await page.load();
+      colours[value] = await page.run(() => {
+        const style = getComputedStyle(document.body);
+        const ground = style.backgroundColor === 'rgba(0, 0, 0, 0)' ? getComputedStyle(document.documentElement) : style;
+        return { ground: ground.backgroundColor, text: style.color };
+      });
+    }
+    assert.notEqual(colours.light.ground, colours.dark.ground);
+    assert.ok(contrast(colours.light.ground, colours.light.text) >= 4.5);
+    assert.ok(contrast(colours.dark.ground, colours.dark.text) >= 4.5);
+  });
+
+  test('the keyboard alone leads through: box, verdict, answer, link', async () => {
+    await scheme('light');
+    await page.load();
+    await page.run(() => document.activeElement?.blur());
+    await tabTo('input');
+    await session.driver.actions().sendKeys('HTTP/1.1 403 Forbidden').perform();
+    const before = await page.verdict();
+    await page.until(() => page.exists('answer'), 'a question');
+    await tabTo('answer');
+    await session.driver.actions().sendKeys(Key.SPACE).perform();
+    await page.until(async () => {
+      const now = await page.diagnosis();
+      return now && (now.text !== before.text || now.all !== before.all);
+    }, 'another ranking after the answer');
+    await tabTo('share-link');
+  });
+
+  test('the focus can always be seen', async () => {
+    await page.load();
+    await page.paste(projectModel(makeKey()));
+    await page.verdict();
+    const unseen = [];
+    for (let presses = 0; presses < 25; presses += 1) {
+      await session.driver.actions().sendKeys(Key.TAB).perform();
+      const place = await page.run(() => {
+        const element = document.activeElement;
+        if (!element || element === document.body) return null;
+        const around = [element, element.parentElement, element.labels?.[0]].filter(Boolean);
+        const marked = around.some((each) => {
+          const style = getComputedStyle(each);
+          return (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== 'none';
+        });
+        return { marked, what: element.outerHTML.slice(0, 100) };
+      });
+      if (place && !place.marked) unseen.push(place.what);
+    }
+    assert.deepEqual(unseen, []);
+  });
+
+  /** Presses Tab until this element has the focus. */
+  async function tabTo(name) {
+    for (let presses = 0; presses < 80; presses += 1) {
+      if (await page.run((css) => document.activeElement?.matches(css) ?? false, page.selector(name))) return;
+      await session.driver.actions().sendKeys(Key.TAB).perform();
+    }
+    assert.fail(`Tab never reached ${name}`);
+  }
+});
+
+/** Contrast of two `rgb(…)` colours as WCAG 2 reckons it. */
+function contrast(one, other) {
+  const luminance = (colour) => {
+    const [r, g, b] = colour.match(/[\d.]+/g).slice(0, 3).map((part) => {
+      const value = Number(part) / 255;
+      return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const [dark, light] = [luminance(one), luminance(other)].sort((a, b) => a - b);
+  return (light + 0.05) / (dark + 0.05);
+}

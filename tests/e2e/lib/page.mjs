@@ -1,0 +1,199 @@
+// The page as a person uses it, by the attributes that CONTRACT.md promises.
+
+import assert from 'node:assert/strict';
+import { selenium } from './packages.mjs';
+import { serve } from '../../../script/server.mjs';
+import { open } from './browser.mjs';
+
+const { By, Key } = selenium;
+
+/** Patience for anything that the page is to do, in milliseconds: far above what it takes, far below a hang. */
+const PATIENCE = 15_000;
+
+/** The built site. */
+export const SITE = process.env.WHY403_SITE ?? new URL('../../../dist', import.meta.url).pathname;
+
+/** Serves the built site and opens a browser on it; `close` ends both. */
+export async function start(options = {}) {
+  const site = await serve(options.site ?? SITE);
+  const browser = await open(options);
+  const page = new Page(browser, site.url);
+  return {
+    site,
+    ...browser,
+    page,
+    close: async () => {
+      await browser.close();
+      await site.close();
+    },
+  };
+}
+
+export class Page {
+  constructor({ driver, watch }, url) {
+    this.driver = driver;
+    this.watch = watch;
+    this.url = url;
+  }
+
+  /** Opens the page in the current window, with this fragment. A blank page first, so that it really loads. */
+  async load(fragment = '') {
+    await this.driver.get('about:blank');
+    await this.driver.get(this.url + fragment);
+    await this.until(() => this.exists('input'), 'the box for the paste');
+  }
+
+  selector(name) {
+    return `[data-test="${name}"]`;
+  }
+
+  find(name) {
+    return this.driver.findElement(By.css(this.selector(name)));
+  }
+
+  async exists(name) {
+    return (await this.driver.findElements(By.css(this.selector(name)))).length > 0;
+  }
+
+  /** Runs a function in the page, with these arguments. */
+  run(script, ...args) {
+    return this.driver.executeScript(`return (${script}).apply(null, arguments)`, ...args);
+  }
+
+  /** The text of every element of this name, as shown. */
+  texts(name) {
+    return this.run((css) => Array.from(document.querySelectorAll(css), (e) => e.innerText.trim()), this.selector(name));
+  }
+
+  /** One attribute of every element of this name. */
+  attributes(name, attribute) {
+    return this.run(
+      (css, attr) => Array.from(document.querySelectorAll(css), (e) => e.getAttribute(attr)),
+      this.selector(name),
+      attribute,
+    );
+  }
+
+  /** Waits until `condition` gives something true, and gives that. An element that is being replaced counts as not yet. */
+  async until(condition, what, patience = PATIENCE) {
+    const end = Date.now() + patience;
+    let last;
+    for (;;) {
+      try {
+        const value = await condition();
+        if (value) return value;
+        last = undefined;
+      } catch (error) {
+        last = error;
+      }
+      if (Date.now() > end) {
+        const why = last ? ` (${last.message.split('\n')[0]})` : '';
+        throw new assert.AssertionError({ message: `waited in vain for ${what}${why}` });
+      }
+      await new Promise((done) => setTimeout(done, 25));
+    }
+  }
+
+  /** The cause and the responder shown, or null while there is no verdict. */
+  diagnosis() {
+    return this.run(() => {
+      const verdict = document.querySelector('[data-test="verdict"][data-cause]');
+      const responder = document.querySelector('[data-test="responder"][data-responder]');
+      if (!verdict?.dataset.cause) return null;
+      const shown = { text: verdict.innerText, all: document.querySelector('[data-test="causes"]')?.innerText ?? '' };
+      return { cause: verdict.dataset.cause, responder: responder?.dataset.responder ?? null, ...shown };
+    });
+  }
+
+  /** Waits for a verdict, for this cause where one is named. */
+  verdict(cause = undefined) {
+    return this.until(async () => {
+      const now = await this.diagnosis();
+      return now && (cause === undefined || now.cause === cause) ? now : null;
+    }, `a verdict${cause ? ` of ${cause}` : ''}`);
+  }
+
+  /** What stands in the box. */
+  boxText() {
+    return this.run(() => document.querySelector('[data-test="input"]').value);
+  }
+
+  /** Puts a text on the clipboard as another window would, and pastes it into the box with the keyboard. */
+  async paste(text) {
+    const { driver } = this;
+    await this.watch.send('Browser.grantPermissions', {
+      origin: new URL(this.url).origin,
+      permissions: ['clipboardReadWrite', 'clipboardSanitizedWrite'],
+    });
+    const here = await driver.getWindowHandle();
+    await driver.switchTo().newWindow('tab');
+    // Any file of the origin will do: the clipboard is open to secure origins only.
+    await driver.get(`${this.url}favicon.svg`);
+    await driver.executeAsyncScript((value, done) => {
+      navigator.clipboard.writeText(value).then(() => done(), (error) => done(String(error)));
+    }, text);
+    await driver.close();
+    await driver.switchTo().window(here);
+    await this.find('input').click();
+    await driver.actions().keyDown(Key.CONTROL).sendKeys('v').keyUp(Key.CONTROL).perform();
+  }
+
+  /** Types a text into the box, key by key. */
+  type(text) {
+    // Tabs would move the focus; pasted text may hold them, typed text cannot.
+    return this.find('input').sendKeys(text.replaceAll('\t', ' '));
+  }
+
+  /** Everything that the document shows or holds: markup, values of fields, title, names for assistive technology. */
+  async everything() {
+    const shown = await this.run(() => {
+      const fields = Array.from(document.querySelectorAll('input, textarea, select'), (field) =>
+        field.type === 'file' ? '' : `${field.value}\n${field.defaultValue ?? ''}`,
+      );
+      return [document.documentElement.outerHTML, document.title, String(getSelection()), ...fields].join('\n');
+    });
+    const { nodes } = await this.driver.sendAndGetDevToolsCommand('Accessibility.getFullAXTree', {});
+    return `${shown}\n${JSON.stringify(nodes)}`;
+  }
+
+  /** Every place where a page can keep something, with what is kept there. */
+  stored() {
+    return this.driver.executeAsyncScript(async (done) => {
+      const found = {
+        localStorage: { ...localStorage },
+        sessionStorage: { ...sessionStorage },
+        cookies: document.cookie,
+        name: window.name,
+        state: history.state,
+        databases: (await indexedDB.databases()).map((each) => each.name),
+        caches: await caches.keys(),
+        workers: (await navigator.serviceWorker.getRegistrations()).map((each) => each.scope),
+        files: [],
+      };
+      for await (const name of (await navigator.storage.getDirectory()).keys()) found.files.push(name);
+      done(found);
+    });
+  }
+
+  /** The addresses of all open windows, their histories included. */
+  async addresses() {
+    const found = [];
+    const here = await this.driver.getWindowHandle();
+    for (const handle of await this.driver.getAllWindowHandles()) {
+      await this.driver.switchTo().window(handle);
+      found.push(await this.run(() => location.href));
+      const { entries } = await this.driver.sendAndGetDevToolsCommand('Page.getNavigationHistory', {});
+      found.push(...entries.map((entry) => entry.url));
+    }
+    await this.driver.switchTo().window(here);
+    return found;
+  }
+}
+
+/** Fails where one of these texts stands in `where`; the message does not repeat what stands there. */
+export function assertAbsent(texts, where, what) {
+  const hay = typeof where === 'string' ? where : JSON.stringify(where);
+  for (const [index, text] of texts.entries()) {
+    assert.ok(!hay.includes(text), `trace ${index} of the key stands in ${what}`);
+  }
+}
