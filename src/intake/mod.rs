@@ -3,6 +3,7 @@
 //! The text is read from the top. Each unclaimed line is offered to the formats by rank; the first to claim takes as many
 //! lines as it understands. What was found is then put together: a response belongs to the request before it.
 
+mod curl;
 pub mod format;
 /// The input formats: one module each, declared by the build.
 pub mod formats {
@@ -10,6 +11,7 @@ pub mod formats {
     include!(concat!(env!("OUT_DIR"), "/formats.rs"));
 }
 pub mod model;
+mod shell;
 
 pub use model::{Content, Exchange, Field, Fields, InputKind, Intake, Problem, Request, Response};
 
