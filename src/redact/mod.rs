@@ -1,7 +1,29 @@
 //! Takes secrets out of a text before anything else touches it. The only maker of [`Redacted`].
 
+mod account;
+mod auth;
+mod cookie;
+mod email;
+mod extent;
+mod fingerprint;
+mod forms;
+mod judge;
+mod masked;
+mod names;
+mod options;
+mod pem;
+mod placeholder;
 mod raw;
+mod run;
+mod scan;
+mod secret;
+mod sink;
+mod unit;
+mod url;
+mod value;
 
+pub use fingerprint::{Fingerprint, Flags, fingerprint, kind_of};
+pub use placeholder::Placeholder;
 pub use raw::Raw;
 
 use serde::{Deserialize, Serialize};
@@ -36,6 +58,16 @@ pub struct Redaction {
 pub struct Redacted {
     text: String,
     redactions: Vec<Redaction>,
+    masked: Vec<MaskedKey>,
+}
+
+/// A key that the provider had masked before the text was pasted: `sk-proj-****abcd`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MaskedKey {
+    /// As it stands in the text.
+    pub shown: String,
+    /// Whether what it shows are the ends of a key that was taken out of the same text; none where no key was.
+    pub matches: Option<bool>,
 }
 
 impl Redacted {
@@ -48,9 +80,16 @@ impl Redacted {
     pub fn redactions(&self) -> &[Redaction] {
         &self.redactions
     }
+
+    /// The masked keys of the text, in order, each once.
+    pub fn masked(&self) -> &[MaskedKey] {
+        &self.masked
+    }
 }
 
 /// Takes every secret out of `raw`, which is overwritten afterwards.
-pub fn redact(raw: Raw, _options: &RedactOptions) -> Redacted {
-    Redacted { text: raw.expose().to_owned(), redactions: Vec::new() }
+pub fn redact(raw: Raw, options: &RedactOptions) -> Redacted {
+    let mut sink = sink::Sink::new(raw.expose(), options);
+    scan::run_over(&mut sink);
+    sink.finish()
 }

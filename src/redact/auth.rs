@@ -1,0 +1,293 @@
+//! Values of `Authorization` and its like (RFC 9110, section 11.4): schemes stay, credentials go.
+
+use super::extent::{self, End, Extent};
+use super::fingerprint::Flags;
+use super::sink::{Sink, decode};
+use super::unit::{is_quote, unit};
+use super::value::{Opening, skip_spaces};
+use super::{forms, judge, masked, placeholder, run};
+
+/// Schemes, in lower case, with the kind of credentials that follow.
+const SCHEMES: &[(&str, &str)] = &[
+    ("bearer", "bearer-token"),
+    ("basic", "basic-credentials"),
+    ("token", "bearer-token"),
+    ("apikey", "api-key"),
+    ("api-key", "api-key"),
+    ("key", "api-key"),
+    ("digest", "credentials"),
+    ("negotiate", "credentials"),
+    ("ntlm", "credentials"),
+    ("oauth", "credentials"),
+    ("hawk", "credentials"),
+    ("mac", "credentials"),
+    ("aws4-hmac-sha256", "aws-signature"),
+    ("aws", "aws-signature"),
+    ("sharedkey", "credentials"),
+    ("sharedkeylite", "credentials"),
+    ("sharedaccesssignature", "azure-sas-signature"),
+    ("jwt", "jwt"),
+    ("ssws", "api-key"),
+    ("googlelogin", "credentials"),
+    ("genie-key", "api-key"),
+    ("zoho-oauthtoken", "bearer-token"),
+    ("dpop", "bearer-token"),
+    ("hmac", "credentials"),
+    ("scram-sha-256", "credentials"),
+    ("client-id", "credentials"),
+    ("bot", "bearer-token"),
+    ("user", "credentials"),
+];
+
+/// Parameters of credentials that say nothing secret.
+const OPEN_PARAMETERS: &[&str] = &[
+    "realm",
+    "signedheaders",
+    "algorithm",
+    "qop",
+    "nc",
+    "uri",
+    "error",
+    "error_description",
+    "charset",
+    "scope",
+    "stale",
+    "ts",
+    "version",
+    "oauth_signature_method",
+    "oauth_version",
+    "oauth_timestamp",
+    "auth_version",
+];
+
+/// The scheme that `rest` starts with: its length and the kind of its credentials.
+fn scheme(rest: &str) -> Option<(usize, &'static str)> {
+    let len = rest.bytes().take(32).take_while(|b| b.is_ascii_alphanumeric() || *b == b'-').count();
+    let word = rest.get(..len)?;
+    let known = SCHEMES.iter().find(|(name, _)| name.eq_ignore_ascii_case(word))?;
+    Some((len, known.1))
+}
+
+/// True where a value reads `Bearer …` or the like.
+pub(super) fn starts_with_scheme(value: &str) -> bool {
+    scheme(value).is_some_and(|(len, _)| value.get(len..).is_some_and(|r| r.starts_with([' ', '\t'])))
+}
+
+/// The value of an `Authorization` field.
+pub(super) fn value(sink: &mut Sink<'_>, opening: &Opening) -> Option<usize> {
+    let text = sink.text;
+    let extent = match opening.end {
+        End::Quote { .. } | End::Tag | End::Cell | End::Line => extent::of(text, opening, true),
+        _ => {
+            // In the middle of a line: the schemes, then one word.
+            let (from, _) = after_schemes(text, opening.start, text.len());
+            let rest = Opening { start: from, end: End::Token, ..*opening };
+            let inner = if opening.end == End::Parameter { Opening { end: End::Parameter, ..rest } } else { rest };
+            let found = extent::of(text, &inner, false);
+            if parameters_start(text.get(from..).unwrap_or_default()) {
+                extent::of(text, &Opening { end: End::Line, ..*opening }, true)
+            } else {
+                Extent { start: opening.start, ..found }
+            }
+        }
+    };
+    if extent.end <= extent.start {
+        return None;
+    }
+    if matches!(opening.end, End::Line | End::Token | End::Word) && is_prose(text, &extent) {
+        return None;
+    }
+    stretch(sink, extent)
+}
+
+/// Passes over schemes and white space: where the credentials start, and the last scheme's kind.
+fn after_schemes(text: &str, start: usize, limit: usize) -> (usize, Option<&'static str>) {
+    let mut at = start;
+    let mut kind = None;
+    for _ in 0..6 {
+        let Some((len, found)) = text.get(at..limit).and_then(scheme) else { break };
+        let mut next = at + len;
+        // `Bearer: key` and `Bearer%20key` are seen.
+        if let Some(u) = unit(text, next).filter(|u| u.ch == ':') {
+            next += u.len;
+        }
+        let spaced = skip_spaces(text, next, false);
+        let spaced =
+            if spaced == next && text.get(next..).is_some_and(|r| r.starts_with('+')) { next + 1 } else { spaced };
+        if spaced == next || spaced > limit {
+            // `Bearer` with nothing after it.
+            if next >= limit || spaced >= limit {
+                at = limit;
+                kind = Some(found);
+            }
+            break;
+        }
+        at = spaced;
+        kind = Some(found);
+    }
+    (at, kind)
+}
+
+/// A value whose bounds are known.
+pub(super) fn stretch(sink: &mut Sink<'_>, extent: Extent) -> Option<usize> {
+    let text = sink.text;
+    let Extent { start, end, after } = extent;
+    let (mut at, mut kind) = after_schemes(text, start, end);
+    if at >= end {
+        return Some(after);
+    }
+    if kind.is_none()
+        && let Some(next) = unknown_scheme(text, at, end)
+    {
+        (at, kind) = (next, Some("credentials"));
+    }
+    if parameters_start(text.get(at..end)?) {
+        parameters(sink, at, end);
+        return Some(after);
+    }
+    let mut flags = Flags::default();
+    let mut stop = end;
+    // Quotes around the key inside the value stay; they are the mistake.
+    if let (Some(first), Some(last)) = (unit(text, at), last_quote(text, at, end))
+        && is_quote(first.ch)
+    {
+        at += first.len;
+        flags.quotes = true;
+        stop = if last > at { last } else { end };
+    }
+    let decoded = decode(text, at, stop);
+    let key = decoded.trim();
+    if key.is_empty() {
+        return Some(after);
+    }
+    if key.contains("{{redacted:") {
+        return beside_placeholders(sink, at, stop, after, kind.unwrap_or("credentials"));
+    }
+    if masked::is_masked(key) {
+        sink.masked(key);
+        return Some(after);
+    }
+    if judge::is_placeholder(key) {
+        return Some(after);
+    }
+    let plain = run::without_zero_width(key);
+    let found = forms::find(&plain, true);
+    flags.truncated = found.is_some_and(|f| f.truncated);
+    let by_place = match kind {
+        Some(k) => k,
+        None if judge::is_random(key) && !key.contains(' ') => "api-key",
+        None => "credentials",
+    };
+    let kind = found.map_or(by_place, |f| f.kind);
+    flags.white_space |= decoded.starts_with(char::is_whitespace) || decoded.contains(char::is_whitespace);
+    let clean: zeroize::Zeroizing<String> = if key.contains('\n') {
+        zeroize::Zeroizing::new(key.split('\n').map(|l| l.trim_matches(['\r', ' ', '\t', '\\', '>', '|'])).collect())
+    } else {
+        zeroize::Zeroizing::new(key.to_owned())
+    };
+    sink.replace(at, stop, kind, &clean, flags);
+    Some(after.max(stop))
+}
+
+/// Takes out what stands beside a placeholder inside credentials.
+fn beside_placeholders(
+    sink: &mut Sink<'_>,
+    start: usize,
+    end: usize,
+    after: usize,
+    kind: &'static str,
+) -> Option<usize> {
+    let text = sink.text;
+    let mut at = start;
+    while at < end {
+        let next = text.get(at..end)?.find(placeholder::OPEN).map_or(end, |n| at + n);
+        let key = decode(text, at, next);
+        let bare = key.trim_matches(|c: char| c.is_whitespace() || is_quote(c) || matches!(c, ',' | ';' | ':' | '\\'));
+        if bare.len() >= 4 && !judge::is_placeholder(bare) && !judge::is_wordy(bare) {
+            sink.replace(at, next, kind, &key, Flags::default());
+        }
+        if next >= end {
+            break;
+        }
+        at = next + placeholder::length(text.get(next..)?).unwrap_or(1);
+    }
+    Some(after.max(at))
+}
+
+/// Offset of the last character of `start..end` where that is a quotation mark.
+fn last_quote(text: &str, start: usize, end: usize) -> Option<usize> {
+    let value = text.get(start..end)?;
+    let quote = value.chars().next_back().filter(|c| is_quote(*c))?;
+    let mut at = end - quote.len_utf8();
+    while at > start && text.as_bytes().get(at - 1) == Some(&b'\\') {
+        at -= 1;
+    }
+    Some(at)
+}
+
+/// A scheme that nobody registered: a word of letters before exactly one more word.
+fn unknown_scheme(text: &str, start: usize, end: usize) -> Option<usize> {
+    let value = text.get(start..end)?;
+    let (first, rest) = value.split_once([' ', '\t'])?;
+    let rest_trimmed = rest.trim_start();
+    let letters = (2..=24).contains(&first.len())
+        && first.bytes().all(|b| b.is_ascii_alphabetic() || b == b'-')
+        && !judge::is_random(first);
+    (letters && judge::turns(first) <= 4 && !rest_trimmed.is_empty() && !rest_trimmed.contains(' '))
+        .then(|| end - rest_trimmed.len())
+}
+
+/// True for a list of `name=value` parameters.
+fn parameters_start(rest: &str) -> bool {
+    let len = rest.bytes().take(40).take_while(|b| b.is_ascii_alphabetic() || matches!(b, b'_' | b'-')).count();
+    let after = rest.get(len..).unwrap_or_default().trim_start();
+    len > 1
+        && after.starts_with('=')
+        && (after.contains(',') || after.starts_with("=\"") || after.starts_with("=\\\"") || after.contains('&'))
+        && !after.starts_with("==")
+}
+
+/// `name=value, name="value"`: values go, but for those that say nothing secret.
+fn parameters(sink: &mut Sink<'_>, start: usize, end: usize) {
+    let text = sink.text;
+    let mut at = start;
+    while at < end {
+        let rest = text.get(at..end).unwrap_or_default();
+        let Some(equals) = rest.find('=') else { break };
+        let name =
+            rest.get(..equals).unwrap_or_default().trim_matches(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+        let from = at + equals + 1;
+        let value = text.get(from..end).unwrap_or_default();
+        let len = value.find([',', '&']).unwrap_or(value.len());
+        let inner = value.get(..len).unwrap_or_default();
+        let trimmed = inner.trim_matches(|c: char| c.is_whitespace() || is_quote(c) || c == '\\');
+        let lead = inner.find(trimmed).unwrap_or(0);
+        let open = OPEN_PARAMETERS.iter().any(|p| p.eq_ignore_ascii_case(name));
+        if !open && !trimmed.is_empty() && !judge::is_placeholder(trimmed) && !trimmed.starts_with("{{redacted:") {
+            let lower = name.to_ascii_lowercase();
+            // SigV4's credential scope tells date, region and service: only the key id before it goes.
+            let (kind, secret) = match lower.as_str() {
+                "credential" => ("aws-access-key-id", trimmed.split('/').next().unwrap_or_default()),
+                "signature" | "sig" => ("aws-signature", trimmed),
+                _ => ("credentials", trimmed),
+            };
+            sink.replace(from + lead, from + lead + secret.len(), kind, secret, Flags::default());
+        }
+        at = from + len + 1;
+    }
+}
+
+/// True where the words after `Authorization:` are a sentence and no credentials.
+fn is_prose(text: &str, extent: &Extent) -> bool {
+    let value = text.get(extent.start..extent.end).unwrap_or_default();
+    let words = value.split_whitespace();
+    let count = words.clone().count();
+    if matches!(value.as_bytes().first(), Some(b'{' | b'[' | b'(')) && !value.starts_with("{{redacted") {
+        return true;
+    }
+    let simple = |w: &str| {
+        let w = w.trim_matches(|c: char| !c.is_ascii_alphanumeric());
+        w.bytes().all(|b| b.is_ascii_lowercase() || b == b'\'') || judge::is_placeholder(w) || w.len() <= 2
+    };
+    (count >= 3 && words.clone().take(8).all(simple)) || (count == 1 && judge::is_placeholder(value))
+}

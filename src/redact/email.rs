@@ -1,0 +1,85 @@
+//! E-mail addresses.
+
+use super::fingerprint::Flags;
+use super::sink::Sink;
+use super::unit::byte;
+
+/// Local parts of addresses that are nobody's: help desks and machines.
+const ROLES: &[&str] = &[
+    "support",
+    "help",
+    "noreply",
+    "no-reply",
+    "sales",
+    "security",
+    "abuse",
+    "git",
+    "info",
+    "contact",
+    "postmaster",
+    "legal",
+    "privacy",
+    "www",
+];
+
+/// Endings that look like a top-level domain and are a file's.
+const FILES: &[&str] = &[
+    "png", "jpg", "jpeg", "gif", "svg", "webp", "js", "ts", "mjs", "cjs", "css", "map", "json", "html", "py", "rs",
+    "so", "dll", "jar", "tgz", "service", "target", "tsx", "jsx", "vue",
+];
+
+/// Called at an `@` that takes `width` bytes.
+pub(super) fn at_sign(sink: &mut Sink<'_>, at: usize, width: usize) -> Option<usize> {
+    let bytes = sink.text.as_bytes();
+    let floor = at.saturating_sub(64).max(sink.done());
+    let local = bytes
+        .get(floor..at)?
+        .iter()
+        .rev()
+        .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'%' | b'+' | b'-' | b'\''))
+        .count();
+    let mut start = at - local;
+    // What an escape, an encoding or a quote left over is no part of the name.
+    let lead = sink.text.get(start..at)?;
+    if let Some(rest) = lead.strip_prefix('%').and_then(|r| r.get(2..)) {
+        start = at - rest.len();
+    }
+    if byte(sink.text, start.wrapping_sub(1)) == b'\\' && matches!(byte(sink.text, start), b'n' | b't' | b'r') {
+        start += 1;
+    }
+    while matches!(byte(sink.text, start), b'.' | b'\'' | b'-' | b'%') && start < at {
+        start += 1;
+    }
+    let local = sink.text.get(start..at)?;
+    let from = at + width;
+    let domain = bytes
+        .get(from..)?
+        .iter()
+        .take(253)
+        .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-'))
+        .count();
+    let domain = sink.text.get(from..from + domain)?.trim_end_matches(['.', '-']);
+    let (labels, top) = domain.rsplit_once('.')?;
+    let top_fits =
+        (2..=24).contains(&top.len()) && top.bytes().all(|b| b.is_ascii_alphabetic()) && !FILES.contains(&top);
+    let versioned = labels
+        .trim_start_matches('v')
+        .split('.')
+        .next()
+        .is_some_and(|l| !l.is_empty() && l.bytes().all(|b| b.is_ascii_digit()));
+    let empty = labels.split('.').any(str::is_empty);
+    let role = ROLES.iter().any(|r| r.eq_ignore_ascii_case(local));
+    if local.is_empty()
+        || !top_fits
+        || versioned
+        || empty
+        || role
+        || local.contains("..")
+        || local.bytes().all(|b| b == b'x' || b == b'*')
+    {
+        return None;
+    }
+    let end = from + domain.len();
+    sink.replace(start, end, "email", "", Flags::default());
+    Some(end)
+}

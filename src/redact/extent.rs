@@ -1,0 +1,140 @@
+//! Where a value ends, by the notation that it stands in.
+
+use super::run;
+use super::unit::{Writing, is_quote, unit};
+use super::value::Opening;
+
+/// Longest value that is read, in bytes: header sections of servers end long before.
+const LONGEST: usize = 64 * 1024;
+
+/// How a value ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum End {
+    /// At the partner of an opening quote; `own` where that quote is the value's and not one around name and value.
+    Quote {
+        /// The closing mark.
+        close: char,
+        /// Backslashes before the opening mark.
+        slashes: usize,
+        /// How the opening mark is written.
+        writing: Writing,
+        /// The quote opens the value.
+        own: bool,
+    },
+    /// At the line's end.
+    Line,
+    /// At white space.
+    Word,
+    /// At white space or what separates values in code and logs.
+    Token,
+    /// At `&`, `#`, white space or a quote.
+    Parameter,
+    /// At the next tag.
+    Tag,
+    /// At the next `|`.
+    Cell,
+}
+
+/// A value's place: `after` is where reading goes on, behind a closing quote.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Extent {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) after: usize,
+}
+
+/// Finds the end of the value. `spaces` says whether white space may stand inside it (cookies, credentials).
+pub(super) fn of(text: &str, opening: &Opening, spaces: bool) -> Extent {
+    let mut end = opening.end;
+    if spaces && matches!(end, End::Word | End::Line) {
+        end = End::Line;
+    }
+    let mut at = opening.start;
+    let limit = at.saturating_add(LONGEST);
+    while at < limit
+        && let Some(u) = unit(text, at)
+    {
+        // A real line end ends every value, but for a key that goes on on the next line.
+        if matches!(u.ch, '\n' | '\r') && u.writing == Writing::Plain {
+            let from_key =
+                text.get(opening.start..at).and_then(|v| v.chars().next_back()).is_some_and(run::is_key_char);
+            let rest = (from_key && matches!(end, End::Quote { .. })).then(|| run::continuation(text, at)).flatten();
+            match rest {
+                Some((_, to)) => {
+                    at = to;
+                    continue;
+                }
+                None if trailing_break(text, at, end) => {
+                    at += u.len;
+                    continue;
+                }
+                None => break,
+            }
+        }
+        let stop = match end {
+            End::Quote { close, slashes, writing, .. } => {
+                u.ch == close && closes(u.writing, u.slashes, writing, slashes)
+            }
+            End::Line => {
+                u.writing != Writing::Plain
+                    && (matches!(u.ch, '\n' | '\r') || is_quote(u.ch) && u.writing != Writing::Percent)
+            }
+            End::Word => u.ch.is_whitespace() || u.writing == Writing::Escape && is_quote(u.ch),
+            End::Token => token_ends(u.ch, u.writing),
+            End::Parameter => {
+                matches!(u.ch, '&' | '#' | '<' | '>' | '\\' | '|' | ')' | ']' | '}')
+                    || u.ch.is_whitespace()
+                    || is_quote(u.ch)
+            }
+            End::Tag => u.ch == '<',
+            End::Cell => u.ch == '|',
+        };
+        if stop {
+            let after = if matches!(end, End::Quote { .. }) { at + u.len } else { at };
+            return trimmed(text, opening.start, at, after);
+        }
+        at += u.len;
+    }
+    trimmed(text, opening.start, at, at)
+}
+
+/// A line break right before the closing quote belongs to the value: an accident that is worth showing.
+fn trailing_break(text: &str, at: usize, end: End) -> bool {
+    let End::Quote { close, writing: Writing::Plain, .. } = end else { return false };
+    text.get(at..).is_some_and(|rest| {
+        rest.trim_start_matches(['\r', '\n']).starts_with(close)
+            && rest.len() - rest.trim_start_matches(['\r', '\n']).len() <= 4
+    })
+}
+
+/// True where a quote written so closes one that was opened so. A quote inside a string has more backslashes; a run of
+/// escaped backslashes before the closing one comes in pairs of its level.
+fn closes(writing: Writing, slashes: usize, open: Writing, opened: usize) -> bool {
+    match (writing, open) {
+        (Writing::Plain, Writing::Plain) => true,
+        (Writing::Escape, Writing::Plain | Writing::Escape) => {
+            slashes < opened || (slashes - opened).is_multiple_of(2 * (opened + 1))
+        }
+        (Writing::Plain, Writing::Escape) => true,
+        (a, b) => a == b,
+    }
+}
+
+fn token_ends(ch: char, writing: Writing) -> bool {
+    ch.is_whitespace()
+        || is_quote(ch)
+        || matches!(ch, ',' | ';' | ')' | ']' | '}' | '<' | '>' | '|')
+        || ch == '&' && writing != Writing::Entity
+        || ch == '\\' && writing == Writing::Plain
+}
+
+/// Leaves white space at both ends outside; a trailing comma or semicolon of an unquoted value too.
+fn trimmed(text: &str, start: usize, end: usize, after: usize) -> Extent {
+    let value = text.get(start..end).unwrap_or_default();
+    let lead = value.len() - value.trim_start().len();
+    let trail = value.len() - value.trim_end().len();
+    if lead + trail >= value.len() {
+        return Extent { start, end: start, after };
+    }
+    Extent { start: start + lead, end: end - trail, after }
+}

@@ -1,0 +1,525 @@
+//! Judges a value: can it be a secret at all, and how hard would it be to guess?
+
+use super::unit::is_zero_width;
+
+/// Words that people and programs write where a key belongs. A value made of these only is a finding, not a secret.
+const PLACEHOLDER_WORDS: &[&str] = &[
+    "a",
+    "access",
+    "account",
+    "actual",
+    "add",
+    "admin",
+    "all",
+    "an",
+    "anthropic",
+    "any",
+    "anything",
+    "api",
+    "apikey",
+    "app",
+    "auth",
+    "authorization",
+    "azure",
+    "bar",
+    "basic",
+    "bearer",
+    "blank",
+    "boolean",
+    "bytes",
+    "change",
+    "changeit",
+    "changeme",
+    "client",
+    "code",
+    "cookie",
+    "cookies",
+    "credential",
+    "credentials",
+    "default",
+    "demo",
+    "denied",
+    "disabled",
+    "dummy",
+    "eg",
+    "empty",
+    "enabled",
+    "enter",
+    "env",
+    "error",
+    "example",
+    "expired",
+    "failed",
+    "fake",
+    "false",
+    "field",
+    "fill",
+    "foo",
+    "foobar",
+    "found",
+    "from",
+    "generated",
+    "go",
+    "goes",
+    "google",
+    "header",
+    "here",
+    "hidden",
+    "id",
+    "in",
+    "incorrect",
+    "insert",
+    "int",
+    "integer",
+    "invalid",
+    "is",
+    "it",
+    "its",
+    "jwt",
+    "key",
+    "keys",
+    "lm",
+    "local",
+    "long",
+    "malformed",
+    "masked",
+    "me",
+    "missing",
+    "mock",
+    "must",
+    "my",
+    "na",
+    "name",
+    "needed",
+    "new",
+    "nil",
+    "no",
+    "none",
+    "not",
+    "null",
+    "number",
+    "oauth",
+    "object",
+    "ollama",
+    "omitted",
+    "on",
+    "one",
+    "openai",
+    "openrouter",
+    "optional",
+    "or",
+    "org",
+    "organization",
+    "own",
+    "pass",
+    "password",
+    "paste",
+    "pat",
+    "placeholder",
+    "platform",
+    "please",
+    "private",
+    "proj",
+    "project",
+    "provided",
+    "provider",
+    "put",
+    "real",
+    "redacted",
+    "refresh",
+    "rejected",
+    "removed",
+    "replace",
+    "replaced",
+    "required",
+    "revoked",
+    "sample",
+    "scrubbed",
+    "secret",
+    "sensitive",
+    "secure",
+    "server",
+    "service",
+    "session",
+    "set",
+    "should",
+    "sk",
+    "some",
+    "something",
+    "str",
+    "string",
+    "studio",
+    "test",
+    "testing",
+    "that",
+    "the",
+    "this",
+    "to",
+    "todo",
+    "token",
+    "true",
+    "type",
+    "undefined",
+    "unknown",
+    "unset",
+    "unused",
+    "use",
+    "user",
+    "username",
+    "valid",
+    "value",
+    "variable",
+    "via",
+    "was",
+    "with",
+    "wrong",
+    "you",
+    "your",
+    "yours",
+    "filtered",
+    "hash",
+    "hunter",
+    "digest",
+    "signature",
+    "ok",
+    "yes",
+    "off",
+    "bot",
+    "stripped",
+    "deleted",
+    "elided",
+    "snip",
+    "snipped",
+    "blah",
+    "etc",
+    "data",
+    "text",
+    "and",
+    "for",
+    "by",
+    "as",
+    "used",
+    "unauthorized",
+    "nokey",
+    "ant",
+    "azureopenai",
+    "deployment",
+    "resource",
+    "groq",
+    "mistral",
+    "deepseek",
+    "gemini",
+    "huggingface",
+    "vllm",
+];
+
+/// True where nothing here is a secret: empty, a placeholder, an unexpanded variable, or a word that stands for "no key".
+pub(super) fn is_placeholder(value: &str) -> bool {
+    let value = value.trim_matches(|c: char| c.is_whitespace() || is_zero_width(c) || matches!(c, '"' | '\'' | '`'));
+    value.is_empty() || is_variable(value) || is_filler(value) || is_words(value, is_placeholder_word)
+}
+
+/// True for what a shell, a template or a program would have replaced by the value: `$KEY`, `${KEY}`, `%KEY%`,
+/// `{{ key }}`, `<key>`, `$(cmd)`, `process.env.KEY`, `os.environ["KEY"]`.
+pub(super) fn is_variable(value: &str) -> bool {
+    if value.starts_with("{{redacted") {
+        return false;
+    }
+    let name = |s: &str| !s.is_empty() && s.len() <= 96 && s.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+    if let Some(rest) = value.strip_prefix('$') {
+        let rest = rest.strip_prefix("env:").unwrap_or(rest);
+        let wrapped = |a: char, b: char| {
+            rest.strip_prefix(a).and_then(|r| r.strip_suffix(b)).is_some_and(|r| !r.contains(b) || a == '(' || a == '{')
+        };
+        return wrapped('{', '}') && harmless_inside(rest)
+            || wrapped('(', ')')
+            || rest.strip_prefix("{{").is_some_and(|r| r.trim_end().ends_with("}}") && harmless_inside(r))
+            || (name(rest) && !rest.starts_with(|c: char| c.is_ascii_digit()) && !is_random(rest));
+    }
+    let between = |a: &str, b: &str| {
+        value.strip_prefix(a).and_then(|r| r.strip_suffix(b)).is_some_and(|r| r.chars().count() <= 96 && !is_random(r))
+    };
+    if between("%", "%")
+        || between("<", ">")
+        || between("{", "}")
+        || between("[", "]")
+        || between("__", "__")
+        || between("@", "@")
+    {
+        return true;
+    }
+    const CODE: &[&str] = &[
+        "process.env",
+        "os.environ",
+        "os.getenv",
+        "getenv(",
+        "import.meta.env",
+        "env.",
+        "ENV[",
+        "System.getenv",
+        "Environment.",
+        "Deno.env",
+        "Bun.env",
+        "st.secrets",
+        "secrets.",
+        "self.",
+        "this.",
+        "config.",
+        "settings.",
+        "vars.",
+        "var.",
+        "local.",
+        "os.Getenv",
+        "std::env",
+        "env!",
+        "env(",
+        "$_ENV",
+        "$_SERVER",
+        "%env(",
+        "#{",
+    ];
+    CODE.iter().any(|c| value.starts_with(c))
+}
+
+/// `${KEY:-default}` may hold a real default.
+fn harmless_inside(inner: &str) -> bool {
+    inner
+        .split([':', '-', '=', '?', '+', '{', '}', ' ', '"', '\'', '|'])
+        .all(|part| part.len() < 12 || !is_random(part))
+}
+
+/// `xxxxxxxx`, `****`, `…`, `...`, `sk-xxxx`, `000000`, `1234567890`.
+pub(super) fn is_filler(value: &str) -> bool {
+    const MARKS: &[char] = &[
+        'x', 'X', '*', '.', '\u{2026}', '\u{2022}', '\u{25cf}', '\u{2588}', '-', '_', '#', '?', '/', '+', '=', ' ',
+        '<', '>', '[', ']', '{', '}', '(', ')', '|', ',',
+    ];
+    if value.chars().all(|c| MARKS.contains(&c)) {
+        return true;
+    }
+    let body = strip_known_prefix(value);
+    if body != value && body.chars().all(|c| MARKS.contains(&c)) {
+        return true;
+    }
+    // Words around or beside a filler: `sk-proj-xxxx`, `your-key-xxxx`.
+    body.len() < 120
+        && body.contains("xxx")
+        && is_words(body, |w| is_placeholder_word(w) || w.chars().all(|c| matches!(c, 'x' | 'X')))
+}
+
+/// Key without the prefix that tells its provider; the value itself where it has none.
+pub(super) fn strip_known_prefix(value: &str) -> &str {
+    const PREFIXES: &[&str] = &[
+        "sk-proj-",
+        "sk-svcacct-",
+        "sk-admin-",
+        "sk-None-",
+        "sk-ant-api03-",
+        "sk-ant-admin01-",
+        "sk-ant-",
+        "sk-or-v1-",
+        "sk-or-",
+        "sk-kimi-",
+        "sk-",
+        "sk_",
+        "sess-",
+        "ek_",
+        "gsk_",
+        "hf_",
+        "ghp_",
+        "github_pat_",
+        "xai-",
+        "pplx-",
+        "nvapi-",
+        "AIza",
+        "AKIA",
+        "r8_",
+        "org-",
+        "proj_",
+    ];
+    PREFIXES.iter().find_map(|p| value.strip_prefix(p)).unwrap_or(value)
+}
+
+fn is_placeholder_word(word: &str) -> bool {
+    let lower = word.to_ascii_lowercase();
+    PLACEHOLDER_WORDS.contains(&lower.as_str()) || (word.len() <= 3 && word.bytes().all(|b| b.is_ascii_digit()))
+}
+
+/// True where the value falls into words and `known` knows each of them.
+fn is_words(value: &str, known: impl Fn(&str) -> bool) -> bool {
+    value.len() <= 160
+        && value.split(|c: char| !c.is_ascii_alphanumeric()).filter(|w| !w.is_empty()).all(|w| {
+            known(w) || {
+                let parts = camel(w);
+                parts.len() > 1 && parts.iter().all(|p| known(p))
+            }
+        })
+        && value.chars().all(|c| c.is_ascii_alphanumeric() || " -_.,:;!?<>[](){}'/\"*\\\u{2026}".contains(c))
+}
+
+/// The parts of a name in camel case.
+fn camel(word: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let mut start = 0;
+    let bytes = word.as_bytes();
+    for (at, pair) in bytes.windows(2).enumerate() {
+        if let [a, b] = pair
+            && a.is_ascii_lowercase()
+            && b.is_ascii_uppercase()
+        {
+            parts.extend(word.get(start..=at));
+            start = at + 1;
+        }
+    }
+    parts.extend(word.get(start..));
+    parts
+}
+
+/// True where the value reads as words, names or small numbers joined by hyphens, underscores or dots, so that no one
+/// would take it for a generated key.
+pub(super) fn is_wordy(value: &str) -> bool {
+    value.split(['-', '_', '.', '/', ':']).all(|segment| {
+        let digits = segment.bytes().filter(u8::is_ascii_digit).count();
+        let letters = segment.bytes().filter(u8::is_ascii_alphabetic).count();
+        digits + letters == segment.len()
+            && ((digits == 0 && letters <= 14 && turns(segment) <= 2) || (letters == 0 && digits <= 4))
+    })
+}
+
+/// How often the class of character (lower case, upper case, digit) changes.
+pub(super) fn turns(value: &str) -> usize {
+    let class = |b: u8| match b {
+        b'a'..=b'z' => 1,
+        b'A'..=b'Z' => 2,
+        b'0'..=b'9' => 3,
+        _ => 0,
+    };
+    value
+        .as_bytes()
+        .windows(2)
+        .filter(|w| matches!(w, [a, b] if class(*a) != class(*b) && class(*a) != 0 && class(*b) != 0))
+        .count()
+}
+
+/// True where a value looks as if a machine had drawn it at random.
+pub(super) fn is_random(value: &str) -> bool {
+    let len = value.len();
+    if len < 10 || is_wordy(value) {
+        return false;
+    }
+    let mut seen = [false; 256];
+    for b in value.bytes() {
+        if let Some(s) = seen.get_mut(usize::from(b)) {
+            *s = true;
+        }
+    }
+    let distinct = seen.iter().filter(|s| **s).count();
+    distinct >= 6.min(len / 2) && turns(value) * 8 >= len
+}
+
+/// Estimated bits that a guesser would need for the value. Deliberately low: words count little.
+pub(super) fn guess_bits(value: &str) -> f64 {
+    let chars = value.chars().count();
+    if chars == 0 {
+        return 0.0;
+    }
+    let mut counts = [0_u32; 256];
+    for b in value.bytes() {
+        if let Some(c) = counts.get_mut(usize::from(b)) {
+            *c += 1;
+        }
+    }
+    let total = value.len() as f64;
+    let entropy: f64 = counts
+        .iter()
+        .filter(|c| **c > 0)
+        .map(|c| {
+            let p = f64::from(*c) / total;
+            -p * p.log2()
+        })
+        .sum();
+    // Few changes between letters, capitals and digits: words, dates, keyboard runs.
+    let mixed = turns(value) as f64 / total;
+    let per_char = if mixed >= 0.25 { entropy.min(5.0) } else { entropy.min(1.6) };
+    per_char * total
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn placeholders() {
+        for value in [
+            "",
+            "YOUR_API_KEY",
+            "<your-key>",
+            "sk-...",
+            "sk-xxxx",
+            "xxxxxxxx",
+            "***",
+            "…",
+            "[REDACTED]",
+            "REDACTED",
+            "not-needed",
+            "undefined",
+            "null",
+            "None",
+            "sk-your-key-here",
+            "changeme",
+            "$OPENAI_API_KEY",
+            "${OPENAI_API_KEY}",
+            "%OPENAI_API_KEY%",
+            "$env:OPENAI_API_KEY",
+            "{{ openai_key }}",
+            "{api_key}",
+            "process.env.OPENAI_API_KEY",
+            "os.environ[\"X\"]",
+            "$(cat key.txt)",
+            "<empty>",
+            "lm-studio",
+            "${{ secrets.OPENAI_API_KEY }}",
+            "sk-proj-xxxxxxxxxxxx",
+            "<OPENAI_API_KEY>",
+            "yourApiKey",
+            "[object Object]",
+            "<API-KEY-1>",
+        ] {
+            assert!(is_placeholder(value), "{value}");
+        }
+        for value in [
+            "hunter2",
+            "sk-proj-9fK2",
+            "{{redacted:x}}",
+            "correcthorse",
+            "${KEY:-sk-abcDEF123456789}",
+            "<sk-proj-aB3dE5fG7hJ9kL1>",
+        ] {
+            assert!(!is_placeholder(value), "{value}");
+        }
+    }
+
+    #[test]
+    fn random_or_not() {
+        for value in ["aB3dE5fG7hJ9", "3f2a9c0d1b7e44aa", "Qm3vT0xkY7aLd2RwPz9b"] {
+            assert!(is_random(value), "{value}");
+        }
+        for value in [
+            "gpt-4o-mini-2024-07-18",
+            "toggleable__content",
+            "container-id-12",
+            "correct-horse-battery-staple",
+            "aaaaaaaaaaaaaaaa",
+        ] {
+            assert!(!is_random(value), "{value}");
+        }
+    }
+
+    #[test]
+    fn guessing() {
+        assert!(guess_bits("correct-horse-battery-staple") < 70.0);
+        assert!(guess_bits("Summer2024!Summer2024!") < 70.0);
+        assert!(guess_bits("3f2a9c0d1b7e44aa3f2b9c0d1b7e14aa") > 70.0);
+        assert!(guess_bits("Qm3vT0xkY7aLd2RwPz9bNc4e") > 70.0);
+    }
+}

@@ -1,0 +1,310 @@
+//! Names that say "what follows is a secret": header fields, variables, members, parameters.
+
+/// What stands after a name, and how sure that is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    /// `Authorization` and its like: schemes, then credentials.
+    Authorization,
+    /// `Cookie`: pairs of name and value.
+    Cookie,
+    /// `Set-Cookie`: one pair, then attributes.
+    SetCookie,
+    /// A header, member or variable that holds a secret of this kind, whatever it looks like.
+    Secret(&'static str),
+    /// Usually a secret, where the value looks like one.
+    Likely(&'static str),
+    /// A query parameter that holds a secret; the same word means something else elsewhere.
+    Parameter(&'static str),
+    /// HAR's and other lists' member `value`: what it is, the member `name` beside it says.
+    PairValue,
+    /// A list of cookies as objects with `name` and `value`.
+    CookieList,
+}
+
+/// Whole field names with a meaning of their own; compared in lower case.
+const WHOLE: &[(&str, Place)] = &[
+    ("authorization", Place::Authorization),
+    ("proxy-authorization", Place::Authorization),
+    ("x-authorization", Place::Authorization),
+    ("http_authorization", Place::Authorization),
+    ("x-forwarded-authorization", Place::Authorization),
+    ("x-original-authorization", Place::Authorization),
+    ("x-amzn-remapped-authorization", Place::Authorization),
+    ("x-serverless-authorization", Place::Authorization),
+    ("helicone-auth", Place::Authorization),
+    ("cf-aig-authorization", Place::Authorization),
+    ("x-ms-authorization-auxiliary", Place::Authorization),
+    ("cookie", Place::Cookie),
+    ("http_cookie", Place::Cookie),
+    ("cookie2", Place::Cookie),
+    ("set-cookie", Place::SetCookie),
+    ("set-cookie2", Place::SetCookie),
+    ("cookies", Place::CookieList),
+    ("value", Place::PairValue),
+    ("cf-access-client-secret", Place::Secret("secret")),
+    ("cf-access-jwt-assertion", Place::Secret("jwt")),
+    ("sec-websocket-protocol", Place::Likely("api-key")),
+    ("x-vault-token", Place::Secret("vault-token")),
+    ("__cf_bm", Place::Secret("cookie")),
+    ("cf_clearance", Place::Secret("cookie")),
+    ("_cfuvid", Place::Secret("cookie")),
+    ("__cflb", Place::Secret("cookie")),
+    ("oai-sc", Place::Likely("cookie")),
+    ("oai-did", Place::Likely("cookie")),
+    ("openai-sentinel-token", Place::Secret("cookie")),
+    ("openai-sentinel-chat-requirements-token", Place::Secret("cookie")),
+    ("openai-sentinel-proof-token", Place::Secret("cookie")),
+    ("openai-sentinel-turnstile-token", Place::Secret("cookie")),
+    ("openai-conduit-token", Place::Secret("cookie")),
+    ("x-amz-signature", Place::Secret("aws-signature")),
+    ("x-amz-credential", Place::Secret("aws-access-key-id")),
+    ("awsaccesskeyid", Place::Secret("aws-access-key-id")),
+    ("access_key_id", Place::Likely("aws-access-key-id")),
+    ("key", Place::Parameter("api-key")),
+    ("code", Place::Parameter("credentials")),
+    ("state", Place::Parameter("credentials")),
+    ("sig", Place::Likely("azure-sas-signature")),
+    ("signature", Place::Likely("aws-signature")),
+    ("code_verifier", Place::Secret("credentials")),
+    ("client_assertion", Place::Secret("jwt")),
+    ("assertion", Place::Likely("jwt")),
+    ("samlresponse", Place::Secret("credentials")),
+    ("pass", Place::Likely("password")),
+    ("pw", Place::Likely("password")),
+    ("pwd", Place::Secret("password")),
+    ("bearer", Place::Likely("bearer-token")),
+    ("auth", Place::Likely("credentials")),
+    ("session", Place::Likely("openai-session-key")),
+    ("sid", Place::Likely("cookie")),
+    ("session_id", Place::Likely("session")),
+    ("credential", Place::Likely("aws-access-key-id")),
+    ("machinekey", Place::Secret("secret")),
+    ("connectionstring", Place::Likely("secret")),
+    ("_password", Place::Secret("password")),
+    ("_auth", Place::Secret("credentials")),
+    ("_authtoken", Place::Secret("npm-token")),
+];
+
+/// Ends of names, without separators and in lower case, longest first where one ends with another.
+const ENDS: &[(&str, Place)] = &[
+    ("authorization", Place::Likely("credentials")),
+    ("secretaccesskey", Place::Secret("aws-secret")),
+    ("awssecretkey", Place::Secret("aws-secret")),
+    ("securitytoken", Place::Secret("aws-session-token")),
+    ("awssessiontoken", Place::Secret("aws-session-token")),
+    ("accesskeyid", Place::Secret("aws-access-key-id")),
+    ("sessiontoken", Place::Secret("openai-session-key")),
+    ("nextauth.sessiontoken", Place::Secret("openai-session-key")),
+    ("accesstoken", Place::Secret("bearer-token")),
+    ("refreshtoken", Place::Secret("bearer-token")),
+    ("bearertoken", Place::Secret("bearer-token")),
+    ("oauthtoken", Place::Secret("bearer-token")),
+    ("oauth2bearer", Place::Secret("bearer-token")),
+    ("idtoken", Place::Secret("jwt")),
+    ("authtoken", Place::Secret("bearer-token")),
+    ("apitoken", Place::Secret("api-key")),
+    ("apikey", Place::Secret("api-key")),
+    ("apikeys", Place::Secret("api-key")),
+    ("openaikey", Place::Secret("api-key")),
+    ("azurekey", Place::Secret("api-key")),
+    ("subscriptionkey", Place::Secret("api-key")),
+    ("functionskey", Place::Secret("api-key")),
+    ("resourcekey", Place::Secret("api-key")),
+    ("masterkey", Place::Secret("api-key")),
+    ("adminkey", Place::Secret("api-key")),
+    ("virtualkey", Place::Secret("api-key")),
+    ("projectkey", Place::Likely("api-key")),
+    ("servicekey", Place::Secret("api-key")),
+    ("accountkey", Place::Secret("secret")),
+    ("sharedaccesskey", Place::Secret("secret")),
+    ("accesskey", Place::Secret("secret")),
+    ("secretkey", Place::Secret("secret")),
+    ("signingkey", Place::Secret("secret")),
+    ("encryptionkey", Place::Secret("secret")),
+    ("privatekey", Place::Secret("private-key")),
+    ("privatekeyid", Place::Likely("private-key")),
+    ("clientsecret", Place::Secret("secret")),
+    ("secret", Place::Secret("secret")),
+    ("secrets", Place::Likely("secret")),
+    ("password", Place::Secret("password")),
+    ("passwd", Place::Secret("password")),
+    ("passphrase", Place::Secret("password")),
+    ("userpwd", Place::Secret("password")),
+    ("credentials", Place::Likely("credentials")),
+    ("token", Place::Secret("secret")),
+    ("jwt", Place::Secret("jwt")),
+    ("key", Place::Likely("api-key")),
+    ("csrf", Place::Likely("cookie")),
+];
+
+/// Names that end like a secret's and hold none.
+const HARMLESS: &[&str] = &[
+    "pagetoken",
+    "continuationtoken",
+    "padtoken",
+    "eostoken",
+    "bostoken",
+    "unktoken",
+    "clstoken",
+    "septoken",
+    "masktoken",
+    "stoptoken",
+    "pertoken",
+    "firsttoken",
+    "lasttoken",
+    "nexttoken",
+    "specialtoken",
+    "publickey",
+    "primarykey",
+    "foreignkey",
+    "cachekey",
+    "sortkey",
+    "partitionkey",
+    "idempotencykey",
+    "hotkey",
+    "hostkey",
+    "rowkey",
+    "xaxiskey",
+    "datakey",
+    "groupkey",
+    "keykey",
+    "sitekey",
+    "unexpectedtoken",
+    "invalidtoken",
+    "endtoken",
+    "starttoken",
+    "timetofirsttoken",
+    "publishablekey",
+    "pubkey",
+    "monkey",
+    "turkey",
+    "costpertoken",
+    "dedupkey",
+    "metakey",
+    "ctrlkey",
+    "shiftkey",
+    "altkey",
+    "nokey",
+    "whiskey",
+    "objectkey",
+    "s3key",
+    "indexkey",
+    "thetoken",
+    "everytoken",
+    "eachtoken",
+    "anytoken",
+    "donkey",
+    "jockey",
+    "hockey",
+    "disney",
+    "registrykey",
+    "secwebsocketkey",
+    "nosecret",
+];
+
+/// What the name says about the value after it; none for an ordinary name. `dotted` is the text before the name up to
+/// 24 bytes, for names with dots inside.
+pub(super) fn classify(name: &str, before: &str) -> Option<Place> {
+    let name = name.get(name.len().saturating_sub(96)..)?.trim_matches('-');
+    let mut lower = [0_u8; 96];
+    let mut squeezed = [0_u8; 96];
+    let (mut wide, mut narrow) = (0, 0);
+    for b in name.bytes() {
+        let b = b.to_ascii_lowercase();
+        *lower.get_mut(wide)? = b;
+        wide += 1;
+        if b != b'-' && b != b'_' {
+            *squeezed.get_mut(narrow)? = b;
+            narrow += 1;
+        }
+    }
+    let lower = lower.get(..wide).and_then(|b| str::from_utf8(b).ok())?;
+    let squeezed = squeezed.get(..narrow).and_then(|b| str::from_utf8(b).ok())?;
+    if before.ends_with("__Secure-next-auth.") || before.ends_with("next-auth.") {
+        return (lower.starts_with("session-token") || lower.starts_with("csrf-token"))
+            .then_some(Place::Secret("cookie"));
+    }
+    if let Some((_, place)) = WHOLE.iter().find(|(n, _)| *n == lower) {
+        return Some(*place);
+    }
+    let (end, place) = ENDS.iter().find(|(n, _)| squeezed.ends_with(n))?;
+    if HARMLESS.iter().any(|h| squeezed.ends_with(h)) {
+        return None;
+    }
+    // A short ending must be a word of the name: `monkey` and `tokentoken` are no keys, `groqKey` and `GROQ_KEY` are.
+    if squeezed.len() == end.len() || end.len() > 6 || begins_word(name, squeezed.len() - end.len()) {
+        return Some(*place);
+    }
+    None
+}
+
+/// True where the character of `name` after `skip` characters other than `-` and `_` begins a word.
+fn begins_word(name: &str, skip: usize) -> bool {
+    let mut left = skip;
+    let mut before = b'_';
+    for b in name.bytes() {
+        if left == 0 {
+            return matches!(b, b'-' | b'_')
+                || !before.is_ascii_alphabetic()
+                || b.is_ascii_uppercase() && before.is_ascii_lowercase();
+        }
+        if b != b'-' && b != b'_' {
+            left -= 1;
+        }
+        before = b;
+    }
+    false
+}
+
+/// The pairs of letters that such names end with: a cheap first look for the scanner.
+pub(super) struct Endings([u32; 32]);
+
+impl Endings {
+    /// Reads the pairs off the tables.
+    pub(super) fn new() -> Self {
+        let mut bits = [0_u32; 32];
+        for (name, _) in WHOLE.iter().chain(ENDS) {
+            if let [.., a, b] = name.as_bytes()
+                && let Some(row) = bits.get_mut(usize::from(*a & 0x1f))
+            {
+                *row |= 1 << (*b & 0x1f);
+            }
+        }
+        Self(bits)
+    }
+
+    /// True where some name may end with these two bytes, in either case.
+    #[inline(always)]
+    pub(super) fn has(&self, a: u8, b: u8) -> bool {
+        self.0.get(usize::from(a & 0x1f)).is_some_and(|row| row >> (b & 0x1f) & 1 == 1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names() {
+        for (name, place) in [
+            ("Authorization", Some(Place::Authorization)),
+            ("proxy-authorization", Some(Place::Authorization)),
+            ("OPENAI_API_KEY", Some(Place::Secret("api-key"))),
+            ("x-goog-api-key", Some(Place::Secret("api-key"))),
+            ("apiKey", Some(Place::Secret("api-key"))),
+            ("groqKey", Some(Place::Likely("api-key"))),
+            ("hfToken", Some(Place::Secret("secret"))),
+            ("HF_TOKEN", Some(Place::Secret("secret"))),
+            ("DB_PASSWORD", Some(Place::Secret("password"))),
+            ("set-cookie", Some(Place::SetCookie)),
+            ("max_tokens", None),
+            ("next_page_token", None),
+            ("monkey", None),
+            ("content-type", None),
+            ("prompt_cache_key", None),
+            ("model", None),
+        ] {
+            assert_eq!(classify(name, ""), place, "{name}");
+        }
+    }
+}

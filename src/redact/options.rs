@@ -1,0 +1,115 @@
+//! Options of curl and its like that hold credentials and are no names: `-u`, `--user`, `-U`, `-b`.
+
+use super::extent::{self, End, Extent};
+use super::sink::{Sink, decode};
+use super::unit::{Writing, byte, closing_quote, is_quote, unit};
+use super::value::{Opening, skip_spaces};
+use super::{cookie, judge, url};
+
+/// How far behind the command's name an option is still taken for curl's, in bytes.
+const REACH: usize = 16 * 1024;
+
+/// Where the last curl command started.
+#[derive(Debug, Default)]
+pub(super) struct Curl(Option<usize>);
+
+impl Curl {
+    /// Notes the word at `at..end` where it names curl.
+    pub(super) fn note(&mut self, text: &str, at: usize, end: usize) {
+        if text.get(at..end).is_some_and(|w| w.eq_ignore_ascii_case("curl")) {
+            self.0 = Some(at);
+        }
+    }
+
+    fn reaches(&self, at: usize) -> bool {
+        self.0.is_some_and(|c| at - c < REACH)
+    }
+}
+
+/// Looks at a word that starts with a hyphen.
+pub(super) fn option(sink: &mut Sink<'_>, curl: &Curl, at: usize, end: usize) -> Option<usize> {
+    let text = sink.text;
+    let before = byte(text, at.wrapping_sub(1));
+    if at > 0 && !before.is_ascii_whitespace() && !matches!(before, b'"' | b'\'' | b'`' | b'[' | b'(' | b',') {
+        return None;
+    }
+    let word = text.get(at..end)?;
+    let (user, start) = match word {
+        "--user" | "--proxy-user" | "--http-user" => (true, end),
+        "--cookie" => (false, end),
+        _ => {
+            // Short options stand alone, bundled behind others, or glued to their value.
+            let letters = word.strip_prefix('-').filter(|l| !l.starts_with('-'))?;
+            let flags = letters
+                .bytes()
+                .take_while(|b| matches!(b, b's' | b'S' | b'L' | b'k' | b'v' | b'i' | b'f' | b'g' | b'N' | b'a'))
+                .count();
+            let letter = letters.as_bytes().get(flags)?;
+            let user = match letter {
+                b'u' | b'U' => true,
+                b'b' => false,
+                _ => return None,
+            };
+            (user, at + 1 + flags + 1)
+        }
+    };
+    let in_curl = curl.reaches(at);
+    let opening = opening(text, start)?;
+    let extent = extent::of(text, &opening, false);
+    if user { user_and_password(sink, extent, in_curl) } else { cookies(sink, extent, in_curl) }
+}
+
+/// Where the option's value starts: behind spaces, `=`, quotes, and the quote that closes the option in a list.
+fn opening(text: &str, start: usize) -> Option<Opening> {
+    let mut at = start;
+    let mut quoted_name = false;
+    if let Some(u) = unit(text, at).filter(|u| is_quote(u.ch)) {
+        // `"-u", "user:pass"`, but `-u"user:pass"`.
+        let next = unit(text, at + u.len).map(|n| n.ch);
+        if next == Some(',') || next.is_none_or(char::is_whitespace) {
+            at += u.len;
+            quoted_name = true;
+        }
+    }
+    if quoted_name {
+        at += unit(text, at).filter(|u| u.ch == ',').map_or(0, |u| u.len);
+    }
+    at = skip_spaces(text, at, quoted_name);
+    if let Some(u) = unit(text, at).filter(|u| u.ch == '=') {
+        at += u.len;
+    }
+    if byte(text, at) == b'$' && matches!(byte(text, at + 1), b'\'' | b'"') {
+        at += 1;
+    }
+    let first = unit(text, at)?;
+    let (at, end) = match closing_quote(first.ch) {
+        Some(close) => {
+            (at + first.len, End::Quote { close, slashes: first.slashes, writing: first.writing, own: true })
+        }
+        None => (at, End::Word),
+    };
+    if first.writing == Writing::Plain && first.ch == '-' {
+        return None;
+    }
+    Some(Opening { start: at, end, separator: ' ', parameter: false, quoted_name })
+}
+
+fn user_and_password(sink: &mut Sink<'_>, extent: Extent, in_curl: bool) -> Option<usize> {
+    let text = sink.text;
+    let value = text.get(extent.start..extent.end)?;
+    let colon = value.find(':').map(|at| (extent.start + at, extent.start + at + 1));
+    let numeric = value.bytes().all(|b| b.is_ascii_digit() || b == b':');
+    if value.is_empty() || (numeric && !in_curl) || value.starts_with("http") && value.contains("://") {
+        return None;
+    }
+    match colon {
+        None if !in_curl || judge::is_wordy(value) => None,
+        _ if value.contains(char::is_whitespace) && !in_curl => None,
+        _ => url::pieces(sink, extent.start, extent.end, colon, "basic-credentials").map(|_| extent.after),
+    }
+}
+
+fn cookies(sink: &mut Sink<'_>, extent: Extent, in_curl: bool) -> Option<usize> {
+    let content = decode(sink.text, extent.start, extent.end);
+    (in_curl && content.contains('=')).then(|| cookie::value(sink, extent, false)).flatten()
+}

@@ -1,0 +1,240 @@
+//! The pass over the text: stops at words, `@`, `://`, braces and options, and asks what stands there.
+//!
+//! It looks back at most [`BACK`] bytes and ahead as far as one value reaches, so it can run over a window of a stream.
+
+use super::options::{self, Curl};
+use super::sink::Sink;
+use super::unit::{byte, is_zero_width, unit};
+use super::{email, forms, masked, names, pem, placeholder, run, url, value};
+
+/// How far the scanner looks back for what stands before a name.
+pub(super) const BACK: usize = 64;
+
+/// What a byte makes the scanner do.
+const SKIP: u8 = 0;
+const WORD: u8 = 1;
+const STOP: u8 = 2;
+
+const CLASSES: [u8; 256] = {
+    let mut classes = [SKIP; 256];
+    let mut at = 0;
+    while at < 256 {
+        let b = at as u8;
+        if b.is_ascii_alphanumeric() || b == b'_' || b == b'-' {
+            classes[at] = WORD;
+        }
+        at += 1;
+    }
+    classes[b'@' as usize] = STOP;
+    classes[b':' as usize] = STOP;
+    classes[b'{' as usize] = STOP;
+    classes[b'%' as usize] = STOP;
+    classes[0xe2] = STOP;
+    classes[0xef] = STOP;
+    classes[0xc2] = STOP;
+    classes
+};
+
+/// What is looked up for each word.
+struct Tables {
+    forms: forms::Starts,
+    names: names::Endings,
+}
+
+fn class(b: u8) -> u8 {
+    CLASSES.get(usize::from(b)).copied().unwrap_or(SKIP)
+}
+
+/// Runs over the whole text.
+pub(super) fn run_over(sink: &mut Sink<'_>) {
+    let text = sink.text;
+    let bytes = text.as_bytes();
+    let tables = Tables { forms: forms::Starts::new(), names: names::Endings::new() };
+    let mut curl = Curl::default();
+    let mut at = 0;
+    while let Some(b) = bytes.get(at) {
+        match class(*b) {
+            SKIP => at += 1,
+            WORD => {
+                let len = bytes.get(at..).map_or(0, |r| r.iter().position(|b| class(*b) != WORD).unwrap_or(r.len()));
+                let end = at + len;
+                at = word(sink, &tables, &mut curl, at, end).unwrap_or(end).max(at + 1);
+            }
+            _ => at = stop(sink, *b, at).unwrap_or(at + 1).max(at + 1),
+        }
+    }
+}
+
+/// Looks at a byte that may start something other than a word.
+fn stop(sink: &mut Sink<'_>, b: u8, at: usize) -> Option<usize> {
+    let text = sink.text;
+    match b {
+        b'@' => email::at_sign(sink, at, 1),
+        b':' => url::after_colon(sink, at + 1),
+        b'{' => placeholder::length(text.get(at..)?).map(|len| at + len),
+        b'%' => {
+            let u = unit(text, at)?;
+            match u.ch {
+                '@' => email::at_sign(sink, at, u.len),
+                ':' => url::after_colon(sink, at + u.len),
+                _ => None,
+            }
+        }
+        // A character without width inside a word: the word is read again with it left out.
+        _ => {
+            let u = unit(text, at)?;
+            if !is_zero_width(u.ch) || class(byte(text, at.checked_sub(1)?)) != WORD {
+                return None;
+            }
+            let back = text.as_bytes().get(at.saturating_sub(24)..at)?;
+            let start = at - back.iter().rev().take_while(|b| class(**b) == WORD).count();
+            if start < sink.done() {
+                return None;
+            }
+            form(sink, start)
+        }
+    }
+}
+
+/// Looks at one word.
+#[inline]
+fn word(sink: &mut Sink<'_>, tables: &Tables, curl: &mut Curl, at: usize, end: usize) -> Option<usize> {
+    let text = sink.text;
+    let (a, b) = (byte(text, at), byte(text, at + 1));
+    if a == b'-' {
+        if let Some(next) = pem::block(sink, at, end) {
+            return Some(next);
+        }
+        if let Some(next) = options::option(sink, curl, at, end) {
+            return Some(next);
+        }
+    }
+    if tables.forms.has(a, b)
+        && let Some(next) = form(sink, at)
+    {
+        return Some(next);
+    }
+    if (end - at >= 12 || is_escaped(text, at))
+        && let Some(next) = inside(sink, tables, at, end)
+    {
+        return Some(next);
+    }
+    if end - at == 4 && (a | 0x20) == b'c' {
+        curl.note(text, at, end);
+    }
+    if tables.names.has(byte(text, end.wrapping_sub(2)), byte(text, end.wrapping_sub(1))) {
+        // `\nAuthorization`, `%20token`, `[36mapi_key`: what belongs to an escape is no part of the name.
+        for skip in escape_widths(text, at) {
+            let before = text.get(at.saturating_sub(BACK)..at).unwrap_or_default();
+            if let Some(place) = text.get(at + skip..end).and_then(|name| names::classify(name, before)) {
+                if let Some(next) = value::after_name(sink, at + skip, end, place) {
+                    return Some(next);
+                }
+                break;
+            }
+        }
+    }
+    if sink.options.accounts
+        && let Some(next) = super::account::word(sink, at, end)
+    {
+        return Some(next);
+    }
+    None
+}
+
+/// True where the word's first letters belong to an escape.
+fn is_escaped(text: &str, at: usize) -> bool {
+    matches!(byte(text, at.wrapping_sub(1)), b'\\' | b'%' | b'[' | b';')
+}
+
+/// How many of the word's first bytes may belong to an escape before it, zero first.
+fn escape_widths(text: &str, at: usize) -> impl Iterator<Item = usize> {
+    let width = match byte(text, at.wrapping_sub(1)) {
+        b'\\' => match byte(text, at) {
+            b'n' | b'r' | b't' | b'b' | b'f' => 1,
+            b'u' => 5,
+            b'x' => 3,
+            _ => 0,
+        },
+        b'%' => 2,
+        // The end of an ANSI colour sequence.
+        b'[' | b';' => {
+            let rest = text.as_bytes().get(at..).unwrap_or_default();
+            let digits = rest.iter().take(4).take_while(|b| b.is_ascii_digit()).count();
+            if rest.get(digits) == Some(&b'm') { digits + 1 } else { 0 }
+        }
+        _ => 0,
+    };
+    std::iter::once(0).chain((width > 0).then_some(width))
+}
+
+/// Looks for a form at the start of what is no escape, and inside a long word.
+fn inside(sink: &mut Sink<'_>, tables: &Tables, at: usize, end: usize) -> Option<usize> {
+    let text = sink.text;
+    for width in escape_widths(text, at).skip(1) {
+        if let Some(next) = form(sink, at + width) {
+            return Some(next);
+        }
+    }
+    let word = text.as_bytes().get(at..end)?;
+    for (skip, pair) in word.windows(2).enumerate().skip(1) {
+        let &[a, b] = pair else { continue };
+        if !tables.forms.has(a, b) {
+            continue;
+        }
+        let before = word.get(skip - 1).copied().unwrap_or(0);
+        let rest = text.get(at + skip..)?;
+        // In the middle of a word only what can be nothing else.
+        let boundary = !before.is_ascii_alphanumeric();
+        let telling =
+            ["sk-proj-", "sk-svcacct-", "sk-admin-", "sk-ant-", "sk-or-v1-", "github_pat_", "eyJhbGci", "eyJ0eXAi"];
+        if (boundary || telling.iter().any(|t| rest.starts_with(t)))
+            && let Some(next) = form(sink, at + skip)
+        {
+            return Some(next);
+        }
+    }
+    None
+}
+
+/// Replaces a secret of a known form that starts at `at`.
+pub(super) fn form(sink: &mut Sink<'_>, at: usize) -> Option<usize> {
+    let read = run::read(sink.text, at, &forms::is_complete);
+    if let Some(next) = masked_key(sink, &read) {
+        return Some(next);
+    }
+    let plain = run::without_zero_width(&read.text);
+    let found = forms::find(&plain, false)?;
+    let (skip, len) = run::with_zero_width(&read.text, found.skip, found.len);
+    let key = read.text.get(skip..len)?;
+    let flags = super::fingerprint::Flags {
+        truncated: found.truncated,
+        white_space: read.broken && len > read.unbroken,
+        ..Default::default()
+    };
+    let (start, end) = (read.end_of(skip), read.end_of(len));
+    sink.replace(start, end, found.kind, key, flags);
+    Some(end)
+}
+
+/// Passes over a key that the provider masked, and notes it.
+fn masked_key(sink: &mut Sink<'_>, read: &run::Run) -> Option<usize> {
+    let text = sink.text;
+    let run_end = read.end_of(read.text.len());
+    let next = unit(text, run_end).map(|u| u.ch);
+    if !next.is_some_and(masked::is_mask) && !read.text.contains("...") {
+        return None;
+    }
+    let rest = text.get(read.start..)?;
+    let len = rest
+        .char_indices()
+        .take(400)
+        .find(|(_, c)| !(run::is_key_char(*c) || masked::is_mask(*c)))
+        .map_or_else(|| rest.char_indices().take(400).last().map_or(0, |(at, c)| at + c.len_utf8()), |(at, _)| at);
+    let shown = rest.get(..len)?.trim_end_matches('.');
+    let shown = if shown.contains(masked::is_mask) || shown.contains("...") { shown } else { rest.get(..len)? };
+    masked::is_masked(shown).then(|| {
+        sink.masked(shown);
+        read.start + shown.len()
+    })
+}

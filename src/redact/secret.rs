@@ -1,0 +1,166 @@
+//! Values that are one secret: decides whether this one is, and takes it out.
+
+use super::extent::{self, End, Extent};
+use super::fingerprint::Flags;
+use super::sink::{Sink, decode};
+use super::unit::byte;
+use super::value::Opening;
+use super::{auth, forms, judge, masked, placeholder, run};
+
+/// A value after a name; `sure` where the name leaves no doubt.
+pub(super) fn value(
+    sink: &mut Sink<'_>,
+    opening: &Opening,
+    kind: &'static str,
+    sure: bool,
+    name: &str,
+) -> Option<usize> {
+    let text = sink.text;
+    if opening.quoted_name && opening.separator == ',' && !opening.is_quoted() {
+        return None;
+    }
+    // Objects, lists, calls and references are code.
+    if !opening.is_quoted()
+        && matches!(byte(text, opening.start), b'{' | b'[' | b'(')
+        && !text.get(opening.start..)?.starts_with(placeholder::OPEN)
+    {
+        return None;
+    }
+    let mut opening = *opening;
+    if opening.end == End::Line {
+        opening.end = End::Word;
+    }
+    let extent = extent::of(text, &opening, false);
+    let key = decode(text, extent.start, extent.end);
+    let quoted = matches!(opening.end, End::Quote { .. });
+    if !quoted && is_code(text, &extent, &key, kind, name) {
+        return None;
+    }
+    let sure = sure && !(opening.separator == '(' && !judge::is_random(&key));
+    stretch(sink, extent, &key, kind, sure, quoted || opening.parameter || opening.separator == ' ')
+}
+
+/// Judges one value that stands at a known place, and takes it out where it is a secret.
+pub(super) fn stretch(
+    sink: &mut Sink<'_>,
+    extent: Extent,
+    key: &str,
+    kind: &'static str,
+    sure: bool,
+    quoted: bool,
+) -> Option<usize> {
+    let Extent { start, end, after } = extent;
+    if end <= start {
+        return None;
+    }
+    if key.contains("{{redacted:") {
+        return around_placeholders(sink, extent, kind);
+    }
+    if masked::is_masked(key) {
+        sink.masked(key);
+        return Some(after);
+    }
+    if auth::starts_with_scheme(key) {
+        return auth::stretch(sink, extent);
+    }
+    if judge::is_placeholder(key) || is_public_id(key) {
+        return None;
+    }
+    let plain = run::without_zero_width(key);
+    let found = forms::find(plain.trim(), sure);
+    if found.is_none() && !is_secret(key, kind, sure, quoted) {
+        return None;
+    }
+    let flags = Flags { truncated: found.is_some_and(|f| f.truncated), ..Flags::default() };
+    let kind = found.map_or(kind, |f| f.kind);
+    let whole = joined(key);
+    let flags = Flags { white_space: flags.white_space || whole.is_some(), ..flags };
+    sink.replace(start, end, kind, whole.as_ref().map_or(key, |w| w.as_str()), flags);
+    Some(after)
+}
+
+/// A key that stands on two lines, without the break and its indentation.
+fn joined(key: &str) -> Option<zeroize::Zeroizing<String>> {
+    let trimmed = key.trim();
+    trimmed.contains('\n').then(|| {
+        zeroize::Zeroizing::new(
+            trimmed.split('\n').map(|l| l.trim_matches(['\r', ' ', '\t', '\\', '>', '|'])).collect(),
+        )
+    })
+}
+
+/// Takes out what stands beside placeholders that are there already.
+fn around_placeholders(sink: &mut Sink<'_>, extent: Extent, kind: &'static str) -> Option<usize> {
+    let text = sink.text;
+    let mut at = extent.start;
+    while at < extent.end {
+        let rest = text.get(at..extent.end)?;
+        let next = rest.find(placeholder::OPEN).map_or(extent.end, |n| at + n);
+        let key = decode(text, at, next);
+        if !judge::is_placeholder(&key) && judge::is_random(&key) {
+            sink.replace(at, next, kind, &key, Flags::default());
+        }
+        if next >= extent.end {
+            break;
+        }
+        at = next + placeholder::length(text.get(next..)?).unwrap_or(1);
+    }
+    Some(extent.after.max(at))
+}
+
+/// True where an unquoted value is an expression of a program, a type or a word of prose.
+fn is_code(text: &str, extent: &Extent, key: &str, kind: &str, name: &str) -> bool {
+    if byte(text, extent.end) == b'(' || key.contains('(') || key.eq_ignore_ascii_case(name) {
+        return true;
+    }
+    let numeric = !key.is_empty() && key.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    if numeric {
+        return key.len() < 4 || (kind != "password" && key.len() < 10);
+    }
+    if key.contains('.') && !judge::is_random(key) && key.split('.').all(|p| !p.is_empty() && judge::is_wordy(p)) {
+        return true;
+    }
+    kind != "password" && judge::is_wordy(key)
+}
+
+/// True where a value at a secret's place is one.
+fn is_secret(key: &str, kind: &str, sure: bool, quoted: bool) -> bool {
+    let words = key.split_whitespace().count();
+    if !sure {
+        return words == 1 && key.len() >= 8 && judge::is_random(key);
+    }
+    let numeric = key.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b',' | b' '));
+    if numeric && (key.len() < 4 || kind != "password" && key.len() < 10) {
+        return false;
+    }
+    if words >= 3 {
+        // A sentence about the secret, not the secret.
+        return judge::is_random(&key.replace(' ', ""));
+    }
+    quoted || key.len() >= 4
+}
+
+/// Ids that providers print so that people can quote them.
+pub(super) fn is_public_id(key: &str) -> bool {
+    const IDS: &[&str] = &[
+        "req_",
+        "chatcmpl-",
+        "cmpl-",
+        "file-",
+        "asst_",
+        "thread_",
+        "resp_",
+        "call_",
+        "run_",
+        "msg_",
+        "batch_",
+        "ftjob-",
+        "vs_",
+        "org-",
+        "proj_",
+        "user-",
+        "cus_",
+        "evt_",
+    ];
+    IDS.iter().any(|id| key.starts_with(id))
+}

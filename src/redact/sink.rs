@@ -1,0 +1,117 @@
+//! Collects what is taken out and builds the redacted text.
+
+use super::fingerprint::{self, Flags};
+use super::{MaskedKey, RedactOptions, Redacted, Redaction, masked::Visible};
+use memchr::memchr_iter;
+use zeroize::Zeroizing;
+
+/// The output under construction. Edits come in the order of the text.
+pub(super) struct Sink<'a> {
+    pub(super) text: &'a str,
+    pub(super) options: &'a RedactOptions,
+    out: String,
+    copied: usize,
+    redactions: Vec<Redaction>,
+    seen: Vec<Visible>,
+    shown: Vec<String>,
+    line: usize,
+    line_start: usize,
+    counted: usize,
+}
+
+impl<'a> Sink<'a> {
+    pub(super) fn new(text: &'a str, options: &'a RedactOptions) -> Self {
+        Self {
+            text,
+            options,
+            out: String::with_capacity(text.len() + text.len() / 16),
+            copied: 0,
+            redactions: Vec::new(),
+            seen: Vec::new(),
+            shown: Vec::new(),
+            line: 1,
+            line_start: 0,
+            counted: 0,
+        }
+    }
+
+    /// Replaces `start..end`, whose decoded content is `key`, as a secret of this kind.
+    pub(super) fn replace(&mut self, start: usize, end: usize, kind: &str, key: &str, flags: Flags) {
+        let start = start.max(self.copied);
+        if end <= start {
+            return;
+        }
+        let (clean, own) = fingerprint::clean(key);
+        let flags = Flags {
+            quotes: flags.quotes || own.quotes,
+            white_space: flags.white_space || own.white_space,
+            zero_width: flags.zero_width || own.zero_width,
+            non_ascii: flags.non_ascii || own.non_ascii,
+            ..flags
+        };
+        let print = fingerprint::make(clean, kind, flags, self.options).text();
+        self.out.push_str(self.text.get(self.copied..start).unwrap_or_default());
+        self.out.push_str("{{redacted:");
+        self.out.push_str(kind);
+        if let Some(print) = &print {
+            self.out.push(':');
+            self.out.push_str(print);
+        }
+        self.out.push_str("}}");
+        self.copied = end;
+        if self.seen.len() < 4096 && kind != "email" {
+            self.seen.extend(Visible::of(clean));
+        }
+        let (line, column) = self.position(start);
+        self.redactions.push(Redaction { kind: kind.to_owned(), fingerprint: print, line, column });
+    }
+
+    /// Notes a key that the provider had masked already.
+    pub(super) fn masked(&mut self, shown: &str) {
+        if self.shown.len() < 256 && !self.shown.iter().any(|s| s == shown) {
+            self.shown.push(shown.to_owned());
+        }
+    }
+
+    /// Where the last replacement ended in the raw text.
+    pub(super) fn done(&self) -> usize {
+        self.copied
+    }
+
+    fn position(&mut self, at: usize) -> (usize, usize) {
+        let between = self.text.as_bytes().get(self.counted..at).unwrap_or_default();
+        for newline in memchr_iter(b'\n', between) {
+            self.line += 1;
+            self.line_start = self.counted + newline + 1;
+        }
+        self.counted = at;
+        let column = self.text.get(self.line_start..at).map_or(1, |s| s.chars().count() + 1);
+        (self.line, column)
+    }
+
+    pub(super) fn finish(mut self) -> Redacted {
+        self.out.push_str(self.text.get(self.copied..).unwrap_or_default());
+        let masked = self
+            .shown
+            .drain(..)
+            .map(|shown| {
+                let matches = (!self.seen.is_empty()).then(|| self.seen.iter().any(|key| key.fits(&shown)));
+                MaskedKey { shown, matches }
+            })
+            .collect();
+        Redacted { text: self.out, redactions: self.redactions, masked }
+    }
+}
+
+/// Decodes `start..end` of `text`: notation undone, as the program would see it.
+pub(super) fn decode(text: &str, start: usize, end: usize) -> Zeroizing<String> {
+    let mut out = Zeroizing::new(String::with_capacity(end.saturating_sub(start)));
+    let mut at = start;
+    while at < end
+        && let Some(u) = super::unit::unit(text, at)
+    {
+        out.push(u.ch);
+        at += u.len;
+    }
+    out
+}

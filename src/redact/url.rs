@@ -1,0 +1,94 @@
+//! Credentials in URLs (RFC 3986, section 3.2.1): `https://user:password@host`.
+
+use super::fingerprint::Flags;
+use super::sink::{Sink, decode};
+use super::unit::{Writing, is_quote, unit};
+use super::{forms, judge, placeholder};
+
+/// Longest user information that is read, in bytes.
+const LONGEST: usize = 2048;
+
+/// Called behind a colon: where `//` follows, credentials before an `@` go, and the host stays.
+pub(super) fn after_colon(sink: &mut Sink<'_>, at: usize) -> Option<usize> {
+    let text = sink.text;
+    let first = unit(text, at).filter(|u| u.ch == '/')?;
+    let second = unit(text, at + first.len).filter(|u| u.ch == '/')?;
+    let start = at + first.len + second.len;
+    let mut spot = start;
+    let mut sign = None;
+    let mut colon = None;
+    let mut slash = false;
+    while spot < start + LONGEST
+        && let Some(u) = unit(text, spot)
+    {
+        match u.ch {
+            '@' if u.writing == Writing::Plain || first.writing == Writing::Percent => {
+                sign = Some(spot);
+                if slash {
+                    break;
+                }
+            }
+            ':' if colon.is_none() => colon = Some((spot, spot + u.len)),
+            // A password with a slash in it: only while what follows the colon is no port.
+            '/' | '?' | '#' => {
+                let port = colon.is_none_or(|(_, from)| {
+                    text.get(from..spot).is_some_and(|p| p.bytes().all(|b| b.is_ascii_digit()))
+                });
+                if port || sign.is_some() {
+                    break;
+                }
+                slash = true;
+            }
+            c if c.is_whitespace() || is_quote(c) || matches!(c, '<' | '>' | '\\' | '|' | ',' | ')') => break,
+            _ => {}
+        }
+        spot += u.len;
+    }
+    let end = sign?;
+    if end == start {
+        return None;
+    }
+    pieces(sink, start, end, colon.filter(|(at, _)| *at < end), "url-credentials")
+}
+
+/// User and password: a key of a known form keeps its kind, all else goes as a whole.
+pub(super) fn pieces(
+    sink: &mut Sink<'_>,
+    start: usize,
+    end: usize,
+    colon: Option<(usize, usize)>,
+    kind: &'static str,
+) -> Option<usize> {
+    let text = sink.text;
+    let (user_end, password_start) = colon.unwrap_or((end, end));
+    let user = decode(text, start, user_end);
+    let password = decode(text, password_start, end);
+    let settled = |s: &str| {
+        judge::is_placeholder(s) || (s.starts_with(placeholder::OPEN) && placeholder::length(s) == Some(s.len()))
+    };
+    let alone = colon.is_none() && judge::is_wordy(&user);
+    if alone || settled(&user) && settled(&password) {
+        return Some(end);
+    }
+    let known = |s: &str| forms::find(s, true).filter(|f| f.skip == 0 && f.len == s.len());
+    if known(&user).is_none() && known(&password).is_none() && !settled(&user) && !settled(&password) {
+        sink.replace(start, end, kind, &decode(text, start, end), Flags::default());
+        return Some(end);
+    }
+    for (from, to, part) in [(start, user_end, &user), (password_start, end, &password)] {
+        // A name beside a secret: `x-access-token`, `oauth2`, `api`.
+        if settled(part)
+            || from >= to
+            || (from == start && colon.is_some() && judge::is_wordy(part) && known(part).is_none())
+        {
+            continue;
+        }
+        match known(part) {
+            Some(found) => {
+                sink.replace(from, to, found.kind, part, Flags { truncated: found.truncated, ..Flags::default() })
+            }
+            None => sink.replace(from, to, "password", part, Flags::default()),
+        }
+    }
+    Some(end)
+}

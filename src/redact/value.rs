@@ -1,0 +1,321 @@
+//! What stands after a name that says "secret": finds the value in whatever notation, and hands it to who knows it.
+
+use super::extent::{self, End, Extent};
+use super::names::{self, Place};
+use super::sink::{Sink, decode};
+use super::unit::{Writing, byte, closing_quote, is_quote, unit};
+use super::{auth, cookie, secret};
+
+/// Where a value starts, and how its end will show.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Opening {
+    /// Offset of the value's first byte.
+    pub(super) start: usize,
+    /// How it ends.
+    pub(super) end: End,
+    /// What stands between name and value: `:`, `=`, `,`, `|`, `>`, `(` or a space.
+    pub(super) separator: char,
+    /// The name is a query parameter's.
+    pub(super) parameter: bool,
+    /// The name was quoted.
+    pub(super) quoted_name: bool,
+}
+
+impl Opening {
+    /// True where the value itself stands in quotes of its own.
+    pub(super) fn is_quoted(&self) -> bool {
+        matches!(self.end, End::Quote { own: true, .. })
+    }
+}
+
+/// Called with a name at `start..end` that was classified; gives the offset to go on from where something was done.
+pub(super) fn after_name(sink: &mut Sink<'_>, start: usize, end: usize, place: Place) -> Option<usize> {
+    let opening = open(sink.text, start, end)?;
+    match place {
+        Place::Authorization => auth::value(sink, &opening),
+        Place::Cookie => {
+            let extent = extent::of(sink.text, &opening, true);
+            cookie::value(sink, extent, false)
+        }
+        Place::SetCookie => {
+            let extent = extent::of(sink.text, &opening, true);
+            cookie::value(sink, extent, true)
+        }
+        Place::Secret(kind) => secret::value(sink, &opening, kind, true, sink.text.get(start..end)?),
+        Place::Likely(kind) => secret::value(sink, &opening, kind, false, sink.text.get(start..end)?),
+        Place::Parameter(kind) if opening.parameter => {
+            secret::value(sink, &opening, kind, kind == "api-key", sink.text.get(start..end)?)
+        }
+        Place::Parameter(_) => None,
+        Place::PairValue => pair_value(sink, &opening),
+        Place::CookieList => cookie::list(sink, &opening),
+    }
+}
+
+/// Reads what stands between a name and its value.
+fn open(text: &str, name_start: usize, name_end: usize) -> Option<Opening> {
+    let before = outer(text, name_start);
+    let mut at = name_end;
+    let mut quoted_name = false;
+    // What closes the name: its quote, a bracket, Markdown's marks, colours.
+    for _ in 0..8 {
+        let u = unit(text, at)?;
+        if is_quote(u.ch) {
+            quoted_name = true;
+        } else if !(matches!(u.ch, '*' | '?' | '!') || u.ch == ']' && quoted_name) {
+            match colour(text, at) {
+                Some(next) => {
+                    at = next;
+                    continue;
+                }
+                None => break,
+            }
+        }
+        at += u.len;
+    }
+    at = skip_spaces(text, at, quoted_name);
+    let first = unit(text, at)?;
+    let spaced = at > name_end;
+    let option = byte(text, name_start) == b'-';
+    let separator = match first.ch {
+        ':' | '=' => first.ch,
+        '|' => '|',
+        ',' if quoted_name => ',',
+        '>' if before_tag(text, name_start) => '>',
+        '(' if unit(text, at + first.len).is_some_and(|u| is_quote(u.ch)) => '(',
+        '-' if byte(text, at + 1) == b'>' => '=',
+        _ if option && spaced && !quoted_name => ' ',
+        _ if spaced && !quoted_name && setter(text, name_start) => ' ',
+        _ => return None,
+    };
+    if separator != ' ' {
+        at += first.len;
+        // `:=`, `=>`, `==`, `->`, `::`, and Markdown's bold after the colon.
+        while let Some(u) =
+            unit(text, at).filter(|u| matches!((first.ch, u.ch), (':', '=' | ':') | ('=' | '-', '>' | '=') | (_, '*')))
+        {
+            at += u.len;
+        }
+    }
+    let parameter = first.ch == '=' && matches!(before.map(|b| b.0), Some('?' | '&' | '#'));
+    at = skip_spaces(text, at, quoted_name || matches!(separator, ',' | '('));
+    at = colour(text, at).unwrap_or(at);
+    if separator == ',' {
+        at = member_value(text, at).unwrap_or(at);
+    }
+    let at_line_start = is_line_start(text, name_start);
+    let base = Opening { start: at, end: End::Token, separator, parameter, quoted_name };
+    if let Some(opening) = own_quote(text, base) {
+        return Some(opening);
+    }
+    let end = match before {
+        // `'Authorization: Bearer …'`: the quote before the name ends the value.
+        Some((quote, slashes, writing)) if !quoted_name && is_quote(quote) && separator != '>' => {
+            End::Quote { close: closing_quote(quote)?, slashes, writing, own: false }
+        }
+        _ if parameter || first.writing == Writing::Percent => End::Parameter,
+        _ if separator == '>' => End::Tag,
+        _ if separator == '|' => End::Cell,
+        _ if at_line_start && separator == ':' => End::Line,
+        _ if at_line_start && separator == '=' => End::Word,
+        _ if matches!(separator, ' ') => End::Word,
+        _ => End::Token,
+    };
+    Some(Opening { end, ..base })
+}
+
+/// The value's own opening quote, after brackets, string prefixes and wrappers such as `SecretStr(`.
+fn own_quote(text: &str, base: Opening) -> Option<Opening> {
+    let mut at = base.start;
+    for _ in 0..4 {
+        let u = unit(text, at)?;
+        if let Some(close) = closing_quote(u.ch) {
+            // `""`: an empty value; `"""`: Python's long string.
+            let end = End::Quote { close, slashes: u.slashes, writing: u.writing, own: true };
+            return Some(Opening { start: at + u.len, end, ..base });
+        }
+        match u.ch {
+            '[' | '(' => at = skip_spaces(text, at + u.len, true),
+            'b' | 'r' | 'f' | 'u' | 'B' | 'R' | 'F' | 'U' | '$' | '@' | 'L'
+                if unit(text, at + 1).is_some_and(|n| is_quote(n.ch)) =>
+            {
+                at += 1
+            }
+            c if c.is_ascii_alphabetic() => {
+                // `str = "…"`, `SecretStr("…")`, `String.valueOf("…")`, `Some("…")`.
+                let rest = text.get(at..)?;
+                let word = rest
+                    .find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '[' | ']' | '|')))
+                    .filter(|w| *w <= 40)?;
+                let mut next = skip_spaces(text, at + word, false);
+                let mark = unit(text, next)?;
+                if !(mark.ch == '(' || mark.ch == '=' && base.separator == ':') {
+                    return None;
+                }
+                next = skip_spaces(text, next + mark.len, false);
+                if !unit(text, next).is_some_and(|u| {
+                    is_quote(u.ch) || matches!(u.ch, 'b' | 'f' | 'r' | 'u') || u.ch.is_ascii_uppercase()
+                }) {
+                    return None;
+                }
+                // `os.environ.get("OPENAI_API_KEY")`: what stands in it is a name.
+                if rest.starts_with("os.")
+                    || rest.starts_with("get")
+                    || rest.contains("env") && rest.get(..word)?.contains("env")
+                {
+                    return None;
+                }
+                at = next;
+            }
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// After `"name": "Authorization",` or `name: 'Authorization',`: the start of the member `value`.
+fn member_value(text: &str, at: usize) -> Option<usize> {
+    let mut at = at;
+    let u = unit(text, at)?;
+    if is_quote(u.ch) {
+        at += u.len;
+    }
+    let rest = text.get(at..)?;
+    let word = ["values", "value", "Value"].iter().find(|w| rest.starts_with(**w))?;
+    at += word.len();
+    let u = unit(text, at)?;
+    if is_quote(u.ch) {
+        at += u.len;
+    }
+    at = skip_spaces(text, at, true);
+    let colon = unit(text, at).filter(|u| matches!(u.ch, ':' | '='))?;
+    at = skip_spaces(text, at + colon.len, true);
+    Some(at)
+}
+
+/// `"value": "…", "name": "Authorization"`: the name comes second.
+fn pair_value(sink: &mut Sink<'_>, opening: &Opening) -> Option<usize> {
+    if !opening.is_quoted() {
+        return None;
+    }
+    let Extent { start, end, after } = extent::of(sink.text, opening, false);
+    let text = sink.text;
+    let mut at = skip_spaces(text, after, true);
+    at += unit(text, at).filter(|u| u.ch == ',')?.len;
+    at = skip_spaces(text, at, true);
+    for _ in 0..2 {
+        match unit(text, at) {
+            Some(u) if is_quote(u.ch) => at += u.len,
+            _ => {}
+        }
+        let rest = text.get(at..)?;
+        let Some(word) = ["name", "key", "Name", "Key"].iter().find(|w| rest.starts_with(**w)) else { break };
+        at += word.len();
+        let u = unit(text, at)?;
+        if is_quote(u.ch) {
+            at += u.len;
+        }
+        at = skip_spaces(text, at, true);
+        at += unit(text, at).filter(|u| u.ch == ':')?.len;
+        at = skip_spaces(text, at, true);
+    }
+    let len = text.get(at..)?.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_')))?;
+    let place = names::classify(text.get(at..at + len)?, "")?;
+    let extent = Extent { start, end, after };
+    match place {
+        Place::Authorization => auth::stretch(sink, extent),
+        Place::Cookie => cookie::value(sink, extent, false),
+        Place::SetCookie => cookie::value(sink, extent, true),
+        Place::Secret(kind) => {
+            let key = decode(text, start, end);
+            secret::stretch(sink, extent, &key, kind, true, true)
+        }
+        _ => None,
+    }
+}
+
+/// The quotation mark, or other character, right before a name, with its backslashes.
+fn outer(text: &str, start: usize) -> Option<(char, usize, Writing)> {
+    let from = floor(text, start.saturating_sub(16));
+    let before = text.get(from..start)?;
+    let last = before.chars().next_back()?;
+    for (written, ch) in [("&quot;", '"'), ("&#34;", '"'), ("&#39;", '\''), ("&apos;", '\''), ("&amp;", '&')] {
+        if before.ends_with(written) {
+            return Some((ch, 0, if ch == '&' { Writing::Plain } else { Writing::Entity }));
+        }
+    }
+    for (written, ch) in [("%22", '"'), ("%27", '\''), ("%26", '&'), ("%3F", '?'), ("%3f", '?')] {
+        if before.ends_with(written) {
+            return Some((ch, 0, Writing::Percent));
+        }
+    }
+    for (written, ch) in [("u0022", '"'), ("u0027", '\''), ("x22", '"'), ("x27", '\''), ("u0026", '&')] {
+        if let Some(rest) = before.strip_suffix(written)
+            && rest.ends_with('\\')
+        {
+            let slashes = rest.bytes().rev().take_while(|b| *b == b'\\').count();
+            return Some((ch, slashes, Writing::Escape));
+        }
+    }
+    let slashes = before.bytes().rev().skip(last.len_utf8()).take_while(|b| *b == b'\\').count();
+    let writing = if slashes > 0 { Writing::Escape } else { Writing::Plain };
+    Some((last, slashes, writing))
+}
+
+/// True where only indentation and marks stand before the name on its line.
+fn is_line_start(text: &str, start: usize) -> bool {
+    let from = floor(text, start.saturating_sub(24));
+    let before = text.get(from..start).unwrap_or_default();
+    let line = before.rsplit(['\n', '\r']).next().unwrap_or_default();
+    let line = line.trim_end_matches(|c: char| matches!(c, ' ' | '\t' | '>' | '<' | '*' | '|' | '\u{2502}' | '-'));
+    let begun = before.contains(['\n', '\r']) || from == 0;
+    let word = line.trim_start();
+    (begun
+        && (line.is_empty() || matches!(word, "export" | "set" | "SET" | "Environment" | "ENV" | "ARG" | "declare -x")))
+        || line.ends_with("\\n")
+        || line.ends_with("\\r\\n")
+}
+
+/// True where the command before the name sets it to the word after it: `setx NAME value`, `fish`'s `set -x`.
+fn setter(text: &str, start: usize) -> bool {
+    let from = floor(text, start.saturating_sub(16));
+    let before = text.get(from..start).unwrap_or_default().trim_end();
+    ["setx", "SETX", "set -x", "set -gx", "set -Ux", "setenv", "secret set", "ENV", "login", "machine"]
+        .iter()
+        .any(|c| before.ends_with(c))
+        || (before.ends_with('-') && before.ends_with("--"))
+}
+
+/// True for an element's name: `<apiKey>` or `</apiKey`.
+fn before_tag(text: &str, start: usize) -> bool {
+    let from = floor(text, start.saturating_sub(24));
+    let before = text.get(from..start).unwrap_or_default();
+    before.ends_with("&lt;")
+        || before.rfind('<').is_some_and(|at| before.get(at..).is_some_and(|b| !b.contains(['>', '/', '\n', ' '])))
+}
+
+/// Skips spaces in any notation; line ends too where the notation lets values stand on the next line.
+pub(super) fn skip_spaces(text: &str, at: usize, lines: bool) -> usize {
+    let mut at = at;
+    for _ in 0..256 {
+        match unit(text, at) {
+            Some(u) if matches!(u.ch, ' ' | '\t' | '\u{a0}') => at += u.len,
+            Some(u) if lines && matches!(u.ch, '\n' | '\r') => at += u.len,
+            _ => break,
+        }
+    }
+    at
+}
+
+/// The offset after an ANSI colour sequence at `at`.
+fn colour(text: &str, at: usize) -> Option<usize> {
+    let rest = text.get(at..)?;
+    let inner = ["\u{1b}[", "\\u001b[", "\\x1b[", "\\033[", "\\e["].iter().find_map(|p| rest.strip_prefix(p))?;
+    let len = inner.bytes().take(12).position(|b| b == b'm')?;
+    inner.bytes().take(len).all(|b| b.is_ascii_digit() || b == b';').then(|| at + (rest.len() - inner.len()) + len + 1)
+}
+
+/// The nearest character bound at or before `at`.
+pub(super) fn floor(text: &str, at: usize) -> usize {
+    (0..4).filter_map(|back| at.checked_sub(back)).find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+}
