@@ -1,0 +1,50 @@
+//! User name and password stand in the URL.
+
+use crate::check::Part;
+use crate::check::{Context, Findings, Place, Rule, Severity};
+
+pub(super) static RULE: Rule = Rule {
+    id: "credentials-in-url",
+    severity: Severity::Warning,
+    title: "user name and password stand in the URL",
+    why: "Clients turn them into Basic credentials, which overwrite the key or are refused; browsers drop them.",
+    fix: "Take everything before the `@` out of the URL.",
+    source: "RFC 9110, section 4.2.4",
+    example: "GET https://{{redacted:url-credentials}}@api.openai.com/v1/models HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\n",
+    run,
+};
+
+fn run(cx: &Context<'_>, out: &mut Findings<'_>) {
+    let Some(userinfo) = cx.target.userinfo else { return };
+    if cx.provider.is_public_api() {
+        let message = format!("Credentials stand before the host {} in the URL.", cx.target.host);
+        out.report(Place::part(Part::Url, cx.url_span(userinfo)), message);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check::sample::{fires, silent};
+
+    #[test]
+    fn fires_on_the_defect() {
+        fires(
+            "credentials-in-url",
+            &[
+                "GET https://{{redacted:url-credentials}}@api.openai.com/v1/models\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}",
+            ],
+        );
+    }
+
+    #[test]
+    fn silent_on_what_is_right_or_unknown() {
+        silent(
+            "credentials-in-url",
+            &[
+                "GET https://api.openai.com/v1/models?a=b@c\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}",
+                "GET http://u:p@localhost/\nA: b",
+                "GET https://@/\nA: b",
+            ],
+        );
+    }
+}
