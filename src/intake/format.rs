@@ -1,5 +1,6 @@
 //! What an input format declares, and the text it reads.
 
+use super::json_text::Fuel;
 use super::model::{Exchange, InputKind, Problem, Request, Response};
 use crate::span::{LineIndex, Span};
 
@@ -9,12 +10,14 @@ pub struct Source<'a> {
     pub text: &'a str,
     /// Its lines.
     pub lines: LineIndex,
+    /// How much may be read in vain.
+    pub(super) fuel: Fuel,
 }
 
 impl<'a> Source<'a> {
     /// Indexes a text.
     pub fn new(text: &'a str) -> Self {
-        Self { text, lines: LineIndex::new(text) }
+        Self { text, lines: LineIndex::new(text), fuel: Fuel::new(text.len()) }
     }
 
     /// The text from `at` on; empty past the end or inside a character.
@@ -40,6 +43,9 @@ pub enum Part {
     Response(Response),
     /// A request with its response, which nothing else may join (a HAR entry).
     Exchange(Exchange),
+    /// Scraps of an exchange that prose, a traceback or a log mentions: scraps that do not contradict each other are put
+    /// together. A request in it is `mentioned`.
+    Scrap(Exchange),
 }
 
 /// A stretch of text that a format understands.

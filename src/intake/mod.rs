@@ -1,7 +1,8 @@
 //! Understands redacted text: which requests it describes and which responses it shows.
 //!
 //! The text is read from the top. Each unclaimed line is offered to the formats by rank; the first to claim takes as many
-//! lines as it understands. What was found is then put together: a response belongs to the request before it.
+//! lines as it understands. What was found is then put together: a response belongs to the request before it. Noise around
+//! the lines (colours, container names, time stamps) is taken off before and put back into the places afterwards.
 
 mod curl;
 pub mod format;
@@ -10,13 +11,22 @@ pub mod formats {
     use super::format::Format;
     include!(concat!(env!("OUT_DIR"), "/formats.rs"));
 }
+mod dump;
+mod evidence;
+mod http_text;
+mod join;
+mod json_text;
+mod link;
 pub mod model;
+mod noise;
+mod repr;
 mod shell;
+mod status;
 
 pub use model::{Content, Exchange, Field, Fields, InputKind, Intake, Problem, Request, Response};
 
 use crate::redact::Redacted;
-use format::{Part, Source};
+use format::Source;
 
 /// Understands as much of the text as there is. Never fails: what is not understood becomes a [`Problem`] or is left out.
 pub fn read(redacted: &Redacted) -> Intake {
@@ -25,14 +35,29 @@ pub fn read(redacted: &Redacted) -> Intake {
 
 /// As [`read`], for a text that is known to hold no secret (tests and opened links).
 pub(crate) fn read_text(text: &str) -> Intake {
+    if let Some(fragment) = link::find(text) {
+        return Intake { kind: InputKind::Link, exchanges: Vec::new(), problems: Vec::new(), link: Some(fragment) };
+    }
+    match noise::clean(text) {
+        None => read_clean(text),
+        Some(clean) => {
+            let mut intake = read_clean(&clean.text);
+            clean.restore(&mut intake);
+            intake
+        }
+    }
+}
+
+fn read_clean(text: &str) -> Intake {
     let source = Source::new(text);
     let mut formats: Vec<_> = formats::FORMATS.to_vec();
     formats.sort_by_key(|f| (f.rank, f.id));
     let (mut parts, mut problems, mut kinds) = (Vec::new(), Vec::new(), Vec::new());
-    let mut line = 0;
+    let (mut line, mut bare) = (0, true);
     while let Some(span) = source.lines.line(text, line) {
         let claimed = formats.iter().find_map(|f| (f.claim)(&source, span.start).map(|c| (f, c)));
         let Some((format, claim)) = claimed else {
+            bare &= span.of(text).trim().is_empty();
             line += 1;
             continue;
         };
@@ -42,27 +67,24 @@ pub(crate) fn read_text(text: &str) -> Intake {
         // A claim ends where it says, at least one line further, so that reading always ends.
         line = (line + 1).max(source.lines.line_of(claim.span.end.max(span.start + 1) - 1) + 1);
     }
-    let kind = kinds.into_iter().next().unwrap_or(InputKind::Text);
-    Intake { kind, exchanges: pair(parts), problems, link: None }
+    Intake { kind: kind(&kinds, bare), exchanges: join::join(parts), problems, link: None }
 }
 
 /// True where a text is nothing but a why403 link.
 pub(crate) fn is_link(text: &str) -> bool {
-    read_text(text).link.is_some()
+    link::find(text).is_some()
 }
 
-/// Puts each response to the request before it that has none yet.
-fn pair(parts: Vec<Part>) -> Vec<Exchange> {
-    let mut exchanges: Vec<Exchange> = Vec::new();
-    for part in parts {
-        match part {
-            Part::Request(request) => exchanges.push(Exchange { request: Some(request), response: None }),
-            Part::Exchange(exchange) => exchanges.push(exchange),
-            Part::Response(response) => match exchanges.last_mut() {
-                Some(last) if last.response.is_none() => last.response = Some(response),
-                _ => exchanges.push(Exchange { request: None, response: Some(response) }),
-            },
-        }
+/// The kind of the part that says most: what was sent beats what was printed, and a whole page or JSON text counts only
+/// where nothing stands beside it.
+fn kind(kinds: &[InputKind], bare: bool) -> InputKind {
+    use InputKind::{Curl, Fetch, Har, Html, Http, Json, Log, Powershell, Traceback};
+    let ranks = [Har, Curl, Powershell, Fetch, Http, Traceback, Log];
+    if let Some(&kind) = ranks.iter().find(|kind| kinds.contains(kind)) {
+        return kind;
     }
-    exchanges
+    match kinds.first() {
+        Some(&first @ (Json | Html)) if bare && kinds.iter().all(|&k| k == first) => first,
+        _ => InputKind::Text,
+    }
 }

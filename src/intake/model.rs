@@ -90,11 +90,11 @@ pub struct Content {
 /// A request as it would go on the wire.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Request {
-    /// Method, `GET` where nothing says otherwise.
+    /// Method, `GET` where nothing says otherwise; empty where the text only mentions the URL.
     pub method: String,
     /// Where the method is written, if it is.
     pub method_span: Option<Span>,
-    /// Absolute URL as it would be requested; unexpanded variables stay as written.
+    /// Absolute URL as it would be requested; unexpanded variables stay as written. A server's log may show a path only.
     pub url: String,
     /// Where the URL stands.
     pub url_span: Option<Span>,
@@ -102,6 +102,9 @@ pub struct Request {
     pub fields: Fields,
     /// Content, if any.
     pub content: Option<Content>,
+    /// True where the text only mentions the request (an error message that names its URL, a log line): what stands in no
+    /// field here is unknown, not absent.
+    pub mentioned: bool,
 }
 
 /// A response, as far as the text shows it.

@@ -1,0 +1,263 @@
+//! What a decoded object says about an exchange: an error body, a header dictionary, or a program's dump of both.
+
+use super::evidence;
+use super::model::{Content, Exchange, Fields, Request, Response};
+use crate::span::Span;
+use serde_json::{Map, Value};
+
+type Object = Map<String, Value>;
+
+/// How deep objects and the texts in them are searched.
+const DEPTH: usize = 8;
+/// Names under which dumps keep the parts of a response.
+const STATUS: &[&str] =
+    &["status", "statusCode", "status_code", "httpStatus", "http_status", "responseStatusCode", "statuscode", "StatusCode", "Status", "response_code"];
+const HEADERS: &[&str] = &["headers", "responseHeaders", "response_headers", "Headers"];
+const BODIES: &[&str] = &["responseBody", "response_body", "rawBody", "body", "data", "text", "content", "response"];
+const URLS: &[&str] = &["url", "requestUrl", "request_url", "endpoint", "uri", "path"];
+/// Names that only a program's dump has, never a body on the wire.
+const DUMP: &[&str] = &[
+    "headers", "responseHeaders", "response_headers", "responseBody", "response_body", "attemptNumber", "isRetryable", "request_id",
+    "requestID", "stack", "cause", "modelId", "isAxiosError", "config", "requestBodyValues", "name", "retriesLeft", "[cause]",
+];
+
+/// What `value` says; none where it says nothing about an exchange. `source` is where it stands, and its text where that is
+/// strict JSON.
+pub(super) fn read(value: &Value, source: Option<Span>, strict: Option<&str>) -> Option<Exchange> {
+    at_depth(value, source, strict, 0)
+}
+
+fn at_depth(value: &Value, source: Option<Span>, strict: Option<&str>, depth: usize) -> Option<Exchange> {
+    if depth > DEPTH {
+        return None;
+    }
+    match value {
+        Value::Object(object) => {
+            let nested = nested(object, depth);
+            headers_only(object)
+                .or_else(|| dump(object, source, depth))
+                .or_else(|| deeper(object, nested))
+                .or_else(|| body(object, source, strict))
+                .or_else(|| wrapped(object, depth))
+        }
+        // Google answers a stream with a list of objects: the list is the body.
+        Value::Array(items) => items.iter().take(4).find_map(|item| {
+            let mut exchange = at_depth(item, source, None, depth + 1)?;
+            if let (Value::Object(object), Some(text), Some(response)) = (item, strict, &mut exchange.response)
+                && is_error(object)
+                && object.get("error").is_some_and(Value::is_object)
+            {
+                response.content = Some(Content { text: text.to_owned(), span: source });
+            }
+            Some(exchange)
+        }),
+        Value::String(text) => evidence::in_string(text, depth + 1),
+        _ => None,
+    }
+}
+
+/// [`read`] for text within text; the places in it are not places in the paste.
+pub(super) fn read_nested(value: &Value, strict: Option<&str>, depth: usize) -> Option<Exchange> {
+    at_depth(value, None, strict, depth)
+}
+
+/// A status code under one of the names for it.
+fn status(object: &Object) -> Option<u16> {
+    let code = |value: &Value| {
+        let number = match value {
+            Value::Number(n) => n.as_u64(),
+            Value::String(s) => s.trim().get(..3).filter(|_| s.len() == 3).and_then(|s| s.parse().ok()),
+            _ => None,
+        };
+        number.and_then(|n| u16::try_from(n).ok())
+    };
+    let named = STATUS.iter().filter_map(|name| object.get(*name)).find_map(code).filter(|c| (100..600).contains(c));
+    let error = object.get("error").and_then(Value::as_object);
+    named
+        .or_else(|| object.get("code").and_then(code).filter(|c| (400..600).contains(c)))
+        .or_else(|| error.and_then(|e| ["code", "status", "statusCode", "http_code"].iter().filter_map(|n| e.get(*n)).find_map(code)).filter(|c| (400..600).contains(c)))
+}
+
+/// True for an object as error bodies are.
+pub(super) fn is_error(object: &Object) -> bool {
+    let has = |name: &str| object.get(name).is_some_and(|v| !v.is_null());
+    let text = |name: &str| object.get(name).is_some_and(Value::is_string);
+    (has("error") && !object.get("error").is_some_and(Value::is_boolean) && !object.contains_key("choices"))
+        || has("errors")
+        || has("detail")
+        || has("fault")
+        || text("error_description")
+        || (text("message") || text("Message") || text("msg"))
+            && (object.len() == 1 || ["code", "type", "status", "statusCode", "request_id", "requestId", "__type", "success", "error_code"].iter().any(|n| object.contains_key(*n)))
+        || text("__type")
+        || text("title") && has("status")
+}
+
+fn request_mentioned() -> Request {
+    Request { mentioned: true, ..Request::default() }
+}
+
+/// A dictionary of header fields.
+fn headers_only(object: &Object) -> Option<Exchange> {
+    let known = object.keys().filter(|k| evidence::is_field_name(k)).count();
+    if known < 2 || known * 3 < object.len() || is_error(object) {
+        return None;
+    }
+    let fields = fields(object);
+    Some(if evidence::of_request(&fields) {
+        Exchange { request: Some(Request { fields, ..request_mentioned() }), response: None }
+    } else {
+        Exchange { request: None, response: Some(Response { fields, ..Response::default() }) }
+    })
+}
+
+fn fields(object: &Object) -> Fields {
+    let mut fields = Fields::default();
+    for (name, value) in object {
+        match value {
+            Value::String(text) => fields.push(name, text, None),
+            Value::Array(items) => items.iter().filter_map(Value::as_str).for_each(|text| fields.push(name, text, None)),
+            Value::Number(number) => fields.push(name, number.to_string(), None),
+            _ => {}
+        }
+    }
+    fields
+}
+
+/// A program's dump: status, header fields, body and target under their names.
+fn dump(object: &Object, source: Option<Span>, depth: usize) -> Option<Exchange> {
+    if let Some(exchange) = axios(object, source, depth) {
+        return Some(exchange);
+    }
+    let first = |names: &[&str]| names.iter().find_map(|name| object.get(*name));
+    let method = object.get("method").and_then(Value::as_str).filter(|m| evidence::is_method(&m.to_ascii_uppercase()));
+    let url = first(URLS).and_then(Value::as_str).filter(|u| u.contains("://") || (method.is_some() && u.starts_with('/')));
+    let status = status(object);
+    let marks = object.keys().filter(|k| DUMP.contains(&k.as_str())).count();
+    let response_like = marks > 0 && (status.is_some() || first(HEADERS).is_some_and(Value::is_object) && object.contains_key("error"));
+    let request_like = url.is_some() && method.is_some();
+    if !response_like && !request_like && !(url.is_some() && status.is_some()) {
+        return None;
+    }
+    let mut request = (url.is_some() || method.is_some()).then(|| Request {
+        method: method.unwrap_or_default().to_ascii_uppercase(),
+        url: url.unwrap_or_default().to_owned(),
+        ..request_mentioned()
+    });
+    let mut response = status.map(|status| Response { status: Some(status), ..Response::default() });
+    if let Some(Value::Object(headers)) = first(HEADERS) {
+        let fields = fields(headers);
+        match (&mut request, &mut response) {
+            (Some(request), None) => request.fields = fields,
+            (_, response) => response.get_or_insert_default().fields = fields,
+        }
+    }
+    if let (Some(request), Some(data)) = (&mut request, first(&["json_data", "data", "json"]))
+        && response.is_none()
+    {
+        request.content = Some(Content { text: as_text(data), span: None });
+    } else if response.is_some() || status.is_some() {
+        response.get_or_insert_default().content = dumped_body(object, source, depth);
+    }
+    Some(Exchange { request, response })
+}
+
+/// The body that a dump holds, as it was on the wire: SDKs keep only what stands under `error`.
+fn dumped_body(object: &Object, source: Option<Span>, depth: usize) -> Option<Content> {
+    let content = |text: String| Some(Content { text, span: source });
+    for value in BODIES.iter().filter_map(|name| object.get(*name)) {
+        match value {
+            Value::String(text) if text.trim_start().starts_with(['{', '[', '<']) => return content(text.clone()),
+            Value::Object(inner) if is_error(inner) => return content(value.to_string()),
+            _ => {}
+        }
+    }
+    match object.get("error") {
+        Some(value @ Value::Object(inner)) if inner.get("error").is_some_and(|e| e.is_object() || e.is_string()) => {
+            content(value.to_string())
+        }
+        Some(value @ Value::Object(inner)) if !inner.is_empty() => {
+            content(Value::Object(Map::from_iter([("error".to_owned(), value.clone())])).to_string())
+        }
+        _ => ["message", "error", "errorText"]
+            .iter()
+            .filter_map(|name| object.get(*name)?.as_str())
+            .find_map(|text| evidence::in_string(text, depth + 1))
+            .and_then(|found| found.response?.content)
+            .map(|found| Content { span: source, ..found })
+            .or_else(|| (is_error(object) && !object.contains_key("headers")).then(|| Content { text: Value::Object(object.clone()).to_string(), span: source })),
+    }
+}
+
+/// Axios: the response under `response`, the request under `config`.
+fn axios(object: &Object, source: Option<Span>, depth: usize) -> Option<Exchange> {
+    let part = |name: &str| object.get(name).and_then(Value::as_object);
+    let (config, response) = (part("config").or_else(|| part("response")?.get("config")?.as_object()), part("response"));
+    let request = config.filter(|c| c.contains_key("url")).map(|config| {
+        let text = |name: &str| config.get(name).and_then(Value::as_str).unwrap_or_default();
+        let url = if text("url").contains("://") { text("url").to_owned() } else { format!("{}{}", text("baseURL"), text("url")) };
+        let fields = config.get("headers").and_then(Value::as_object).map(fields).unwrap_or_default();
+        let content = config.get("data").and_then(Value::as_str).map(|data| Content { text: data.to_owned(), span: None });
+        Request { method: text("method").to_ascii_uppercase(), url, fields, content, ..request_mentioned() }
+    });
+    let response = response.filter(|r| status(r).is_some()).map(|response| {
+        let content = match response.get("data").or_else(|| response.get("body")) {
+            Some(Value::String(text)) if text.starts_with('[') && text.ends_with(']') && !text.contains('"') => None,
+            Some(data @ (Value::String(_) | Value::Object(_) | Value::Array(_))) => Some(Content { text: as_text(data), span: source }),
+            _ => None,
+        };
+        let fields = response.get("headers").and_then(Value::as_object).map(fields).unwrap_or_default();
+        Response { status: status(response), fields, content, ..Response::default() }
+    });
+    if depth > DEPTH || (request.is_none() && response.is_none()) {
+        return None;
+    }
+    let response = response.or_else(|| Some(Response { status: Some(status(object)?), ..Response::default() }));
+    Some(Exchange { request, response })
+}
+
+fn as_text(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
+/// A body that a gateway put into a text of its own error.
+fn nested(object: &Object, depth: usize) -> Option<Exchange> {
+    let error = object.get("error").and_then(Value::as_object);
+    let texts = [object.get("message"), object.get("error"), object.get("errorText"), object.get("detail"), error.and_then(|e| e.get("message"))];
+    texts
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .filter(|text| text.contains('{'))
+        .find_map(|text| evidence::in_string(text, depth + 1))
+}
+
+/// The innermost body, with the status that the text around it names where it has none.
+fn deeper(object: &Object, nested: Option<Exchange>) -> Option<Exchange> {
+    let mut nested = nested.filter(|n| n.response.as_ref().is_some_and(|r| r.content.is_some()))?;
+    if let Some(response) = &mut nested.response
+        && response.status.is_none()
+    {
+        response.status = status(object);
+    }
+    Some(nested)
+}
+
+/// An error body.
+fn body(object: &Object, source: Option<Span>, strict: Option<&str>) -> Option<Exchange> {
+    if !is_error(object) {
+        return None;
+    }
+    let text = strict.map_or_else(|| Value::Object(object.clone()).to_string(), str::to_owned);
+    let response = Response { status: status(object), content: Some(Content { text, span: source }), ..Response::default() };
+    Some(Exchange { request: None, response: Some(response) })
+}
+
+/// A log record or event with the error in one of its members.
+fn wrapped(object: &Object, depth: usize) -> Option<Exchange> {
+    object.iter().take(40).find_map(|(_, value)| match value {
+        Value::String(text) if text.len() > 8 => evidence::in_string(text, depth + 1),
+        Value::Object(_) => at_depth(value, None, None, depth + 1),
+        _ => None,
+    })
+}

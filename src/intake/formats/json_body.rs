@@ -1,0 +1,108 @@
+//! A JSON text that stands for itself: an error body, pretty-printed or one a line, escaped or not; a dump; a request body.
+
+use crate::intake::format::{Claim, Format, Part, Source};
+use crate::intake::{Content, Exchange, InputKind, Problem, Request, Response, dump, evidence, json_text};
+use crate::span::Span;
+use serde_json::Value;
+
+pub(super) static FORMAT: Format =
+    Format { id: "json-body", kind: InputKind::Json, rank: 120, reads: "a bare JSON text", claim };
+
+fn claim(source: &Source<'_>, at: usize) -> Option<Claim> {
+    let line = source.line_at(at);
+    let text = line.trim_start();
+    // Debug pages and server-sent events put little before it.
+    let text = ["<pre>", "<code>", "data: ", "\""].iter().find_map(|p| text.strip_prefix(p)).unwrap_or(text).trim_start();
+    if !text.starts_with(['{', '[']) {
+        return None;
+    }
+    let start = at + line.len() - text.len();
+    let found = json_text::find(source.text, start, &source.fuel)?;
+    let strict = found.strict.then(|| found.span.of(source.text));
+    let mut problems = Vec::new();
+    if !found.whole {
+        let end = Span::new(found.span.end, found.span.end);
+        problems.push(Problem { message: "the JSON ends early".into(), span: end });
+    }
+    let exchange = dump::read(&found.value, Some(found.span), strict).and_then(evidence::scrap);
+    let parts = match exchange {
+        Some(exchange) => vec![Part::Scrap(exchange)],
+        None if found.strict => other(&found.value, found.span, strict?),
+        None => return None,
+    };
+    let span = Span::new(at, found.span.end);
+    // What follows on the line may go on with it: openai 0.x prints body, status and header fields one after the other.
+    let rest = source.line_at(found.span.end);
+    if !rest.trim().is_empty() && !parts.is_empty() && let Some(claim) = evidence::claim(source, start) {
+        return Some(Claim { span: Span::new(at, claim.span.end.max(span.end)), ..claim });
+    }
+    Some(Claim { span, parts, problems })
+}
+
+/// JSON that is no error: a request's body, or an answer that is fine.
+fn other(value: &Value, span: Span, text: &str) -> Vec<Part> {
+    let Value::Object(object) = value else { return Vec::new() };
+    let has = |name: &str| object.contains_key(name);
+    let content = Some(Content { text: text.to_owned(), span: Some(span) });
+    let exchange = if has("model") && (has("messages") || has("input") || has("prompt")) && !has("choices") && !has("object") {
+        let request = Request { content, mentioned: true, ..Request::default() };
+        Exchange { request: Some(request), response: None }
+    } else if has("object") || has("choices") {
+        Exchange { request: None, response: Some(Response { content, ..Response::default() }) }
+    } else {
+        return Vec::new();
+    };
+    vec![Part::Scrap(exchange)]
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::intake::{InputKind, Response, read_text};
+
+    fn one(text: &str) -> Response {
+        let intake = read_text(text);
+        assert_eq!((intake.kind, intake.exchanges.len()), (InputKind::Json, 1), "{:?}", intake.exchanges);
+        intake.exchanges[0].response.clone().unwrap()
+    }
+
+    #[test]
+    fn a_body_stays_as_it_is() {
+        let text = "{\n  \"error\": {\n    \"code\": null\n  }\n}\n";
+        let response = one(text);
+        assert_eq!((response.status, response.content.clone().unwrap().text.as_str()), (None, text.trim_end()));
+        assert_eq!(response.content.unwrap().span.unwrap().of(text), text.trim_end());
+    }
+
+    #[test]
+    fn a_body_within_a_body() {
+        let text = r#"{"error":{"message":"{\n  \"error\": {\n    \"code\": 403,\n    \"status\": \"PERMISSION_DENIED\"\n  }\n}\n","code":403,"status":"Forbidden"}}"#;
+        let response = one(text);
+        assert_eq!(response.status, Some(403));
+        assert_eq!(response.content.unwrap().text, "{\n  \"error\": {\n    \"code\": 403,\n    \"status\": \"PERMISSION_DENIED\"\n  }\n}");
+        let text = r#"[{"error":"Error: 403 {\"type\":\"error\",\"error\":{\"type\":\"permission_error\"}}\n    at x","timestamp":"2026"}]"#;
+        let response = one(text);
+        assert_eq!((response.status, response.content.unwrap().text.as_str()), (Some(403), r#"{"type":"error","error":{"type":"permission_error"}}"#));
+    }
+
+    #[test]
+    fn a_dump() {
+        let text = "<pre>{\n  \"status\": 429,\n  \"headers\": {\n    \"cf-ray\": \"9-MAD\"\n  },\n  \"error\": {\n    \"code\": \"billing_not_active\"\n  },\n  \"attemptNumber\": 7\n}";
+        let response = one(text);
+        assert_eq!((response.status, response.fields.value("cf-ray")), (Some(429), Some("9-MAD")));
+        assert_eq!(response.content.unwrap().text, r#"{"error":{"code":"billing_not_active"}}"#);
+    }
+
+    #[test]
+    fn a_text_that_ends_early() {
+        let intake = read_text("{\"error\": {\"message\": \"Inc");
+        assert_eq!(intake.problems[0].message, "the JSON ends early");
+        assert_eq!(intake.exchanges[0].response.clone().unwrap().content.unwrap().text, r#"{"error":{"message":"Inc"}}"#);
+    }
+
+    #[test]
+    fn a_request_body() {
+        let intake = read_text(r#"{"model": "gpt-4o", "messages": []}"#);
+        let request = intake.exchanges[0].request.clone().unwrap();
+        assert!(request.mentioned && request.content.is_some() && intake.exchanges[0].response.is_none());
+    }
+}

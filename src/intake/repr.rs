@@ -1,0 +1,493 @@
+//! Reads what programs print for objects: JSON, Python's `repr`, what Node.js and Bun inspect, Java's and Go's maps.
+//!
+//! One tolerant reader for all: it takes either quotes, bare keys and words, `None` and `undefined`, calls and class names,
+//! and text that wraps or ends early. It gives a JSON value. Strict JSON is not its business but reads the same.
+
+use serde_json::{Map, Number, Value};
+
+/// Objects within objects: more than any error has, fewer than the stack holds.
+const DEPTH: usize = 48;
+/// Longest bare word (`[Function: handler]`, `Error: …`), in bytes.
+const WORD: usize = 400;
+
+/// What was read.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Reading {
+    /// The value.
+    pub(super) value: Value,
+    /// Offset after it.
+    pub(super) end: usize,
+    /// False where the text ends, or turns into something else, within it.
+    pub(super) whole: bool,
+}
+
+/// Reads the object or list that starts at `at`; none where there is no such thing or nothing in it.
+pub(super) fn read(text: &str, at: usize) -> Option<Reading> {
+    let mut reader = Reader { text, at, whole: true };
+    let value = match reader.peek()? {
+        b'{' => reader.object(0)?,
+        b'[' | b'(' => reader.list(0)?,
+        _ => return None,
+    };
+    Some(Reading { value, end: reader.at, whole: reader.whole })
+}
+
+/// Reads members (`status: 403,`) of an object whose opening stands elsewhere, up to its end.
+pub(super) fn read_members(text: &str, at: usize) -> Option<Reading> {
+    let mut reader = Reader { text, at, whole: true };
+    let value = reader.members(0)?;
+    Some(Reading { value, end: reader.at, whole: reader.whole })
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    at: usize,
+    whole: bool,
+}
+
+impl<'a> Reader<'a> {
+    fn peek(&self) -> Option<u8> {
+        self.text.as_bytes().get(self.at).copied()
+    }
+
+    fn rest(&self) -> &'a str {
+        self.text.get(self.at..).unwrap_or_default()
+    }
+
+    fn blanks(&mut self) {
+        let rest = self.rest();
+        self.at += rest.len() - rest.trim_start().len();
+    }
+
+    /// Blanks of this line only.
+    fn spaces(&mut self) {
+        let rest = self.rest();
+        self.at += rest.len() - rest.trim_start_matches([' ', '\t']).len();
+    }
+
+    fn eat(&mut self, byte: u8) -> bool {
+        let found = self.peek() == Some(byte);
+        self.at += usize::from(found);
+        found
+    }
+
+    fn object(&mut self, depth: usize) -> Option<Value> {
+        self.at += 1;
+        self.members(depth)
+    }
+
+    /// Members up to the closing brace.
+    fn members(&mut self, depth: usize) -> Option<Value> {
+        let mut members = Map::new();
+        if depth > DEPTH {
+            return None;
+        }
+        loop {
+            self.blanks();
+            match self.peek() {
+                Some(b'}') => {
+                    self.at += 1;
+                    return Some(Value::Object(members));
+                }
+                Some(b',') => {
+                    self.at += 1;
+                    continue;
+                }
+                // Node.js: `... 3 more items`.
+                Some(b'.') => {
+                    self.skip_line();
+                    continue;
+                }
+                _ => {}
+            }
+            let before = self.at;
+            let Some(key) = self.key(depth) else {
+                self.at = before;
+                return self.broken(members);
+            };
+            let value = self.value(depth + 1).unwrap_or_else(|| {
+                self.whole = false;
+                Value::Null
+            });
+            members.insert(key, value);
+        }
+    }
+
+    /// An object that ends early: what was read so far counts, if anything was.
+    fn broken(&mut self, members: Map<String, Value>) -> Option<Value> {
+        self.whole = false;
+        // The blanks before what is not ours are not ours either.
+        let read = self.text.get(..self.at).unwrap_or_default();
+        self.at = read.trim_end().len();
+        (!members.is_empty()).then_some(Value::Object(members))
+    }
+
+    fn key(&mut self, depth: usize) -> Option<String> {
+        let key = match self.peek()? {
+            quote @ (b'\'' | b'"') => self.string(quote),
+            b'[' => {
+                let (name, _) = self.rest().get(1..)?.split_once(']')?;
+                (name.len() < 60 && !name.contains('\n')).then(|| self.at += name.len() + 2)?;
+                name.trim_start_matches("Symbol(").trim_end_matches(')').to_owned()
+            }
+            _ => {
+                let word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '$' | '-' | '.' | '@');
+                let rest = self.rest();
+                let name = rest.get(..rest.find(|c| !word(c)).unwrap_or(rest.len()))?;
+                (!name.is_empty() && name.len() < 80).then(|| self.at += name.len())?;
+                name.to_owned()
+            }
+        };
+        self.spaces();
+        match self.peek()? {
+            b':' => self.at += 1,
+            b'=' => self.at += if self.rest().starts_with("=>") { 2 } else { 1 },
+            // Protocol buffers as text: `links { … }`.
+            b'{' if depth > 0 => {}
+            _ => return None,
+        }
+        Some(key)
+    }
+
+    fn list(&mut self, depth: usize) -> Option<Value> {
+        let close = if self.peek()? == b'[' { b']' } else { b')' };
+        if depth > DEPTH {
+            return None;
+        }
+        self.at += 1;
+        let mut items: Vec<Value> = Vec::new();
+        let mut separated = true;
+        loop {
+            self.blanks();
+            match self.peek() {
+                Some(byte) if byte == close => {
+                    self.at += 1;
+                    return Some(Value::Array(items));
+                }
+                Some(b',') => {
+                    self.at += 1;
+                    separated = true;
+                    continue;
+                }
+                Some(b'.') => {
+                    self.skip_line();
+                    continue;
+                }
+                _ => {}
+            }
+            let item = self.value(depth + 1);
+            match (item, items.last_mut()) {
+                // Python prints a long string as several beside each other.
+                (Some(Value::String(more)), Some(Value::String(last))) if !separated => last.push_str(&more),
+                (Some(item), _) => items.push(item),
+                (None, _) => {
+                    self.whole = false;
+                    return (!items.is_empty()).then_some(Value::Array(items));
+                }
+            }
+            separated = false;
+        }
+    }
+
+    fn value(&mut self, depth: usize) -> Option<Value> {
+        self.blanks();
+        match self.peek()? {
+            b'{' => self.object(depth),
+            b'(' => self.list(depth).map(|list| match list {
+                Value::Array(mut items) if items.len() == 1 => items.pop().unwrap_or_default(),
+                list => list,
+            }),
+            b'[' if self.is_note() => self.note(']'),
+            b'[' => self.list(depth),
+            b'<' => {
+                let note = self.note('>')?;
+                self.spaces();
+                // Node.js: `<ref *1> Error { … }`.
+                let named = note.as_str().is_some_and(|n| n.starts_with("<ref "));
+                if named { self.value(depth) } else { Some(note) }
+            }
+            quote @ (b'\'' | b'"' | b'`') => self.strings(quote).map(Value::String),
+            b'0'..=b'9' | b'-' | b'+' => self.number(),
+            b'}' | b']' | b')' | b',' => None,
+            _ => self.word(depth),
+        }
+    }
+
+    /// `[Object]`, `[Function: x]`: a note, not a list.
+    fn is_note(&self) -> bool {
+        let Some((inner, _)) = self.rest().get(1..).and_then(|r| r.get(..r.len().min(81)).unwrap_or(r).split_once(']'))
+        else {
+            return false;
+        };
+        inner.starts_with(|c: char| c.is_ascii_uppercase())
+            && !matches!(inner, "None" | "True" | "False" | "NaN")
+            && !inner.contains([',', '\n', '"', '\'', '{', '['])
+    }
+
+    /// A stretch up to `close`, on this line, as a string.
+    fn note(&mut self, close: char) -> Option<Value> {
+        let rest = self.rest();
+        let line = rest.get(..rest.find('\n').unwrap_or(rest.len()))?;
+        let note = line.get(..line.find(close)? + 1)?;
+        self.at += note.len();
+        Some(Value::String(note.to_owned()))
+    }
+
+    fn number(&mut self) -> Option<Value> {
+        let rest = self.rest();
+        let end = rest
+            .find(|c: char| !c.is_alphanumeric() && !matches!(c, '.' | '+' | '-' | '_' | ':'))
+            .unwrap_or(rest.len());
+        let lexeme = rest.get(..end)?.trim_end_matches([':', '.']);
+        self.at += lexeme.len();
+        let value = lexeme
+            .parse::<i64>()
+            .map(Number::from)
+            .ok()
+            .or_else(|| lexeme.parse::<f64>().ok().and_then(Number::from_f64))
+            .map_or_else(|| Value::String(lexeme.to_owned()), Value::Number);
+        (!lexeme.is_empty()).then_some(value)
+    }
+
+    fn word(&mut self, depth: usize) -> Option<Value> {
+        let rest = self.rest();
+        let name = rest
+            .get(..rest.find(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '$' | '.')).unwrap_or(rest.len()))?;
+        let after = rest.get(name.len()..)?;
+        match after.as_bytes().first() {
+            // Python's prefixes: b'…', u'…', r'…'.
+            Some(&quote @ (b'\'' | b'"')) if matches!(name, "b" | "u" | "r" | "f" | "B") => {
+                self.at += 1;
+                let text = self.strings(quote)?;
+                return Some(Value::String(if name == "b" { bytes(&text) } else { text }));
+            }
+            Some(b'(') if !name.is_empty() => return self.call(name, depth),
+            _ => {}
+        }
+        let value = match name {
+            "None" | "null" | "undefined" | "nil" | "NaN" => Value::Null,
+            "True" | "true" => Value::Bool(true),
+            "False" | "false" => Value::Bool(false),
+            _ => {
+                let gap = after.trim_start_matches(' ');
+                if !name.is_empty() && gap.starts_with('{') {
+                    self.at += rest.len() - gap.len();
+                    return self.object(depth);
+                }
+                return self.bare();
+            }
+        };
+        self.at += name.len();
+        Some(value)
+    }
+
+    /// `Headers({…})`, `Map(2) {…}`, `datetime.datetime(2024, 1, 2)`.
+    fn call(&mut self, name: &str, depth: usize) -> Option<Value> {
+        let start = self.at;
+        self.at += name.len();
+        let list = self.list(depth)?;
+        self.spaces();
+        if self.peek() == Some(b'{') {
+            return self.object(depth);
+        }
+        match list {
+            Value::Array(mut items) if items.len() == 1 => items.pop(),
+            _ => self.text.get(start..self.at).map(|call| Value::String(call.trim_end().to_owned())),
+        }
+    }
+
+    /// Words without quotes, up to what ends a value.
+    fn bare(&mut self) -> Option<Value> {
+        let rest = self.rest();
+        let end = rest.find(['\n', ',', '}', ']', ')']).unwrap_or(rest.len());
+        let words = rest.get(..end)?.trim_end();
+        (!words.is_empty() && words.len() <= WORD).then(|| {
+            self.at += words.len();
+            Value::String(words.to_owned())
+        })
+    }
+
+    /// A string, and those that a `+` (Node.js) or nothing (Python) adds to it: both break long ones.
+    fn strings(&mut self, quote: u8) -> Option<String> {
+        let mut all = self.string(quote);
+        loop {
+            let back = self.at;
+            self.blanks();
+            if self.eat(b'+') {
+                self.blanks();
+                if let Some(next @ (b'\'' | b'"' | b'`')) = self.peek() {
+                    all.push_str(&self.string(next));
+                    continue;
+                }
+            }
+            if let Some(next @ (b'\'' | b'"')) = self.peek().filter(|_| self.at > back) {
+                let more = self.string(next);
+                let end = self.at;
+                self.blanks();
+                // A key, not a part of the string: a comma is missing.
+                if self.peek() != Some(b':') {
+                    self.at = end;
+                    all.push_str(&more);
+                    continue;
+                }
+            }
+            self.at = back;
+            return Some(all);
+        }
+    }
+
+    /// A quoted string; the reader stands on the quote. One that ends early is cut where something else begins.
+    fn string(&mut self, quote: u8) -> String {
+        self.at += 1;
+        let mut out = String::new();
+        while let Some(c) = self.next() {
+            match c {
+                c if c == char::from(quote) => return out,
+                '\\' => self.escape(&mut out),
+                '\r' if quote != b'`' && self.peek() == Some(b'\n') => {}
+                '\n' if quote != b'`' => {
+                    if starts_anew(self.rest()) {
+                        self.at -= 1;
+                        break;
+                    }
+                    // A line that a terminal or a log wrapped: its indentation is not part of the string.
+                    self.spaces();
+                    if !out.ends_with(' ') {
+                        out.push(' ');
+                    }
+                }
+                c => out.push(c),
+            }
+        }
+        self.whole = false;
+        out
+    }
+
+    fn next(&mut self) -> Option<char> {
+        let c = self.rest().chars().next()?;
+        self.at += c.len_utf8();
+        Some(c)
+    }
+
+    /// What follows a backslash. Escapes that no notation knows stay as written.
+    fn escape(&mut self, out: &mut String) {
+        let Some(c) = self.next() else { return };
+        let hex = |reader: &mut Self, digits: usize| {
+            let code = reader.rest().get(..digits).and_then(|h| u32::from_str_radix(h, 16).ok())?;
+            reader.at += digits;
+            Some(code)
+        };
+        let code = match c {
+            'n' => Some(u32::from('\n')),
+            't' => Some(u32::from('\t')),
+            'r' => Some(u32::from('\r')),
+            'b' => Some(8),
+            'f' => Some(12),
+            '\n' => return,
+            '\\' | '\'' | '"' | '/' | '`' => Some(u32::from(c)),
+            'x' => hex(self, 2),
+            'U' => hex(self, 8),
+            'u' => match hex(self, 4) {
+                Some(high @ 0xD800..=0xDBFF) if self.rest().starts_with("\\u") => {
+                    self.at += 2;
+                    let low = hex(self, 4).unwrap_or_default();
+                    Some(0x10000 + ((high - 0xD800) << 10) + (low.wrapping_sub(0xDC00) & 0x3FF))
+                }
+                other => other,
+            },
+            _ => None,
+        };
+        match code {
+            Some(code) => out.push(char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER)),
+            None => {
+                out.push('\\');
+                out.push(c);
+            }
+        }
+    }
+
+    fn skip_line(&mut self) {
+        let rest = self.rest();
+        self.at += rest.find('\n').unwrap_or(rest.len());
+    }
+}
+
+/// The text of a bytes literal, whose `\x` escapes were read as characters of their own.
+fn bytes(text: &str) -> String {
+    let bytes: Option<Vec<u8>> = text.chars().map(|c| u8::try_from(u32::from(c)).ok()).collect();
+    bytes.and_then(|b| String::from_utf8(b).ok()).unwrap_or_else(|| text.to_owned())
+}
+
+/// True where a line begins something that no string goes on with: a blank line, a stack frame, a message, a time stamp.
+fn starts_anew(rest: &str) -> bool {
+    let line = rest.get(..rest.find('\n').unwrap_or(rest.len())).unwrap_or_default();
+    let trimmed = line.trim();
+    let digits = trimmed.trim_start_matches('[').bytes().take_while(u8::is_ascii_digit).count();
+    trimmed.is_empty()
+        || trimmed.starts_with("at ") && line.starts_with(' ')
+        || ["HTTP/", "Traceback (", "curl ", "$ ", "* ", "< ", "> "].iter().any(|start| line.starts_with(start))
+        || digits == 4 && trimmed.trim_start_matches('[').get(4..5).is_some_and(|c| c == "-" || c == "/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{read, read_members};
+    use serde_json::json;
+
+    fn value(text: &str) -> serde_json::Value {
+        let reading = read(text, 0).unwrap();
+        assert!(reading.whole, "{text}");
+        reading.value
+    }
+
+    #[test]
+    fn python() {
+        assert_eq!(
+            value(
+                "{'error': {'message': \"don't\", 'param': None, 'ok': True, 'n': [1, -2.5, ()], 'é': '\\xe9\\u2019'}}"
+            ),
+            json!({"error": {"message": "don't", "param": null, "ok": true, "n": [1, -2.5, []], "é": "é’"}})
+        );
+        assert_eq!(
+            value("{'body': b'caf\\xc3\\xa9', 'at': datetime.datetime(2024, 1, 2)}"),
+            json!({"body": "café", "at": "datetime.datetime(2024, 1, 2)"})
+        );
+        assert_eq!(value("{'error': 'one '\n          'two', 'k': ('a '\n 'b')}")["k"], json!("a b"));
+    }
+
+    #[test]
+    fn node() {
+        let text = "{\n  status: 403,\n  headers: Headers {\n    'cf-ray': '88a1',\n    date: 'Thu'\n  },\n  request_id: undefined,\n  error: [Object],\n  [cause]: null,\n  body: 'one ' +\n    'two',\n  ... 3 more items\n}";
+        assert_eq!(
+            value(text),
+            json!({"status": 403, "headers": {"cf-ray": "88a1", "date": "Thu"}, "request_id": null, "error": "[Object]", "cause": null, "body": "one two"})
+        );
+        let members = read_members("  status: 403,\n  error: { type: 'x' }\n}\nnext", 0).unwrap();
+        assert_eq!(members.value, json!({"status": 403, "error": {"type": "x"}}));
+        assert_eq!(members.end, 39);
+    }
+
+    #[test]
+    fn java_and_protocol_buffers() {
+        assert_eq!(value("{code=403, message=Access denied}"), json!({"code": 403, "message": "Access denied"}));
+        assert_eq!(value("[links {\n  url: \"https://x\"\n}\n]"), json!([{"url": "https://x"}]));
+    }
+
+    #[test]
+    fn wrapped_and_truncated_text() {
+        let wrapped = "{'code': 'The caller does not\n                 have it', 'error': \"x\"}";
+        assert_eq!(value(wrapped)["code"], "The caller does not have it");
+        let cut = read("{'error': {'message': 'The mod", 0).unwrap();
+        assert!(!cut.whole);
+        assert_eq!(cut.value, json!({"error": {"message": "The mod"}}));
+        let cut = read("{\"a\": \"b\n\nNext", 0).unwrap();
+        assert_eq!((cut.value, cut.end), (json!({"a": "b"}), 8));
+    }
+
+    #[test]
+    fn what_is_no_object() {
+        for text in ["{", "{{{{", "{ color red }", "[", "x", "{\"", "{: 1}"] {
+            assert_eq!(read(text, 0).filter(|r| r.whole), None, "{text}");
+        }
+    }
+}
