@@ -21,20 +21,28 @@ impl Field {
 }
 
 /// The content of a form. Files are not read: a remark in round brackets stands in the place of their content.
-pub(super) fn content(fields: &[Field], stdin: &Stdin) -> String {
+///
+/// `own_type`: the user's own `Content-Type`. Where that is not multipart/form-data, libcurl calls each part an attachment.
+pub(super) fn content(fields: &[Field], stdin: &Stdin, own_type: Option<&str>) -> String {
+    let form = own_type.is_none_or(|t| t.trim().to_ascii_lowercase().starts_with("multipart/form-data"));
+    let disposition = if form { "form-data" } else { "attachment" };
     let mut out = String::new();
     for field in fields {
-        part(&mut out, field, stdin);
+        part(&mut out, field, stdin, disposition);
     }
     let _ = write!(out, "--{BOUNDARY}--\r\n");
     out
 }
 
-fn part(out: &mut String, field: &Field, stdin: &Stdin) {
+fn part(out: &mut String, field: &Field, stdin: &Stdin, disposition: &str) {
     let text = field.value.text();
     let (name, value) = text.split_once('=').unwrap_or((text, ""));
     if field.literal {
-        let _ = write!(out, "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+        let _ = write!(
+            out,
+            "--{BOUNDARY}\r\nContent-Disposition: {disposition}; name=\"{}\"\r\n\r\n{value}\r\n",
+            escaped(name)
+        );
         return;
     }
     let (source, file) = match value.chars().next() {
@@ -45,8 +53,9 @@ fn part(out: &mut String, field: &Field, stdin: &Stdin) {
     let (mut file_name, mut media_type) = (None, None);
     while let Some(after) = rest.trim_start().strip_prefix(';') {
         let after = after.trim_start();
-        let (key, tail) = after.split_once('=').unwrap_or((after, ""));
-        let (attribute, next) = quoted(tail);
+        let key = after.split(['=', ';']).next().unwrap_or_default();
+        let tail = after.get(key.len()..).unwrap_or_default();
+        let (attribute, next) = tail.strip_prefix('=').map_or((String::new(), tail), quoted);
         match key.trim() {
             "filename" => file_name = Some(attribute),
             // A media type may have parameters of its own behind another semicolon.
@@ -56,13 +65,14 @@ fn part(out: &mut String, field: &Field, stdin: &Stdin) {
         rest = next;
     }
     let base = content.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
-    let _ = write!(out, "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"");
+    let _ = write!(out, "--{BOUNDARY}\r\nContent-Disposition: {disposition}; name=\"{}\"", escaped(name));
     let shown = file_name.or_else(|| (source == Some('@')).then(|| base.clone()));
     if let Some(shown) = &shown {
-        let _ = write!(out, "; filename=\"{}\"", shown.replace('"', "%22"));
+        let _ = write!(out, "; filename=\"{}\"", escaped(shown));
     }
     out.push_str("\r\n");
-    let guessed = (source == Some('@')).then(|| guess(shown.as_deref().unwrap_or(&base)).to_owned());
+    let guessed = shown.as_deref().and_then(guess).or_else(|| guess(&base).filter(|_| source == Some('@')));
+    let guessed = guessed.or((source == Some('@')).then_some("application/octet-stream")).map(str::to_owned);
     if let Some(media_type) = media_type.or(guessed) {
         let _ = write!(out, "Content-Type: {media_type}\r\n");
     }
@@ -99,8 +109,13 @@ fn quoted(text: &str) -> (String, &str) {
     (text.get(..end).unwrap_or_default().to_owned(), text.get(end..).unwrap_or_default())
 }
 
+/// A name inside the quotes of a disposition.
+fn escaped(name: &str) -> String {
+    name.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A")
+}
+
 /// The media type that libcurl takes for a file's name.
-fn guess(name: &str) -> &'static str {
+fn guess(name: &str) -> Option<&'static str> {
     let types = [
         (".gif", "image/gif"),
         (".jpg", "image/jpeg"),
@@ -114,5 +129,5 @@ fn guess(name: &str) -> &'static str {
         (".xml", "application/xml"),
     ];
     let lower = name.to_ascii_lowercase();
-    types.iter().find(|(ending, _)| lower.ends_with(ending)).map_or("application/octet-stream", |(_, t)| t)
+    types.iter().find(|(ending, _)| lower.ends_with(ending)).map(|(_, media_type)| *media_type)
 }

@@ -70,12 +70,7 @@ fn request(
     upload: Option<&Word>,
     problems: &mut Vec<Problem>,
 ) -> Option<Request> {
-    let trimmed = text.trim();
-    if let Some(bad) = text.chars().find(|c| *c == ' ' || c.is_ascii_control()) {
-        let what = if bad == ' ' { "a space" } else { "a control character" };
-        problem(problems, format!("curl refuses a URL with {what} in it; write a space as %20."), word.span());
-    }
-    let mut url = url::parse(trimmed, op.default_scheme.as_ref().map(Word::text), op.path_as_is);
+    let mut url = url::parse(text.trim(), op.default_scheme.as_ref().map(Word::text), op.path_as_is);
     if !matches!(url.scheme.as_str(), "http" | "https" | "") {
         problem(problems, format!("This is no HTTP request: the scheme is {}.", url.scheme), word.span());
         return None;
@@ -87,7 +82,9 @@ fn request(
         let name = file.text().rsplit(['/', '\\']).next().unwrap_or_default();
         url.path.push_str(&body::escape(name, false));
     }
-    for query in &op.queries {
+    // curl takes one of the two: what -G adds, or what --url-query adds.
+    let get = op.get && op.data.given;
+    for query in op.queries.iter().filter(|_| !get) {
         let more = match query.text().strip_prefix('+') {
             Some(_) => Some(query.from(1)),
             None => body::urlencoded(query, &op.stdin, problems),
@@ -96,8 +93,17 @@ fn request(
             url.add_query(more.text());
         }
     }
-    if op.get && op.data.given && !op.data.unknown {
+    if get && !op.data.unknown && !op.data.word.text().is_empty() {
         url.add_query(op.data.word.text());
+    }
+    let queried = url.query.as_deref().unwrap_or_default();
+    if let Some(bad) = text.chars().chain(queried.chars()).find(|c| *c == ' ' || c.is_ascii_control()) {
+        let what = if bad == ' ' { "a space" } else { "a control character" };
+        problem(problems, format!("curl refuses a URL with {what} in it; write a space as %20."), word.span());
+        // What was meant is worth knowing where nothing else is sent.
+        if op.urls.len() > 1 {
+            return None;
+        }
     }
     let mut out = Request { url_span: Some(word.span()), ..Request::default() };
     out.method = method(op, upload.is_some());
@@ -134,13 +140,17 @@ fn method(op: &Operation, upload: bool) -> String {
 }
 
 fn credentials(op: &Operation, url: &url::Url) -> auth::First {
-    let from_url = url.user.as_ref().map(|user| {
-        let mut word = Word::default();
-        word.push_decoded(&percent_decoded(user), crate::span::Span::new(0, 0));
-        word.expands = user.contains('$');
-        word
-    });
+    let from_url = user_of(url);
     op.auth.first(op.user.as_ref().or(from_url.as_ref()), op.bearer.as_ref())
+}
+
+/// User and password of a URL as a word that could stand behind `-u`.
+fn user_of(url: &url::Url) -> Option<Word> {
+    let user = url.user.as_ref()?;
+    let mut word = Word::default();
+    word.push_decoded(&percent_decoded(user), crate::span::Span::new(0, 0));
+    word.expands = user.contains('$');
+    Some(word)
 }
 
 fn percent_decoded(text: &str) -> String {
@@ -175,7 +185,11 @@ fn content(op: &Operation, upload: Option<&Word>, problems: &mut Vec<Problem>) -
         return None;
     }
     if !op.forms.is_empty() {
-        return Some(Content { text: form::content(&op.forms, &op.stdin), span: None });
+        let own_type = custom(&op.headers, "Content-Type").and_then(|h| match split(h.text()) {
+            Custom::Field(_, value) => Some(value),
+            _ => None,
+        });
+        return Some(Content { text: form::content(&op.forms, &op.stdin, own_type), span: None });
     }
     (op.data.given && !op.get && !op.data.unknown).then(|| whole(&op.data.word))
 }
@@ -192,6 +206,7 @@ enum Custom<'a> {
 
 fn split(header: &str) -> Custom<'_> {
     match header.split_once(':') {
+        Some((name, _)) if name.trim().is_empty() => Custom::Nothing,
         Some((name, value)) if value.trim().is_empty() => Custom::Removed(name.trim()),
         Some((name, value)) => Custom::Field(name.trim(), value.trim()),
         None => match header.split_once(';') {
@@ -220,10 +235,18 @@ fn fields(op: &Operation, url: &url::Url, first: &auth::First, out: &mut Fields,
         }
     };
     if op.proxy.is_some() && url.scheme == "http" && !op.proxy_tunnel {
-        imply("Proxy-Authorization", op.proxy_user.as_ref().map(auth::basic), op.proxy_user.as_ref());
+        let from_url = op.proxy.as_ref().and_then(|p| user_of(&url::parse(p.text(), None, true)));
+        let user = op.proxy_user.as_ref().or(from_url.as_ref());
+        imply("Proxy-Authorization", user.map(auth::basic), op.proxy_user.as_ref().or(op.proxy.as_ref()));
     }
     imply("Authorization", first.value.clone(), op.bearer.as_ref().or(op.user.as_ref()));
-    imply("Range", op.range.as_ref().map(range), op.range.as_ref());
+    let reads = op.uploads.is_empty() && op.forms.is_empty() && (!op.data.given || op.get);
+    if reads {
+        imply("Range", op.range.as_ref().map(|r| format!("bytes={}", range(r))), op.range.as_ref());
+    } else if op.data.given && !op.data.unknown {
+        let total = op.data.word.text().len();
+        imply("Content-Range", op.range.as_ref().map(|r| format!("bytes {}/{total}", range(r))), op.range.as_ref());
+    }
     imply("User-Agent", text_of(op.agent.as_ref()), op.agent.as_ref());
     imply("TE", op.transfer_encoding.then(|| "gzip".to_owned()), None);
     imply("Accept-Encoding", op.compressed.then(|| ENCODINGS.to_owned()), None);
@@ -231,6 +254,12 @@ fn fields(op: &Operation, url: &url::Url, first: &auth::First, out: &mut Fields,
     imply("Referer", referer.filter(|r| !r.is_empty()), op.referer.as_ref());
     imply("Cookie", cookies(op, problems), op.cookies.first());
     let form = !op.forms.is_empty() && !op.head;
+    let proxied = op.proxy.is_some() && url.scheme == "http" && !op.proxy_tunnel;
+    for header in op.proxy_headers.iter().filter(|_| proxied) {
+        if let Custom::Field(name, value) = split(header.text()) {
+            out.push(name, value, Some(header.span()));
+        }
+    }
     for header in &headers {
         match split(header.text()) {
             // Sent with its boundary, below.
@@ -238,7 +267,8 @@ fn fields(op: &Operation, url: &url::Url, first: &auth::First, out: &mut Fields,
             Custom::Field(name, value) => out.push(name, value, Some(header.span())),
             Custom::Removed(_) => {}
             Custom::Nothing => {
-                let message = format!("curl sends no header for `{}`: it has no colon.", short(header.text()));
+                let message =
+                    format!("curl sends no header for `{}`: it has no name with a colon.", short(header.text()));
                 problem(problems, message, header.span());
             }
         }
@@ -260,7 +290,7 @@ fn text_of(word: Option<&Word>) -> Option<String> {
 fn range(word: &Word) -> String {
     let text = word.text();
     let bare = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-    format!("bytes={text}{}", if bare { "-" } else { "" })
+    format!("{text}{}", if bare { "-" } else { "" })
 }
 
 /// The user's header lines; `@file` stands for lines of a file.

@@ -57,7 +57,7 @@ fn names(line: &str) -> impl Iterator<Item = usize> + '_ {
 fn dialect(source: &Source<'_>, at: usize, line: &str) -> Dialect {
     let trimmed = line.trim_end();
     let exe = names(line).any(|n| line.get(n + 4..).is_some_and(|t| t.starts_with(".exe")));
-    if trimmed.ends_with('^') || trimmed.contains("^\"") {
+    if trimmed.ends_with('^') || trimmed.contains(" ^\"") {
         return Dialect::Cmd;
     }
     if trimmed.ends_with(" `") && source.rest(at + line.len()).trim_start().starts_with(['-', '\'', '"', 'h', '>']) {
@@ -200,6 +200,10 @@ fn understood(source: &Source<'_>, start: usize, script: Script, loose: bool) ->
             seen |= nested(command, &mut parts, &mut problems);
             continue;
         };
+        // `a || b`: b only runs where a fails, and to curl an answer of 403 is no failure.
+        if seen && number.checked_sub(1).and_then(|n| script.commands.get(n)).is_some_and(|c| c.operator == "||") {
+            continue;
+        }
         seen = true;
         let words = command.words.get(first..).unwrap_or_default();
         let (said, used) = curl::understand(words, command, loose);

@@ -26,6 +26,10 @@ pub(super) fn read(text: &str, at: usize, limit: usize, reading: Reading) -> Scr
                 piped = matches!(operator, "|" | "|&");
                 // A pipe or a connective goes on in the next line.
                 if matches!(operator, "|" | "|&" | "&&" | "||") {
+                    lexer.skip_blanks();
+                    if lexer.rest().starts_with(['\n', '\r']) {
+                        lexer.take_heredocs(&mut commands, &mut command);
+                    }
                     lexer.skip_line_ends();
                 }
             }
