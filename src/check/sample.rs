@@ -72,6 +72,7 @@ fn message(text: &str) -> Option<Intake> {
         url_span: Some(Span::new(url_start, url_start + url.len())),
         fields,
         content,
+        mentioned: false,
     };
     let response = answer.and_then(|at| {
         let line = text.get(at..)?.lines().next()?;
