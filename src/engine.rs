@@ -1,9 +1,9 @@
 //! The engine's boundary: JavaScript values in, plain JavaScript objects out. WebAssembly only; `src/bin/engine.rs` exports it.
 
 use crate::redact::{Raw, RedactOptions};
-use crate::report::{self, Report};
+use crate::report::Report;
 use crate::signals::Answer;
-use crate::{inspect, share};
+use crate::inspect;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsError, JsValue};
@@ -22,7 +22,7 @@ pub fn analyze_with(text: String, options: JsValue, answers: JsValue) -> Result<
 /// Opens a share link's fragment, with or without its `#`. A damaged one gives a report with a notice.
 pub fn open_link(fragment: String, answers: JsValue) -> Result<JsValue, JsError> {
     let answers: Vec<Answer> = or_default(answers)?;
-    plain(&report::from_link(share::open(&fragment), &answers, fragment.len()))
+    plain(&crate::open_link(&fragment, &answers))
 }
 
 /// A value that the caller may leave out.
