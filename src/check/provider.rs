@@ -145,6 +145,9 @@ impl Provider {
 
 /// Whose keys a kind stands for; none for kinds that several providers share.
 pub fn key_provider(kind: &str) -> Option<&'static str> {
+    if kind == "openai-style-key" {
+        return None;
+    }
     [
         ("openai-", "openai"),
         ("anthropic-", "anthropic"),
@@ -162,6 +165,12 @@ pub fn key_provider(kind: &str) -> Option<&'static str> {
         ("replicate-", "replicate"),
         ("fireworks-", "fireworks"),
         ("kimi-", "kimi"),
+        ("together-", "together"),
+        ("cerebras-", "cerebras"),
+        ("langfuse-", "langfuse"),
+        ("gitlab-", "gitlab"),
+        ("npm-", "npm"),
+        ("pypi-", "pypi"),
         ("stripe-", "stripe"),
         ("slack-", "slack"),
     ]
@@ -217,6 +226,7 @@ mod tests {
         assert_eq!(Provider::OpenAi.takes("openai-project-key"), Some(true));
         assert_eq!(Provider::OpenAi.takes("anthropic-key"), Some(false));
         assert_eq!(Provider::OpenAi.takes("bearer-token"), None);
+        assert_eq!(Provider::OpenAi.takes("openai-style-key"), None, "relays give out such keys too");
         assert_eq!(Provider::Unknown.takes("anthropic-key"), None);
         assert_eq!(Provider::Other("deepseek").takes("openai-key"), Some(true));
     }

@@ -1,0 +1,84 @@
+//! An id of another kind stands in the path.
+
+use crate::check::Part;
+use crate::check::words;
+use crate::check::{Context, Findings, Place, Rule, Severity};
+
+pub(super) static RULE: Rule = Rule {
+    id: "path-parameter-of-another-kind",
+    severity: Severity::Warning,
+    title: "an id of another kind stands in the path",
+    why: "Ids show by their prefix what they name; a thread is not found by the id of an assistant.",
+    fix: "Put the id there that the message asks for.",
+    source: "https://platform.openai.com/docs/api-reference",
+    example: "GET https://api.openai.com/v1/threads/asst_abc123 HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\nOpenAI-Beta: assistants=v2",
+    run,
+};
+
+/// Path parameter, and the prefixes that its ids have.
+static PREFIXES: &[(&str, &[&str])] = &[
+    ("{assistant_id}", &["asst_"]),
+    ("{thread_id}", &["thread_", "cthr_"]),
+    ("{message_id}", &["msg_"]),
+    ("{run_id}", &["run_", "evalrun_"]),
+    ("{step_id}", &["step_"]),
+    ("{file_id}", &["file-", "file_", "cfile_"]),
+    ("{vector_store_id}", &["vs_"]),
+    ("{batch_id}", &["batch_", "vsfb_"]),
+    ("{response_id}", &["resp_"]),
+    ("{conversation_id}", &["conv_"]),
+    ("{fine_tuning_job_id}", &["ftjob-", "ft-"]),
+    ("{upload_id}", &["upload_"]),
+    ("{eval_id}", &["eval_"]),
+    ("{container_id}", &["cntr_"]),
+    ("{project_id}", &["proj_"]),
+];
+
+fn run(cx: &Context<'_>, out: &mut Findings<'_>) {
+    let (Some(operation), Some(path)) = (cx.operations.first(), cx.endpoint) else { return };
+    for (wanted, given) in operation.template.split('/').zip(path.split('/')) {
+        let Some((_, right)) = PREFIXES.iter().find(|(name, _)| *name == wanted) else { continue };
+        // Only an id that is surely of another kind: new kinds come, and an unknown form is no error.
+        let other = PREFIXES.iter().flat_map(|(_, p)| p.iter()).find(|p| given.starts_with(**p) && !right.contains(p));
+        let fits = right.iter().any(|p| given.starts_with(p));
+        if let (Some(_), false) = (other, fits) {
+            let message = format!(
+                "`{}` stands where an id `{}…` is due.",
+                words::shown(given, 40),
+                right.first().copied().unwrap_or_default()
+            );
+            out.report_confirmed(cx, &[400, 404], Place::part(Part::Url, cx.url_span(given)), message);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check::sample::{fires, silent};
+
+    #[test]
+    fn fires_on_the_defect() {
+        fires(
+            "path-parameter-of-another-kind",
+            &[
+                "GET https://api.openai.com/v1/threads/asst_abc\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}",
+                "GET https://api.openai.com/v1/files/vs_abc\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}",
+                "POST https://api.openai.com/v1/batches/file-abc/cancel\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\nContent-Type: application/json\n\n{\"model\":\"gpt-4o\",\"messages\":[],\"input\":\"Hi\"}",
+            ],
+        );
+    }
+
+    #[test]
+    fn silent_on_what_is_right_or_unknown() {
+        silent(
+            "path-parameter-of-another-kind",
+            &[
+                "GET https://api.openai.com/v1/threads/thread_abc\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}",
+                "GET https://api.openai.com/v1/files/file-abc/content\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}",
+                "GET https://api.openai.com/v1/threads/$T\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}",
+                "GET https://api.openai.com/v1/files/whatever\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}",
+                "GET https://api.openai.com/v1/models/asst_x\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}",
+            ],
+        );
+    }
+}
