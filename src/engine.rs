@@ -1,9 +1,9 @@
 //! The engine's boundary: JavaScript values in, plain JavaScript objects out. WebAssembly only; `src/bin/engine.rs` exports it.
 
+use crate::inspect;
 use crate::redact::{Raw, RedactOptions};
 use crate::report::Report;
 use crate::signals::Answer;
-use crate::inspect;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsError, JsValue};
