@@ -4,9 +4,8 @@ use super::components::{
     box_area::BoxArea, findings::Findings, fixes::Fixes, footer, idle, live, notice::Notice, others::Others, path,
     question::Questions, share::Share, source_view::SourceView, taken, verdict, why::Why,
 };
-use super::hooks::{use_desk, use_fragment, use_paste};
+use super::hooks::{focus, present, reveal, use_desk, use_fragment, use_paste};
 use super::state::{Action, Screen, Source};
-use crate::page::hooks::reveal;
 use crate::span::Span;
 use yew::prelude::*;
 
@@ -35,9 +34,18 @@ fn App() -> Html {
         let light = light.clone();
         Callback::from(move |span: Span| {
             light.emit(Some(span));
-            reveal(span.start);
+            reveal(&format!("[data-start=\"{}\"]", span.start));
         })
     };
+    // A new text's verdict comes into view; one that changes while the visitor types or answers stays where it is.
+    let shown_for = matches!(state.screen, Screen::Done(_)).then_some(state.fresh).flatten();
+    use_effect_with(shown_for, |shown_for| {
+        if shown_for.is_some() {
+            present(".verdict");
+        }
+    });
+    let shown = state.report().is_some();
+    let skip = Callback::from(move |_: MouseEvent| focus(if shown { ".verdict" } else { "#paste" }));
     let working = matches!(state.screen, Screen::Working(_));
     let answer = {
         let desk = desk.clone();
@@ -50,19 +58,32 @@ fn App() -> Html {
             <div class="result" aria-busy={working.to_string()}>
                 { verdict::view(report, matches!(state.source, Source::Link(_))) }
                 { path::view(report) }
-                <Why report={report.clone()} lit={state.lit} light={light.clone()} find={find.clone()} />
-                <Questions report={report.clone()} answer={answer} />
-                <Fixes report={report.clone()} ticked={state.ticked.clone()} act={act.clone()} />
+                <div class="pair">
+                    <div class="stack">
+                        <Why report={report.clone()} lit={state.lit} light={light.clone()} find={find.clone()} />
+                        <Questions report={report.clone()} answer={answer} />
+                    </div>
+                    <div class="stack">
+                        <Fixes report={report.clone()} ticked={state.ticked.clone()} act={act.clone()} />
+                    </div>
+                </div>
                 <Others report={report.clone()} />
-                <Findings report={report.clone()} lit={state.lit} light={light.clone()} find={find} />
-                <SourceView report={report.clone()} lit={state.lit} light={light} />
-                { taken::view(report) }
+                <div class="pair">
+                    <div class="stack">
+                        <Findings report={report.clone()} lit={state.lit} light={light.clone()} find={find} />
+                        { taken::view(report) }
+                    </div>
+                    <div class="stack">
+                        <SourceView report={report.clone()} lit={state.lit} light={light} />
+                    </div>
+                </div>
                 <Share report={report.clone()} with_text={state.with_text} act={act} desk={Shared(desk.clone())} />
             </div>
         },
     };
     html! {
         <>
+            <button type="button" class="skip" onclick={skip}>{ "Skip to the verdict" }</button>
             <header class="top">
                 <p class="name">{ "why403" }</p>
                 <p class="promise">{ "Nothing you paste leaves this browser." }</p>

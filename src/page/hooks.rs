@@ -109,14 +109,30 @@ pub(super) fn use_clipboard() -> (Copied, Callback<String>) {
     (*copied, copy)
 }
 
-/// Moves the mark that starts at this place of the redacted text into view.
-pub(super) fn reveal(start: usize) {
-    let found = web_sys::window()
-        .and_then(|w| w.document())
-        .and_then(|d| d.query_selector(&format!("[data-start=\"{start}\"]")).ok().flatten());
-    if let Some(element) = found.as_ref().map(Element::clone) {
+/// Moves the first element of this selector into view, no further than needed.
+pub(super) fn reveal(selector: &str) {
+    if let Some(element) = find(selector) {
         let options = web_sys::ScrollIntoViewOptions::new();
         options.set_block(web_sys::ScrollLogicalPosition::Nearest);
         element.scroll_into_view_with_scroll_into_view_options(&options);
     }
+}
+
+/// After a new text's diagnosis: moves the verdict up where a small screen would hide it.
+pub(super) fn present(selector: &str) {
+    let height = web_sys::window().and_then(|w| w.inner_height().ok()).and_then(|h| h.as_f64()).unwrap_or_default();
+    if let Some(element) = find(selector).filter(|e| e.get_bounding_client_rect().top() > height * 0.75) {
+        element.scroll_into_view_with_scroll_into_view_options(&web_sys::ScrollIntoViewOptions::new());
+    }
+}
+
+/// Moves the keyboard's focus.
+pub(super) fn focus(selector: &str) {
+    if let Some(element) = find(selector).and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok()) {
+        let _ = element.focus();
+    }
+}
+
+fn find(selector: &str) -> Option<Element> {
+    web_sys::window()?.document()?.query_selector(selector).ok().flatten()
 }

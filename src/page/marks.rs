@@ -15,8 +15,8 @@ pub struct Piece {
     pub span: Span,
     /// A secret stood here.
     pub redaction: bool,
-    /// A fact was read here.
-    pub fact: bool,
+    /// The narrowest fact read here: its place in the report's list.
+    pub fact: Option<usize>,
     /// The narrowest finding here: its place in the report's list, and how much it matters.
     pub finding: Option<(usize, Severity)>,
 }
@@ -24,7 +24,7 @@ pub struct Piece {
 impl Piece {
     /// True for text without any mark.
     pub fn is_plain(&self) -> bool {
-        !self.redaction && !self.fact && self.finding.is_none()
+        !self.redaction && self.fact.is_none() && self.finding.is_none()
     }
 }
 
@@ -33,7 +33,7 @@ impl Piece {
 enum Kind {
     Redaction,
     Finding(usize, Severity),
-    Fact,
+    Fact(usize),
 }
 
 /// The pieces of the report's redacted text in order; together they are the whole text. Ranges that do not fit the text are
@@ -44,7 +44,8 @@ pub fn pieces(report: &Report) -> Vec<Piece> {
     marks.extend(report.placeholders.iter().map(|p| (p.span, Kind::Redaction)));
     let findings = report.findings.iter().enumerate();
     marks.extend(findings.filter_map(|(i, f)| Some((f.place.span?, Kind::Finding(i, f.severity)))));
-    marks.extend(report.facts.iter().filter_map(|f| Some((f.span?, Kind::Fact))));
+    let facts = report.facts.iter().enumerate();
+    marks.extend(facts.filter_map(|(i, f)| Some((f.span?, Kind::Fact(i)))));
     marks.retain(|(span, _)| !span.of(text).is_empty());
     marks.truncate(MOST);
 
@@ -76,25 +77,21 @@ pub fn pieces(report: &Report) -> Vec<Piece> {
 #[derive(Default)]
 struct Open {
     redactions: usize,
-    facts: usize,
-    /// Length first, so that the narrowest comes first.
+    /// Length first, so that the narrowest comes first; so with the findings.
+    facts: BTreeSet<(usize, usize)>,
     findings: BTreeSet<(usize, usize, Severity)>,
 }
 
 impl Open {
     fn change(&mut self, span: Span, kind: Kind, opens: bool) {
-        let count = |n: &mut usize| *n = if opens { *n + 1 } else { n.saturating_sub(1) };
-        match kind {
-            Kind::Redaction => count(&mut self.redactions),
-            Kind::Fact => count(&mut self.facts),
-            Kind::Finding(index, severity) => {
-                let key = (span.end - span.start, index, severity);
-                if opens {
-                    self.findings.insert(key);
-                } else {
-                    self.findings.remove(&key);
-                }
-            }
+        let length = span.end - span.start;
+        match (kind, opens) {
+            (Kind::Redaction, true) => self.redactions += 1,
+            (Kind::Redaction, false) => self.redactions = self.redactions.saturating_sub(1),
+            (Kind::Fact(index), true) => drop(self.facts.insert((length, index))),
+            (Kind::Fact(index), false) => drop(self.facts.remove(&(length, index))),
+            (Kind::Finding(index, severity), true) => drop(self.findings.insert((length, index, severity))),
+            (Kind::Finding(index, severity), false) => drop(self.findings.remove(&(length, index, severity))),
         }
     }
 
@@ -102,7 +99,7 @@ impl Open {
         Piece {
             span: Span::new(start, end),
             redaction: self.redactions > 0,
-            fact: self.facts > 0,
+            fact: self.facts.first().map(|(_, index)| *index),
             finding: self.findings.first().map(|(_, index, severity)| (*index, *severity)),
         }
     }
@@ -151,7 +148,7 @@ mod tests {
         r.findings = vec![finding(2, 8), finding(4, 6)];
         r.facts = vec![Fact { signal: "s".into(), text: "t".into(), span: Some(Span::new(5, 9)) }];
         let found: Vec<_> =
-            pieces(&r).iter().map(|p| (p.span.start, p.span.end, p.fact, p.finding.map(|f| f.0))).collect();
+            pieces(&r).iter().map(|p| (p.span.start, p.span.end, p.fact.is_some(), p.finding.map(|f| f.0))).collect();
         assert_eq!(
             found,
             [

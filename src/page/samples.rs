@@ -11,12 +11,12 @@ pub struct Sample {
 
 /// The examples in the order of the page.
 pub const SAMPLES: &[Sample] = &[
-    Sample { label: "curl, wrong key", text: include_str!("../../static/samples/incorrect-key.txt") },
-    Sample { label: "Python, country", text: include_str!("../../static/samples/unsupported-country.txt") },
-    Sample { label: "Node.js, model", text: include_str!("../../static/samples/model-access.txt") },
-    Sample { label: "Cloudflare block page", text: include_str!("../../static/samples/blocked-page.txt") },
-    Sample { label: "Azure network rules", text: include_str!("../../static/samples/azure-network.txt") },
-    Sample { label: "Relay, in Chinese", text: include_str!("../../static/samples/relay.txt") },
+    Sample { label: "Wrong key", text: include_str!("../../static/samples/incorrect-key.txt") },
+    Sample { label: "Country", text: include_str!("../../static/samples/unsupported-country.txt") },
+    Sample { label: "Model access", text: include_str!("../../static/samples/model-access.txt") },
+    Sample { label: "Cloudflare block", text: include_str!("../../static/samples/blocked-page.txt") },
+    Sample { label: "Azure firewall", text: include_str!("../../static/samples/azure-network.txt") },
+    Sample { label: "Relay, Chinese", text: include_str!("../../static/samples/relay.txt") },
     Sample { label: "Error 1020", text: include_str!("../../static/samples/error-1020.txt") },
 ];
 

@@ -16,6 +16,8 @@ pub struct State {
     pub source: Source,
     /// The newest job; replies to older ones are dropped.
     pub latest: u32,
+    /// The job that brought the text as a whole (a paste, a file, an example, a link); none while it is typed.
+    pub fresh: Option<u32>,
     /// What the visitor said to questions.
     pub answers: Vec<Answer>,
     /// Fixes ticked off: cause and fix.
@@ -145,6 +147,7 @@ impl State {
                 next.screen = Screen::Working(self.report().cloned());
                 next.lit = None;
                 if fresh {
+                    next.fresh = Some(id);
                     next.answers.clear();
                     next.ticked.clear();
                     next.with_text = false;

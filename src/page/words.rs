@@ -73,6 +73,21 @@ pub fn secret(kind: &str) -> String {
     kind.replace('-', " ")
 }
 
+/// A sentence cut at its backticks: what stands between two of them is code. A lone one stands for itself.
+pub fn with_code(sentence: &str) -> Vec<(&str, bool)> {
+    let mut parts = Vec::new();
+    let mut rest = sentence;
+    while let Some((before, code, after)) =
+        rest.split_once('`').and_then(|(before, tail)| tail.split_once('`').map(|(code, after)| (before, code, after)))
+    {
+        parts.extend([(before, false), (code, true)]);
+        rest = after;
+    }
+    parts.push((rest, false));
+    parts.retain(|(text, _)| !text.is_empty());
+    parts
+}
+
 /// The host of an `https` address, for the text of a link to it; none for anything else.
 pub fn host(address: &str) -> Option<&str> {
     let rest = address.strip_prefix("https://")?;
@@ -99,6 +114,17 @@ mod tests {
         assert_eq!(size(107_000_000.0), "107.0 MB");
         assert_eq!(count(1, "secret", "secrets"), "1 secret");
         assert_eq!(count(2, "secret", "secrets"), "2 secrets");
+    }
+
+    #[test]
+    fn backticks_mark_code_in_pairs() {
+        assert_eq!(
+            with_code("The `a` and `b`."),
+            [("The ", false), ("a", true), (" and ", false), ("b", true), (".", false)]
+        );
+        assert_eq!(with_code("It`s"), [("It`s", false)]);
+        assert_eq!(with_code("`` x"), [(" x", false)]);
+        assert!(with_code("").is_empty());
     }
 
     #[test]

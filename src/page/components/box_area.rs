@@ -65,10 +65,10 @@ pub(crate) fn BoxArea(props: &Props) -> Html {
                     <p id="privacy" class="small">
                         { "Keys, tokens and cookies are taken out before the text is shown or read further." }
                     </p>
+                    <Options desk={props.desk.clone()} options={props.options} />
                 </div>
             </div>
             <Examples desk={props.desk.clone()} />
-            <Options desk={props.desk.clone()} options={props.options} />
         </section>
     }
 }
@@ -112,11 +112,11 @@ fn Examples(props: &DeskProps) -> Html {
     };
     html! {
         <div class="examples" data-test="examples">
-            <p class="small" id="examples-label">{ "Or try one:" }</p>
+            <p class="small" id="examples-label">{ "Or try:" }</p>
             <ul class="chips" aria-labelledby="examples-label">
                 { for SAMPLES.iter().map(example) }
                 <li><button type="button" class="chip ask" data-test="ask" onclick={ask}>
-                    { "Nothing to paste, ask me" }
+                    { "Nothing to paste: ask me" }
                 </button></li>
             </ul>
         </div>

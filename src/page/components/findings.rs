@@ -51,12 +51,12 @@ fn one(props: &Props, index: usize, finding: &Finding) -> Html {
         <li id={format!("finding-{index}")} class={classes!("finding", severity_class(finding.severity), lit.then_some("lit"))}
             data-test="finding" data-finding={finding.id.clone()} data-severity={severity_class(finding.severity)}
             onmouseenter={point} onmouseleave={leave}>
-            <p class="message">{ &finding.message }</p>
+            <p class="message">{ super::prose(&finding.message) }</p>
             { place(props, finding) }
             <details>
                 <summary>{ "Why, and how to mend it" }</summary>
-                <p>{ &finding.why }</p>
-                <p>{ &finding.fix }</p>
+                <p>{ super::prose(&finding.why) }</p>
+                <p>{ super::prose(&finding.fix) }</p>
                 <p class="small">{ "Source: " }{ super::reference(&finding.source) }</p>
             </details>
         </li>
@@ -96,7 +96,7 @@ fn problems(report: &Report) -> Html {
             <h3 class="kind">{ "Not understood" }</h3>
             <ul class="plain" data-test="problems">
                 { for report.problems.iter().map(|p| html! {
-                    <li>{ &p.message }<span class="small">{ format!(" (line {}, column {})", p.line, p.column) }</span></li>
+                    <li>{ super::prose(&p.message) }<span class="small">{ format!(" (line {}, column {})", p.line, p.column) }</span></li>
                 }) }
             </ul>
         </>

@@ -39,7 +39,7 @@ fn item(props: &Props, cause: &Cause, fix: &Fix) -> Html {
     let on = ticked(props, cause, fix);
     html! {
         <li key={fix.id.clone()} class={classes!("fix", on.then_some("done"))} data-test="fix" data-fix={fix.id.clone()}>
-            <label class="tick"><input type="checkbox" checked={on} {onchange} /><span>{ &fix.title }</span></label>
+            <label class="tick"><input type="checkbox" checked={on} {onchange} /><span>{ super::prose(&fix.title) }</span></label>
             { how(fix) }
         </li>
     }
@@ -49,7 +49,7 @@ fn item(props: &Props, cause: &Cause, fix: &Fix) -> Html {
 pub(super) fn how(fix: &Fix) -> Html {
     html! {
         <div class="how">
-            if let Some(detail) = &fix.detail { <p>{ detail }</p> }
+            if let Some(detail) = &fix.detail { <p>{ super::prose(detail) }</p> }
             if let Some(command) = &fix.command {
                 <div class="command">
                     <pre tabindex="0"><code>{ command }</code></pre>
@@ -68,7 +68,7 @@ pub(super) fn how(fix: &Fix) -> Html {
 fn after(cause: &Cause) -> Html {
     let row = |name: &str, text: &str| match text {
         "" => html! {},
-        text => html! { <><dt>{ name }</dt><dd>{ text }</dd></> },
+        text => html! { <><dt>{ name }</dt><dd>{ super::prose(text) }</dd></> },
     };
     html! {
         <>

@@ -37,5 +37,14 @@ fn sentences(class: &'static str, list: &[String]) -> Html {
     if list.is_empty() {
         return html! {};
     }
-    html! { <ul class={class}>{ for list.iter().map(|s| html! { <li>{ s }</li> }) }</ul> }
+    html! { <ul class={class}>{ for list.iter().map(|s| html! { <li>{ prose(s) }</li> }) }</ul> }
+}
+
+/// A sentence of the report, with what stands in backticks as code.
+fn prose(sentence: &str) -> Html {
+    let part = |(text, code): (&str, bool)| match code {
+        true => html! { <code>{ text }</code> },
+        false => html! { { text } },
+    };
+    words::with_code(sentence).into_iter().map(part).collect()
 }

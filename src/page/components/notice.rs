@@ -27,7 +27,11 @@ pub(crate) fn Notice(props: &Props) -> Html {
                 <p class="notice" data-test="notice" role="alert">{ sentence }</p>
             } else if matches!(props.source, Source::Link(_)) && report.is_some() {
                 <p class="notice" data-test="notice">
-                    { "Opened from a link: the diagnosis of somebody’s paste, without the paste itself." }
+                    if report.is_some_and(|r| r.redacted.is_some()) {
+                        { "Opened from a link: the diagnosis of somebody’s paste, with its redacted text." }
+                    } else {
+                        { "Opened from a link: the diagnosis of somebody’s paste, without the paste itself." }
+                    }
                 </p>
             }
             if let Source::Large { name, bytes } = &props.source {

@@ -35,11 +35,11 @@ fn row(cause: &Cause) -> Html {
                     <meter min="0" max="1" value={cause.probability.to_string()} aria-hidden="true" />
                 </summary>
                 <div class="inside">
-                    <p>{ &cause.meaning }</p>
+                    <p>{ super::prose(&cause.meaning) }</p>
                     { super::sentences("for", &cause.because) }
                     { super::sentences("against", &cause.against) }
                     <ol class="fixes">
-                        { for cause.fixes.iter().map(|f| html! { <li class="fix"><p>{ &f.title }</p>{ how(f) }</li> }) }
+                        { for cause.fixes.iter().map(|f| html! { <li class="fix"><p>{ super::prose(&f.title) }</p>{ how(f) }</li> }) }
                     </ol>
                 </div>
             </details>

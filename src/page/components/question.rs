@@ -34,9 +34,9 @@ pub(crate) fn Questions(props: &Props) -> Html {
 fn asked(props: &Props, question: &Question) -> Html {
     html! {
         <>
-            <p class="text" id={format!("q-{}", question.id)}>{ &question.text }</p>
+            <p class="text" id={format!("q-{}", question.id)}>{ super::prose(&question.text) }</p>
             if !question.how.is_empty() {
-                <p class="small">{ &question.how }</p>
+                <p class="small">{ super::prose(&question.how) }</p>
             }
             <div class="answers" role="group" aria-labelledby={format!("q-{}", question.id)}>
                 { for question.answers.iter().map(|a| button(props, question, &a.id, &a.text)) }

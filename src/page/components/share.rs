@@ -61,7 +61,7 @@ fn holds(report: &Report, with_text: bool) -> Html {
         <details class="holds">
             <summary>{ "What the link holds" }</summary>
             <ul class="plain">
-                { for report.facts.iter().map(|f| html! { <li>{ &f.text }</li> }) }
+                { for report.facts.iter().map(|f| html! { <li>{ super::prose(&f.text) }</li> }) }
                 if report.facts.is_empty() { <li>{ "No facts yet." }</li> }
                 if with_text { <li><strong>{ "The redacted text, as shown above." }</strong></li> }
             </ul>

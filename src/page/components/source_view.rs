@@ -1,6 +1,7 @@
 //! The redacted text with its marks.
 
 use super::findings::severity_class;
+use crate::page::hooks::reveal;
 use crate::page::marks::{Piece, pieces};
 use crate::report::Report;
 use crate::span::Span;
@@ -38,18 +39,34 @@ fn show(props: &Props, text: &str, piece: &Piece) -> Html {
     if piece.is_plain() {
         return html! { { words } };
     }
-    let whole = piece.finding.and_then(|(i, _)| props.report.findings.get(i)?.place.span);
-    let target = whole.unwrap_or(piece.span);
+    let finding = piece.finding.and_then(|(i, _)| props.report.findings.get(i)?.place.span);
+    let fact = piece.fact.and_then(|i| props.report.facts.get(i)?.span);
+    let target = finding.or(fact).unwrap_or(piece.span);
     let lit = props.lit.is_some_and(|lit| lit.start <= piece.span.start && piece.span.end <= lit.end);
     let class = classes!(
         piece.redaction.then_some("redaction"),
-        piece.fact.then_some("fact"),
+        piece.fact.map(|_| "fact"),
         piece.finding.map(|(_, severity)| classes!("finding", severity_class(severity))),
         lit.then_some("lit"),
     );
+    let start = piece.span.start.to_string();
     let enter = props.light.reform(move |_: MouseEvent| Some(target));
     let leave = props.light.reform(|_: MouseEvent| None);
+    let Some((index, _)) = piece.finding.filter(|_| target.start == piece.span.start) else {
+        return html! { <mark {class} data-start={start} onmouseenter={enter} onmouseleave={leave}>{ words }</mark> };
+    };
+    // The first piece of a finding leads to it, by mouse and by keyboard.
+    let go = move || reveal(&format!("#finding-{index}"));
+    let (focus, blur) =
+        (props.light.reform(move |_: FocusEvent| Some(target)), props.light.reform(|_: FocusEvent| None));
+    let onclick = Callback::from(move |_: MouseEvent| go());
+    let onkeydown = Callback::from(move |event: KeyboardEvent| {
+        if event.key() == "Enter" {
+            go();
+        }
+    });
     html! {
-        <mark {class} data-start={piece.span.start.to_string()} onmouseenter={enter} onmouseleave={leave}>{ words }</mark>
+        <mark {class} data-start={start} tabindex="0" role="button" onmouseenter={enter} onmouseleave={leave}
+            onfocus={focus} onblur={blur} {onclick} {onkeydown}>{ words }</mark>
     }
 }

@@ -7,12 +7,14 @@ use yew::prelude::*;
 /// The verdict's stage.
 pub(crate) fn view(report: &Report, from_link: bool) -> Html {
     html! {
-        <section class="verdict" data-test="verdict" aria-labelledby="verdict"
+        <section class="verdict" tabindex="-1" data-test="verdict" aria-labelledby="verdict"
             data-cause={report.causes.first().map_or_else(|| "unknown".to_owned(), |c| c.id.clone())}>
-            { match report.causes.first() {
-                Some(cause) => known(cause),
-                None => unknown(report, from_link),
-            } }
+            <div class="said">
+                { match report.causes.first() {
+                    Some(cause) => known(cause),
+                    None => unknown(report, from_link),
+                } }
+            </div>
             { responder(report) }
         </section>
     }
@@ -28,9 +30,9 @@ fn known(cause: &Cause) -> Html {
                 <meter min="0" max="1" value={cause.probability.to_string()} aria-hidden="true" />
                 <span class="percent" data-test="probability">{ words::percent(cause.probability) }</span>
             </p>
-            <p class="meaning">{ &cause.meaning }</p>
+            <p class="meaning">{ super::prose(&cause.meaning) }</p>
             if let Some(fix) = cause.fixes.first() {
-                <p class="first"><strong>{ "Do this first: " }</strong>{ &fix.title }</p>
+                <p class="first"><strong>{ "Do this first: " }</strong>{ super::prose(&fix.title) }</p>
             }
         </>
     }

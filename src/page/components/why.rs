@@ -39,7 +39,7 @@ pub(crate) fn Why(props: &Props) -> Html {
 /// A fact; a button where its place in the text is known.
 fn fact(props: &Props, fact: &Fact) -> Html {
     let Some(span) = fact.span else {
-        return html! { <li data-test="fact" data-signal={fact.signal.clone()}>{ &fact.text }</li> };
+        return html! { <li data-test="fact" data-signal={fact.signal.clone()}>{ super::prose(&fact.text) }</li> };
     };
     let lit = props.lit == Some(span);
     let find = props.find.reform(move |_: MouseEvent| span);
@@ -49,7 +49,7 @@ fn fact(props: &Props, fact: &Fact) -> Html {
     html! {
         <li data-test="fact" data-signal={fact.signal.clone()}>
             <button type="button" class={classes!("place", lit.then_some("lit"))} title="Show it in the text" onclick={find}
-                onmouseenter={enter} onmouseleave={leave} onfocus={focus} onblur={blur}>{ &fact.text }</button>
+                onmouseenter={enter} onmouseleave={leave} onfocus={focus} onblur={blur}>{ super::prose(&fact.text) }</button>
         </li>
     }
 }
