@@ -4,7 +4,7 @@
 use crate::check::{self, Severity};
 use crate::diagnose::Diagnosis;
 use crate::intake::{self, InputKind, Intake};
-use crate::redact::{Redacted, Redaction};
+use crate::redact::{self, Redacted, Redaction};
 use crate::share::{self, ShareError};
 use crate::signals::Signals;
 use crate::span::{LineIndex, Span};
@@ -280,7 +280,7 @@ pub fn assemble(parts: Parts<'_>) -> Report {
     Report {
         schema: SCHEMA.to_owned(),
         input: Input { kind: parts.intake.kind, bytes: parts.bytes },
-        redacted: Some(text.to_owned()),
+        redacted: (!too_large(parts.intake.kind, text)).then(|| text.to_owned()),
         redactions: parts.redacted.redactions().to_vec(),
         exchanges: parts.intake.exchanges.iter().map(exchange).collect(),
         findings: parts
@@ -313,9 +313,17 @@ pub fn assemble(parts: Parts<'_>) -> Report {
             })
             .collect(),
         link_with_text: share::link(parts.signals, Some(text)).ok(),
-        placeholders: Vec::new(),
+        placeholders: redact::Placeholder::find_all(text)
+            .map(|p| Placeholder { kind: p.kind, fingerprint: p.fingerprint.and_then(|f| f.text()), span: p.span })
+            .collect(),
         ..judged(parts.signals, parts.diagnosis)
     }
+}
+
+/// A recording or a log of more than a mebibyte is not repeated in its report.
+fn too_large(kind: InputKind, text: &str) -> bool {
+    const MOST: usize = 1 << 20;
+    matches!(kind, InputKind::Har | InputKind::Log) && text.len() > MOST
 }
 
 /// The report of an opened link that holds facts only.
@@ -371,5 +379,20 @@ fn exchange(exchange: &intake::Exchange) -> Exchange {
             headers: headers(&r.fields),
             body: body(&r.content),
         }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::redact::{Raw, RedactOptions};
+
+    #[test]
+    fn secrets_taken_out_earlier_are_listed_too() {
+        let text = "Authorization: Bearer {{redacted:openai-key:51-0123456789ab-qw.bC6d}}\nCookie: {{redacted:cookie}}";
+        let report = crate::inspect(Raw::new(text.to_owned()), &RedactOptions::default(), &[]);
+        assert!(report.redactions.is_empty());
+        let listed: Vec<_> = report.placeholders.iter().map(|p| (&*p.kind, p.fingerprint.as_deref())).collect();
+        assert_eq!(listed, [("openai-key", Some("51-0123456789ab-qw.bC6d")), ("cookie", None)]);
+        assert!(report.placeholders.iter().all(|p| p.span.of(text).starts_with("{{redacted:")));
     }
 }
