@@ -37,7 +37,7 @@ pub fn inspect(raw: Raw, options: &RedactOptions, answers: &[Answer]) -> Report 
     if let Some(fragment) = &intake.link {
         return open_link(fragment, answers);
     }
-    let findings = check::run(&intake, redacted.text());
+    let findings = check::run(&intake, redacted.text(), redacted.masked());
     let signals = signals::gather(redacted.text(), &intake, &findings, answers);
     let diagnosis = diagnose::diagnose(&signals);
     report::assemble(report::Parts {

@@ -6,6 +6,7 @@ use super::json::{self, Body};
 use super::provider::Provider;
 use super::target::{self, Target};
 use crate::intake::{Exchange, Field, Fields, InputKind, Intake, Request, Response};
+use crate::redact::MaskedKey;
 use crate::span::Span;
 use serde_json::Value;
 
@@ -17,6 +18,10 @@ pub struct Context<'a> {
     pub response: Option<&'a Response>,
     /// The whole redacted text.
     pub text: &'a str,
+    /// Keys that a provider had masked in the paste.
+    pub masked: &'a [MaskedKey],
+    /// True where the paste shows this exchange only.
+    pub alone: bool,
     /// What kind of text the whole is.
     pub kind: InputKind,
     /// The request's URL in its parts.
@@ -40,7 +45,7 @@ pub struct Context<'a> {
 
 impl<'a> Context<'a> {
     /// Computes the facts.
-    pub fn new(exchange: &'a Exchange, intake: &Intake, text: &'a str) -> Self {
+    pub fn new(exchange: &'a Exchange, intake: &Intake, text: &'a str, masked: &'a [MaskedKey]) -> Self {
         let request = exchange.request.as_ref();
         let response = exchange.response.as_ref();
         let target = request.map(|r| Target::new(r.url.trim())).unwrap_or_default();
@@ -53,6 +58,8 @@ impl<'a> Context<'a> {
             request,
             response,
             text,
+            masked,
+            alone: intake.exchanges.len() == 1,
             kind: intake.kind,
             target,
             provider,
@@ -149,6 +156,20 @@ impl<'a> Context<'a> {
     fn stands_alone(&self, span: Span) -> bool {
         let line = self.text.get(..span.start).unwrap_or_default().rsplit('\n').next().unwrap_or_default();
         line.trim_matches(|c: char| c.is_whitespace() || c == '>').is_empty()
+    }
+
+    /// The stretch of the redacted text that shows the answer's content; the whole text where it is not known but can be
+    /// no other exchange's.
+    pub fn answer_shown(&self) -> Option<Span> {
+        let content = self.response?.content.as_ref().and_then(|c| c.span);
+        content.or_else(|| self.alone.then(|| Span::new(0, self.text.len())))
+    }
+
+    /// Where `phrase` stands in the answer as shown: the place, and the text from there on.
+    pub fn find_in_answer(&self, phrase: &str) -> Option<(usize, &'a str)> {
+        let shown = self.answer_shown()?;
+        let at = shown.of(self.text).find(phrase)?;
+        Some((shown.start + at, self.text.get(shown.start + at..shown.end)?))
     }
 
     /// The place of byte `offset` of the request's body in the redacted text, where the body stands there as sent or with

@@ -5,6 +5,7 @@ pub mod credential;
 pub mod endpoints;
 pub mod json;
 pub mod provider;
+pub mod retry;
 #[cfg(test)]
 mod sample;
 pub mod target;
@@ -19,6 +20,7 @@ pub mod rules {
 pub use context::Context;
 
 use crate::intake::Intake;
+use crate::redact::MaskedKey;
 use crate::span::Span;
 use serde::{Deserialize, Serialize};
 
@@ -157,10 +159,12 @@ impl Findings<'_> {
 }
 
 /// Runs every rule over every exchange; findings come in the order of the exchanges, worst first within one.
-pub fn run(intake: &Intake, text: &str) -> Vec<Finding> {
+///
+/// `masked` are the keys that a provider had masked in the paste, as the redactor noted them.
+pub fn run(intake: &Intake, text: &str, masked: &[MaskedKey]) -> Vec<Finding> {
     let mut all = Vec::new();
     for exchange in &intake.exchanges {
-        let context = Context::new(exchange, intake, text);
+        let context = Context::new(exchange, intake, text, masked);
         let mut found = Vec::new();
         for rule in rules::RULES {
             (rule.run)(&context, &mut Findings { rule, found: &mut found });

@@ -49,7 +49,7 @@ pub(crate) fn chat(fields: &str) -> String {
 /// Findings in a message in short notation, or in a paste of any kind.
 pub(crate) fn findings(text: &str) -> Vec<Finding> {
     let intake = message(text).unwrap_or_else(|| intake::read_text(text));
-    run(&intake, text)
+    run(&intake, text, &[])
 }
 
 /// Reads `METHOD absolute-URL [HTTP/1.1]`, field lines, an empty line and the content; then perhaps an answer that starts
