@@ -3,6 +3,14 @@
 //! Each command of `curl_commands.txt` is run by bash and curl against a server on loopback that answers everything with 200.
 //! `HOST` stands for the server's address. `# more` above a command: curl goes on after the first answer.
 
+#![allow(
+    clippy::expect_used,
+    clippy::string_slice,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "helpers of a test, which may panic"
+)]
+
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::process::{Command, Stdio};

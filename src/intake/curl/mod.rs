@@ -12,6 +12,9 @@ mod options;
 mod url;
 mod wire;
 
+#[cfg(test)]
+mod tests;
+
 use super::shell::{Command, Word};
 use super::{Problem, Request};
 use crate::span::Span;

@@ -9,7 +9,7 @@ pub(super) static FORMAT: Format =
     Format { id: "curl-command", kind: InputKind::Curl, rank: 20, reads: "curl command lines", claim };
 
 /// A command that pipes into curl further down is looked for in this many bytes.
-const PIPE: usize = 64 << 10;
+const PIPE: usize = 16 << 10;
 
 fn claim(source: &Source<'_>, at: usize) -> Option<Claim> {
     let line = source.line_at(at);

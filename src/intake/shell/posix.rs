@@ -7,6 +7,9 @@ use crate::span::Span;
 mod heredoc;
 mod quotes;
 
+/// One line opens no more here-documents than this.
+const HEREDOCS: usize = 16;
+
 /// Reads one complete command line.
 pub(super) fn read(text: &str, at: usize, limit: usize, reading: Reading) -> Script {
     let text = text.get(..limit).unwrap_or(text);
@@ -257,6 +260,9 @@ impl<'a> Lexer<'a> {
             "<<" | "<<-" => {
                 let word = self.word();
                 let mark = self.at;
+                if self.heredocs.len() >= HEREDOCS {
+                    return Some(Token::Redirected);
+                }
                 self.heredocs.push(Heredoc {
                     delimiter: word.text().to_owned(),
                     raw: word.quoted,

@@ -4,10 +4,10 @@ use super::{Lexer, Word};
 use crate::span::Span;
 
 /// So many characters are searched for the other one of two typographic quotes.
-const SMART: usize = 16_000;
+const SMART: usize = 8_000;
 
 /// So many bytes are searched for the end of a substitution.
-const SUBSTITUTION: usize = 16 << 10;
+const SUBSTITUTION: usize = 4 << 10;
 
 /// Characters that end a word outside quotes.
 fn ends_word(c: char) -> bool {
