@@ -1,3 +1,4 @@
 //! Tests of the whole, without a browser.
 
+mod checks;
 mod curl;
