@@ -1,6 +1,7 @@
 // What a first visit transfers, as brotli at quality 11: every file that index.html reaches, by name, through the files it
 // reaches. Prints a table and ends with 1 where the sum is over the budget.
 //   node script/size.mjs FOLDER [BUDGET_KB]
+//   node script/size.mjs --figures FOLDER      lines "NAME VALUE UNIT" instead of the table, no budget
 
 import { readFileSync, readdirSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
@@ -40,12 +41,28 @@ export function sizes(folder, names) {
   });
 }
 
-function main([folder = 'dist', budget = '250']) {
+/** The figures for script/bench. */
+function figures(table, total) {
+  const programs = table.filter((row) => row.name.endsWith('.wasm'));
+  const lines = programs.map((row) => [row.name.startsWith('engine') ? 'engine_wasm' : 'page_wasm', row]);
+  for (const [name, row] of [...lines, ['first_visit', total]]) {
+    console.log(`${name}_brotli ${(row.brotli / KB).toFixed(1)} KB`);
+    console.log(`${name}_plain ${(row.bytes / KB).toFixed(1)} KB`);
+  }
+}
+
+function main(args) {
+  const wanted = args.filter((each) => each !== '--figures');
+  const [folder = 'dist', budget = '250'] = wanted;
   const table = sizes(folder, reached(folder));
   const total = table.reduce((sum, row) => ({ bytes: sum.bytes + row.bytes, brotli: sum.brotli + row.brotli }), {
     bytes: 0,
     brotli: 0,
   });
+  if (wanted.length < args.length) {
+    figures(table, total);
+    return 0;
+  }
   const kb = (bytes) => (bytes / KB).toFixed(1).padStart(9);
   console.log(`${'KB'.padStart(9)}${'brotli'.padStart(9)}  file`);
   for (const row of [...table, { name: 'first visit, all of it', ...total }]) {

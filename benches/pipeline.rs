@@ -1,0 +1,108 @@
+//! Speed of the library, natively: `NAME VALUE UNIT` lines on standard output. script/bench runs it beside the
+//! measurements in a browser.
+
+#![allow(clippy::disallowed_methods, reason = "measuring is what a clock is for, and this never runs in a browser")]
+#![allow(clippy::print_stdout, reason = "the figures are the output")]
+#![allow(clippy::expect_used, reason = "a benchmark that cannot read its inputs has nothing to say")]
+
+use std::hint::black_box;
+use std::path::Path;
+use std::time::{Duration, Instant};
+use std::{env, fs};
+use why403::inspect;
+use why403::redact::{Raw, RedactOptions, redact};
+
+/// Length of the large log, in bytes.
+const LARGE: usize = 100_000_000;
+/// Length of the text that the page's own figure is about, in bytes.
+const SMALL: usize = 8_192;
+/// Runs over which a median is taken.
+const RUNS: usize = 21;
+
+fn main() {
+    // `cargo bench -- --quick` leaves the large text out.
+    let quick = env::args().any(|argument| argument == "--quick");
+    if !quick {
+        let log = log(LARGE);
+        let (len, taken) = (log.len(), time(|| drop(black_box(redact(Raw::new(log), &RedactOptions::default())))));
+        println!("redact_log_100mb {:.1} MB/s", megabytes(len) / taken.as_secs_f64());
+    }
+
+    let small = log(SMALL);
+    let taken = median((0..RUNS).map(|_| diagnosed(&small)).collect());
+    println!("diagnose_log_8kb {:.2} ms", milliseconds(taken));
+
+    let cases = cases();
+    let each: Vec<Duration> = cases.iter().map(|text| median((0..RUNS).map(|_| diagnosed(text)).collect())).collect();
+    println!("diagnose_case_median {:.2} ms", milliseconds(median(each.clone())));
+    println!("diagnose_case_slowest {:.2} ms", milliseconds(each.into_iter().max().unwrap_or_default()));
+}
+
+/// How long the whole way from a paste to its report takes.
+fn diagnosed(text: &str) -> Duration {
+    let raw = Raw::new(text.to_owned());
+    time(|| drop(black_box(inspect(raw, &RedactOptions::default(), &[]))))
+}
+
+fn time(work: impl FnOnce()) -> Duration {
+    let start = Instant::now();
+    work();
+    start.elapsed()
+}
+
+fn median(mut times: Vec<Duration>) -> Duration {
+    times.sort();
+    times.get(times.len() / 2).copied().unwrap_or_default()
+}
+
+fn milliseconds(time: Duration) -> f64 {
+    time.as_secs_f64() * 1e3
+}
+
+/// A megabyte is 1,000,000 bytes.
+fn megabytes(bytes: usize) -> f64 {
+    bytes as f64 / 1e6
+}
+
+/// A service's log of at least this many bytes: most lines are plain, one in a hundred holds a key, one in fifty a header.
+fn log(bytes: usize) -> String {
+    let mut text = String::with_capacity(bytes + 512);
+    // A simple generator of numbers makes keys that differ, and the same text in each run.
+    let mut state = 0x2545_F491_4F6C_DD1D_u64;
+    let mut line = 0_u64;
+    while text.len() < bytes {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        let stamp = format!("2025-11-13T{:02}:{:02}:{:02}.120Z", line / 3600 % 24, line / 60 % 60, line % 60);
+        let added = match line % 100 {
+            7 => format!(
+                "{stamp} ERROR openai: 401 Incorrect API key provided: sk-proj-{state:016x}{line:08x}{state:016X}\n"
+            ),
+            20 | 70 => {
+                format!("{stamp} DEBUG request headers: {{'Authorization': 'Bearer {state:016x}{state:016X}'}}\n")
+            }
+            40 => format!(
+                "{stamp} WARN HTTP Request: POST https://api.openai.com/v1/responses \"HTTP/1.1 403 Forbidden\"\n"
+            ),
+            _ => {
+                format!("{stamp} INFO worker-{} GET /v1/items/{} 200 in {} ms\n", line % 7, state % 99_991, state % 900)
+            }
+        };
+        text.push_str(&added);
+        line += 1;
+    }
+    text
+}
+
+/// The inputs of the golden cases.
+fn cases() -> Vec<String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
+    let mut found = Vec::new();
+    for case in fs::read_dir(folder).expect("the cases are there").flatten() {
+        for file in fs::read_dir(case.path()).into_iter().flatten().flatten() {
+            if file.path().file_stem().is_some_and(|stem| stem == "input") {
+                found.push(fs::read_to_string(file.path()).expect("a case is text"));
+            }
+        }
+    }
+    found
+}
