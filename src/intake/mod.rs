@@ -14,9 +14,11 @@ pub mod formats {
 mod dump;
 mod evidence;
 mod http_text;
+mod js;
 mod join;
 mod json_text;
 mod link;
+mod literal;
 pub mod model;
 mod noise;
 mod repr;

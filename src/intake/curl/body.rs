@@ -127,7 +127,7 @@ pub(super) fn urlencoded(value: &Word, stdin: &Stdin, problems: &mut Vec<Problem
 
 /// Percent-encodes as curl does: everything but letters, digits and `-._~`. With `plus` a space becomes `+`. Redacted stretches
 /// and variables stay as they are.
-pub(super) fn escape(text: &str, plus: bool) -> String {
+pub(crate) fn escape(text: &str, plus: bool) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
@@ -152,7 +152,7 @@ pub(super) fn escape(text: &str, plus: bool) -> String {
 }
 
 /// The length of a redacted stretch or a variable in braces at the start of `text`; 0 where there is none.
-pub(super) fn kept_stretch(text: &str) -> usize {
+pub(crate) fn kept_stretch(text: &str) -> usize {
     let closing = if text.starts_with("{{redacted") {
         "}}"
     } else if text.starts_with("${") {

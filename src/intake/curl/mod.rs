@@ -15,6 +15,8 @@ mod wire;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use body::{escape, kept_stretch};
+
 use super::shell::{Command, Word};
 use super::{Problem, Request};
 use crate::span::Span;
@@ -23,6 +25,12 @@ use crate::span::Span;
 pub(crate) fn is_curl(word: &str) -> bool {
     let name = word.rsplit(['/', '\\']).next().unwrap_or_default();
     name.eq_ignore_ascii_case("curl") || name.eq_ignore_ascii_case("curl.exe")
+}
+
+/// A URL as it is requested: with a path, without fragment and user. A program that is not curl guesses no scheme, but a
+/// name without one is not worth less than with it.
+pub(crate) fn absolute(text: &str) -> String {
+    if text.starts_with('/') { text.to_owned() } else { url::parse(text.trim(), None, true).text() }
 }
 
 /// What a command line says.

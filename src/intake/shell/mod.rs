@@ -83,6 +83,11 @@ pub(crate) fn read(text: &str, at: usize, limit: usize, reading: Reading) -> Scr
     }
 }
 
+/// The escapes of a JavaScript string at the start of `text`, decoded, and their length.
+pub(crate) fn script_escape(text: &str) -> (String, usize) {
+    posix::script_escape(text)
+}
+
 fn problem(message: impl Into<String>, span: Span) -> Problem {
     Problem { message: message.into(), span }
 }

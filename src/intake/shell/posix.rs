@@ -7,6 +7,8 @@ use crate::span::Span;
 mod heredoc;
 mod quotes;
 
+pub(super) use quotes::script_escape;
+
 /// One line opens no more here-documents than this.
 const HEREDOCS: usize = 16;
 

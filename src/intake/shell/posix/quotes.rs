@@ -413,6 +413,36 @@ fn ansi_escapes(text: &str) -> (String, usize) {
     (lossy(&bytes), at)
 }
 
+/// As [`ansi_escapes`] for JavaScript: `\u{…}`, and a backslash before any other character stands for that character.
+pub(in crate::intake::shell) fn script_escape(text: &str) -> (String, usize) {
+    let mut chars = text.chars().skip(1);
+    match chars.next() {
+        Some('u') if chars.next() == Some('{') => {
+            let end = text.bytes().take(12).position(|b| b == b'}').unwrap_or(3);
+            let value = text.get(3..end).and_then(|h| u32::from_str_radix(h, 16).ok()).and_then(char::from_u32);
+            (value.map(String::from).unwrap_or_default(), (end + 1).min(text.len()))
+        }
+        Some('u') => {
+            // Two surrogates make one character, so a row of escapes is read at once.
+            let row =
+                text.as_bytes().chunks(6).take_while(|c| c.starts_with(b"\\u") && c.get(2) != Some(&b'{')).count();
+            ansi_escapes(text.get(..(row * 6).min(text.len())).unwrap_or(text))
+        }
+        Some('x') => {
+            let value = text.get(2..4).and_then(|h| u8::from_str_radix(h, 16).ok());
+            (
+                value.map(char::from).map(String::from).unwrap_or_default(),
+                text.len().min(if value.is_some() { 4 } else { 2 }),
+            )
+        }
+        Some('n' | 't' | 'r' | 'b' | 'f' | 'v') => ansi_escapes(text.get(..2).unwrap_or(text)),
+        Some('0') => ("\0".to_owned(), 2),
+        Some('\n') => (String::new(), 2),
+        Some(c) => (c.to_string(), 1 + c.len_utf8()),
+        None => (String::new(), 1),
+    }
+}
+
 /// A code point as bytes. Browsers write a character beyond U+FFFF as two surrogates (`\ud83d\ude00`), which become one
 /// character when the pair is complete: kept as WTF-8 until then.
 fn push_utf16(bytes: &mut Vec<u8>, value: u32) {
