@@ -141,7 +141,6 @@ describe('diagnosis', () => {
   test('a second paste replaces the first diagnosis', async () => {
     await page.paste(projectModel(makeKey()));
     await page.verdict(projectModel.cause);
-    await page.run(() => document.querySelector('[data-test="input"]').select());
     await page.paste('Access denied. Error code 1020\nYou cannot access chat.openai.com.');
     await page.until(async () => (await page.diagnosis())?.cause !== projectModel.cause, 'another verdict');
   });

@@ -118,7 +118,7 @@ export class Page {
     return this.run(() => document.querySelector('[data-test="input"]').value);
   }
 
-  /** Puts a text on the clipboard as another window would, and pastes it into the box with the keyboard. */
+  /** Puts a text on the clipboard as another window would, and pastes it into the box, in place of what is there. */
   async paste(text) {
     const { driver } = this;
     const permissions = ['clipboardReadWrite', 'clipboardSanitizedWrite'];
@@ -135,7 +135,7 @@ export class Page {
     await driver.close();
     await driver.switchTo().window(here);
     await this.find('input').click();
-    await driver.actions().keyDown(Key.CONTROL).sendKeys('v').keyUp(Key.CONTROL).perform();
+    await driver.actions().keyDown(Key.CONTROL).sendKeys('a', 'v').keyUp(Key.CONTROL).perform();
   }
 
   /** Types a text into the box, key by key. */

@@ -5,8 +5,8 @@ import { WebSocket } from './packages.mjs';
 
 /** Target types that are ours to watch. */
 const WATCHED = new Set(['page', 'iframe', 'worker', 'shared_worker', 'service_worker']);
-/** What the browser loads for pages of its own. */
-const ITS_OWN = /^(chrome|chrome-extension|devtools|about):/;
+/** What the browser loads for pages of its own, and data: addresses, which ask nobody for anything. */
+const ITS_OWN = /^(chrome|chrome-extension|devtools|about|data):/;
 
 export class Watch {
   /** Every request of every target: { url, method, headers, postData, target }. */
