@@ -10,15 +10,41 @@ type Object = Map<String, Value>;
 /// How deep objects and the texts in them are searched.
 const DEPTH: usize = 8;
 /// Names under which dumps keep the parts of a response.
-const STATUS: &[&str] =
-    &["status", "statusCode", "status_code", "httpStatus", "http_status", "responseStatusCode", "statuscode", "StatusCode", "Status", "response_code"];
+const STATUS: &[&str] = &[
+    "status",
+    "statusCode",
+    "status_code",
+    "httpStatus",
+    "http_status",
+    "responseStatusCode",
+    "statuscode",
+    "StatusCode",
+    "Status",
+    "response_code",
+];
 const HEADERS: &[&str] = &["headers", "responseHeaders", "response_headers", "Headers"];
 const BODIES: &[&str] = &["responseBody", "response_body", "rawBody", "body", "data", "text", "content", "response"];
 const URLS: &[&str] = &["url", "requestUrl", "request_url", "endpoint", "uri", "path"];
 /// Names that only a program's dump has, never a body on the wire.
 const DUMP: &[&str] = &[
-    "headers", "responseHeaders", "response_headers", "responseBody", "response_body", "attemptNumber", "isRetryable", "request_id",
-    "requestID", "stack", "cause", "modelId", "isAxiosError", "config", "requestBodyValues", "name", "retriesLeft", "[cause]",
+    "headers",
+    "responseHeaders",
+    "response_headers",
+    "responseBody",
+    "response_body",
+    "attemptNumber",
+    "isRetryable",
+    "request_id",
+    "requestID",
+    "stack",
+    "cause",
+    "modelId",
+    "isAxiosError",
+    "config",
+    "requestBodyValues",
+    "name",
+    "retriesLeft",
+    "[cause]",
 ];
 
 /// What `value` says; none where it says nothing about an exchange. `source` is where it stands, and its text where that is
@@ -73,9 +99,11 @@ fn status(object: &Object) -> Option<u16> {
     };
     let named = STATUS.iter().filter_map(|name| object.get(*name)).find_map(code).filter(|c| (100..600).contains(c));
     let error = object.get("error").and_then(Value::as_object);
-    named
-        .or_else(|| object.get("code").and_then(code).filter(|c| (400..600).contains(c)))
-        .or_else(|| error.and_then(|e| ["code", "status", "statusCode", "http_code"].iter().filter_map(|n| e.get(*n)).find_map(code)).filter(|c| (400..600).contains(c)))
+    named.or_else(|| object.get("code").and_then(code).filter(|c| (400..600).contains(c))).or_else(|| {
+        error
+            .and_then(|e| ["code", "status", "statusCode", "http_code"].iter().filter_map(|n| e.get(*n)).find_map(code))
+            .filter(|c| (400..600).contains(c))
+    })
 }
 
 /// True for an object as error bodies are.
@@ -88,7 +116,20 @@ pub(super) fn is_error(object: &Object) -> bool {
         || has("fault")
         || text("error_description")
         || (text("message") || text("Message") || text("msg"))
-            && (object.len() == 1 || ["code", "type", "status", "statusCode", "request_id", "requestId", "__type", "success", "error_code"].iter().any(|n| object.contains_key(*n)))
+            && (object.len() == 1
+                || [
+                    "code",
+                    "type",
+                    "status",
+                    "statusCode",
+                    "request_id",
+                    "requestId",
+                    "__type",
+                    "success",
+                    "error_code",
+                ]
+                .iter()
+                .any(|n| object.contains_key(*n)))
         || text("__type")
         || text("title") && has("status")
 }
@@ -116,7 +157,9 @@ fn fields(object: &Object) -> Fields {
     for (name, value) in object {
         match value {
             Value::String(text) => fields.push(name, text, None),
-            Value::Array(items) => items.iter().filter_map(Value::as_str).for_each(|text| fields.push(name, text, None)),
+            Value::Array(items) => {
+                items.iter().filter_map(Value::as_str).for_each(|text| fields.push(name, text, None))
+            }
             Value::Number(number) => fields.push(name, number.to_string(), None),
             _ => {}
         }
@@ -131,12 +174,15 @@ fn dump(object: &Object, source: Option<Span>, depth: usize) -> Option<Exchange>
     }
     let first = |names: &[&str]| names.iter().find_map(|name| object.get(*name));
     let method = object.get("method").and_then(Value::as_str).filter(|m| evidence::is_method(&m.to_ascii_uppercase()));
-    let url = first(URLS).and_then(Value::as_str).filter(|u| u.contains("://") || (method.is_some() && u.starts_with('/')));
+    let url =
+        first(URLS).and_then(Value::as_str).filter(|u| u.contains("://") || (method.is_some() && u.starts_with('/')));
     let status = status(object);
     let marks = object.keys().filter(|k| DUMP.contains(&k.as_str())).count();
-    let response_like = marks > 0 && (status.is_some() || first(HEADERS).is_some_and(Value::is_object) && object.contains_key("error"));
+    let response_like =
+        marks > 0 && (status.is_some() || first(HEADERS).is_some_and(Value::is_object) && object.contains_key("error"));
     let request_like = url.is_some() && method.is_some();
-    if !response_like && !request_like && !(url.is_some() && status.is_some()) {
+    let mentions_both = url.is_some() && status.is_some();
+    if !response_like && !request_like && !mentions_both {
         return None;
     }
     let mut request = (url.is_some() || method.is_some()).then(|| Request {
@@ -185,25 +231,36 @@ fn dumped_body(object: &Object, source: Option<Span>, depth: usize) -> Option<Co
             .find_map(|text| evidence::in_string(text, depth + 1))
             .and_then(|found| found.response?.content)
             .map(|found| Content { span: source, ..found })
-            .or_else(|| (is_error(object) && !object.contains_key("headers")).then(|| Content { text: Value::Object(object.clone()).to_string(), span: source })),
+            .or_else(|| {
+                (is_error(object) && !object.contains_key("headers"))
+                    .then(|| Content { text: Value::Object(object.clone()).to_string(), span: source })
+            }),
     }
 }
 
 /// Axios: the response under `response`, the request under `config`.
 fn axios(object: &Object, source: Option<Span>, depth: usize) -> Option<Exchange> {
     let part = |name: &str| object.get(name).and_then(Value::as_object);
-    let (config, response) = (part("config").or_else(|| part("response")?.get("config")?.as_object()), part("response"));
+    let (config, response) =
+        (part("config").or_else(|| part("response")?.get("config")?.as_object()), part("response"));
     let request = config.filter(|c| c.contains_key("url")).map(|config| {
         let text = |name: &str| config.get(name).and_then(Value::as_str).unwrap_or_default();
-        let url = if text("url").contains("://") { text("url").to_owned() } else { format!("{}{}", text("baseURL"), text("url")) };
+        let url = if text("url").contains("://") {
+            text("url").to_owned()
+        } else {
+            format!("{}{}", text("baseURL"), text("url"))
+        };
         let fields = config.get("headers").and_then(Value::as_object).map(fields).unwrap_or_default();
-        let content = config.get("data").and_then(Value::as_str).map(|data| Content { text: data.to_owned(), span: None });
+        let content =
+            config.get("data").and_then(Value::as_str).map(|data| Content { text: data.to_owned(), span: None });
         Request { method: text("method").to_ascii_uppercase(), url, fields, content, ..request_mentioned() }
     });
     let response = response.filter(|r| status(r).is_some()).map(|response| {
         let content = match response.get("data").or_else(|| response.get("body")) {
             Some(Value::String(text)) if text.starts_with('[') && text.ends_with(']') && !text.contains('"') => None,
-            Some(data @ (Value::String(_) | Value::Object(_) | Value::Array(_))) => Some(Content { text: as_text(data), span: source }),
+            Some(data @ (Value::String(_) | Value::Object(_) | Value::Array(_))) => {
+                Some(Content { text: as_text(data), span: source })
+            }
             _ => None,
         };
         let fields = response.get("headers").and_then(Value::as_object).map(fields).unwrap_or_default();
@@ -223,7 +280,13 @@ fn as_text(value: &Value) -> String {
 /// A body that a gateway put into a text of its own error.
 fn nested(object: &Object, depth: usize) -> Option<Exchange> {
     let error = object.get("error").and_then(Value::as_object);
-    let texts = [object.get("message"), object.get("error"), object.get("errorText"), object.get("detail"), error.and_then(|e| e.get("message"))];
+    let texts = [
+        object.get("message"),
+        object.get("error"),
+        object.get("errorText"),
+        object.get("detail"),
+        error.and_then(|e| e.get("message")),
+    ];
     texts
         .into_iter()
         .flatten()
@@ -249,7 +312,8 @@ fn body(object: &Object, source: Option<Span>, strict: Option<&str>) -> Option<E
         return None;
     }
     let text = strict.map_or_else(|| Value::Object(object.clone()).to_string(), str::to_owned);
-    let response = Response { status: status(object), content: Some(Content { text, span: source }), ..Response::default() };
+    let response =
+        Response { status: status(object), content: Some(Content { text, span: source }), ..Response::default() };
     Some(Exchange { request: None, response: Some(response) })
 }
 

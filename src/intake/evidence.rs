@@ -152,7 +152,8 @@ fn merge(known: &mut Exchange, new: Exchange) {
 pub(super) fn claim(source: &Source<'_>, at: usize) -> Option<Claim> {
     let found = read(source.text, at, &source.fuel);
     let span = Span::new(at, found.end.max(at + 1));
-    let problems = found.early.map(|end| Problem { message: "the error object ends early".into(), span: Span::new(end, end) });
+    let problems =
+        found.early.map(|end| Problem { message: "the error object ends early".into(), span: Span::new(end, end) });
     let parts = vec![Part::Scrap(scrap(found.exchange)?)];
     Some(Claim { span, parts, problems: problems.into_iter().collect() })
 }

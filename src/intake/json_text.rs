@@ -28,6 +28,18 @@ impl Fuel {
         Self(Cell::new(length.saturating_mul(4).saturating_add(10_000)))
     }
 
+    /// As [`extent`], with what is read in vain counted; nothing is whole once the budget is spent.
+    pub(super) fn extent(&self, rest: &str) -> (usize, bool) {
+        if !self.burn(1) {
+            return (0, false);
+        }
+        let (end, whole) = extent(rest);
+        if !whole {
+            self.burn(end);
+        }
+        (end, whole)
+    }
+
     fn burn(&self, bytes: usize) -> bool {
         let left = self.0.get();
         self.0.set(left.saturating_sub(bytes));
@@ -37,15 +49,18 @@ impl Fuel {
 
 /// Reads the object or list that starts at `at`: strict JSON, a program's notation, or either with its quotes escaped.
 pub(super) fn find(text: &str, at: usize, fuel: &Fuel) -> Option<Found> {
-    if !fuel.burn(1) {
+    let rest = text.get(at..)?;
+    let (end, whole) = fuel.extent(rest);
+    if end == 0 && !whole {
         return None;
     }
-    let rest = text.get(at..)?;
-    let (end, whole) = extent(rest);
     if whole && let Some(value) = rest.get(..end).and_then(|t| serde_json::from_str::<Value>(t).ok()) {
         return Some(Found { value, span: Span::new(at, at + end), strict: true, whole });
     }
-    fuel.burn(end);
+    if whole {
+        // Not strict JSON: it is read once more.
+        fuel.burn(end);
+    }
     let inner = rest.get(1..)?.trim_start_matches([' ', '{', '[']);
     if inner.trim_start_matches('\\').starts_with('"') && inner.starts_with('\\')
         || inner.starts_with("\\n")
@@ -104,7 +119,7 @@ fn unescape(line: &str) -> (String, Vec<usize>) {
 }
 
 /// Where the JSON text at the start of `rest` ends, and whether it is whole. Looks at brackets and strings only.
-pub(super) fn extent(rest: &str) -> (usize, bool) {
+fn extent(rest: &str) -> (usize, bool) {
     let (mut depth, mut string, mut escape) = (0_usize, false, false);
     for (at, byte) in rest.bytes().enumerate() {
         match byte {

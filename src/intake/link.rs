@@ -12,12 +12,17 @@ pub(super) fn find(text: &str) -> Option<String> {
     if digits == 0 || digits > 4 || !version.get(digits..)?.starts_with('.') {
         return None;
     }
-    let end = fragment.find(|c: char| c.is_whitespace() || matches!(c, '"' | '<' | '>' | ')' | ']')).unwrap_or(fragment.len());
+    let end = fragment
+        .find(|c: char| c.is_whitespace() || matches!(c, '"' | '<' | '>' | ')' | ']'))
+        .unwrap_or(fragment.len());
     // Before it: nothing, an address, or a few words with an address.
     let before = text.get(..at)?.trim_start();
-    let addressed = before.is_empty() || before.rsplit(char::is_whitespace).next().is_some_and(|word| word.contains("://"));
+    let addressed =
+        before.is_empty() || before.rsplit(char::is_whitespace).next().is_some_and(|word| word.contains("://"));
     let after = fragment.get(end..)?;
-    (addressed && after.len() <= AROUND && !before.contains('\n')).then(|| fragment.get(..end).map(str::to_owned)).flatten()
+    (addressed && after.len() <= AROUND && !before.contains('\n'))
+        .then(|| fragment.get(..end).map(str::to_owned))
+        .flatten()
 }
 
 #[cfg(test)]
@@ -26,7 +31,12 @@ mod tests {
 
     #[test]
     fn links() {
-        for text in ["#v1.abc_-=", "https://why403.example/#v1.abc_-=", "  see https://why403.example/a/#v1.abc_-= !\n", "<https://x/#v1.abc_-=>"] {
+        for text in [
+            "#v1.abc_-=",
+            "https://why403.example/#v1.abc_-=",
+            "  see https://why403.example/a/#v1.abc_-= !\n",
+            "<https://x/#v1.abc_-=>",
+        ] {
             assert_eq!(find(text).as_deref(), Some("#v1.abc_-="), "{text}");
         }
         assert_eq!(find("#v23.x").as_deref(), Some("#v23.x"), "newer ones are told apart when they are opened");

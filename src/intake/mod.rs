@@ -19,6 +19,7 @@ mod join;
 mod json_text;
 mod link;
 mod literal;
+mod message;
 pub mod model;
 mod noise;
 mod repr;
@@ -57,6 +58,13 @@ fn read_clean(text: &str) -> Intake {
     let (mut parts, mut problems, mut kinds) = (Vec::new(), Vec::new(), Vec::new());
     let (mut line, mut bare) = (0, true);
     while let Some(span) = source.lines.line(text, line) {
+        // What nobody could claim is not offered: blank lines, rulers, frames.
+        let empty = |c: char| c.is_ascii() && !c.is_ascii_alphanumeric() && !matches!(c, '{' | '[' | '<');
+        if span.of(text).chars().all(empty) {
+            bare &= span.of(text).trim().is_empty();
+            line += 1;
+            continue;
+        }
         let claimed = formats.iter().find_map(|f| (f.claim)(&source, span.start).map(|c| (f, c)));
         let Some((format, claim)) = claimed else {
             bare &= span.of(text).trim().is_empty();

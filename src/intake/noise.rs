@@ -35,12 +35,20 @@ pub(super) fn clean(text: &str) -> Option<Clean> {
     if prefix == Prefix::None && !framed && !coloured {
         return None;
     }
-    let mut clean = Clean { text: String::with_capacity(text.len()), stretches: Vec::new(), log: matches!(prefix, Prefix::Container | Prefix::Time) };
+    let mut clean = Clean {
+        text: String::with_capacity(text.len()),
+        stretches: Vec::new(),
+        log: matches!(prefix, Prefix::Container | Prefix::Time),
+    };
     let mut at = 0;
     for line in text.split_inclusive('\n') {
         let body = line.trim_end_matches(['\n', '\r']);
         let start = skip(body, prefix);
-        let end = if framed { body.trim_end().strip_suffix(['│', '┃', '║']).map_or(body.len(), |b| b.trim_end().len()).max(start) } else { body.len() };
+        let end = if framed {
+            body.trim_end().strip_suffix(['│', '┃', '║']).map_or(body.len(), |b| b.trim_end().len()).max(start)
+        } else {
+            body.len()
+        };
         clean.keep(line, start, end, at);
         clean.keep(line, body.len(), line.len(), at);
         at += line.len();
@@ -104,7 +112,8 @@ fn prefix(text: &str) -> Prefix {
         lines += 1;
         container += usize::from(container_length(line).is_some());
         time += usize::from(time_length(line).is_some());
-        let sent = line.contains("HTTP/") || line.split_once(": ").is_some_and(|(n, _)| super::http_text::is_field_name(n.trim_start_matches("> ")));
+        let sent = line.contains("HTTP/")
+            || line.split_once(": ").is_some_and(|(n, _)| super::http_text::is_field_name(n.trim_start_matches("> ")));
         quote += usize::from(line.starts_with('>') && !sent);
     }
     let most = |n: usize| n * 10 >= lines * 9 && n > 0;
@@ -122,7 +131,9 @@ fn skip(line: &str, prefix: Prefix) -> usize {
         Prefix::None => 0,
         Prefix::Container => container_length(line).unwrap_or(0),
         Prefix::Time => time_length(line).unwrap_or(0),
-        Prefix::Quote => line.strip_prefix("> ").or_else(|| line.strip_prefix('>')).map_or(0, |rest| line.len() - rest.len()),
+        Prefix::Quote => {
+            line.strip_prefix("> ").or_else(|| line.strip_prefix('>')).map_or(0, |rest| line.len() - rest.len())
+        }
     };
     let bom = if line.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let at = at.max(bom);
@@ -181,7 +192,9 @@ mod tests {
 
     #[test]
     fn what_is_no_noise_stays() {
-        for plain in ["", "a | b", "  57 |  x\n  58 | y", "> GET / HTTP/1.1\n> Host: x", "2024-06-06T16:02:05Z one line"] {
+        for plain in
+            ["", "a | b", "  57 |  x\n  58 | y", "> GET / HTTP/1.1\n> Host: x", "2024-06-06T16:02:05Z one line"]
+        {
             assert_eq!(text(plain), None, "{plain}");
         }
     }

@@ -195,7 +195,7 @@ fn meant(line: &str, at: usize, end: usize, code: u16) -> bool {
     // First of a message: `Error: 403 No access`, `403 Project …`, `[401] You …`.
     let first = left
         .trim_end_matches(['[', '(', '"', '\'', '`'])
-        .trim_end_matches(|c: char| c == ' ')
+        .trim_end_matches(' ')
         .ends_with([':', '>', '|', '×', '·'])
         || left.trim_matches([' ', '[', '(', '"', '\'', '\t', '×', '*', '>', '-']).is_empty();
     let spoken = right.is_empty()

@@ -9,8 +9,8 @@ pub(super) static FORMAT: Format =
 
 /// Elements that a piece of a page begins with.
 const TAGS: &[&str] = &[
-    "html", "head", "body", "title", "meta", "link", "style", "script", "div", "span", "p", "h1", "h2", "h3", "table", "tbody",
-    "tr", "td", "img", "center", "hr", "ul", "form", "section", "main", "header", "noscript", "iframe",
+    "html", "head", "body", "title", "meta", "link", "style", "script", "div", "span", "p", "h1", "h2", "h3", "table",
+    "tbody", "tr", "td", "img", "center", "hr", "ul", "form", "section", "main", "header", "noscript", "iframe",
 ];
 
 fn claim(source: &Source<'_>, at: usize) -> Option<Claim> {

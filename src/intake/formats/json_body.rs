@@ -12,7 +12,8 @@ fn claim(source: &Source<'_>, at: usize) -> Option<Claim> {
     let line = source.line_at(at);
     let text = line.trim_start();
     // Debug pages and server-sent events put little before it.
-    let text = ["<pre>", "<code>", "data: ", "\""].iter().find_map(|p| text.strip_prefix(p)).unwrap_or(text).trim_start();
+    let text =
+        ["<pre>", "<code>", "data: ", "\""].iter().find_map(|p| text.strip_prefix(p)).unwrap_or(text).trim_start();
     if !text.starts_with(['{', '[']) {
         return None;
     }
@@ -27,13 +28,18 @@ fn claim(source: &Source<'_>, at: usize) -> Option<Claim> {
     let exchange = dump::read(&found.value, Some(found.span), strict).and_then(evidence::scrap);
     let parts = match exchange {
         Some(exchange) => vec![Part::Scrap(exchange)],
-        None if found.strict => other(&found.value, found.span, strict?),
+        None if found.strict && source.line_at(found.span.end).trim().is_empty() => {
+            other(&found.value, found.span, strict?)
+        }
         None => return None,
     };
     let span = Span::new(at, found.span.end);
     // What follows on the line may go on with it: openai 0.x prints body, status and header fields one after the other.
     let rest = source.line_at(found.span.end);
-    if !rest.trim().is_empty() && !parts.is_empty() && let Some(claim) = evidence::claim(source, start) {
+    if !rest.trim().is_empty()
+        && !parts.is_empty()
+        && let Some(claim) = evidence::claim(source, start)
+    {
         return Some(Claim { span: Span::new(at, claim.span.end.max(span.end)), ..claim });
     }
     Some(Claim { span, parts, problems })
@@ -44,14 +50,15 @@ fn other(value: &Value, span: Span, text: &str) -> Vec<Part> {
     let Value::Object(object) = value else { return Vec::new() };
     let has = |name: &str| object.contains_key(name);
     let content = Some(Content { text: text.to_owned(), span: Some(span) });
-    let exchange = if has("model") && (has("messages") || has("input") || has("prompt")) && !has("choices") && !has("object") {
-        let request = Request { content, mentioned: true, ..Request::default() };
-        Exchange { request: Some(request), response: None }
-    } else if has("object") || has("choices") {
-        Exchange { request: None, response: Some(Response { content, ..Response::default() }) }
-    } else {
-        return Vec::new();
-    };
+    let exchange =
+        if has("model") && (has("messages") || has("input") || has("prompt")) && !has("choices") && !has("object") {
+            let request = Request { content, mentioned: true, ..Request::default() };
+            Exchange { request: Some(request), response: None }
+        } else if has("object") || has("choices") {
+            Exchange { request: None, response: Some(Response { content, ..Response::default() }) }
+        } else {
+            return Vec::new();
+        };
     vec![Part::Scrap(exchange)]
 }
 
@@ -78,10 +85,16 @@ mod tests {
         let text = r#"{"error":{"message":"{\n  \"error\": {\n    \"code\": 403,\n    \"status\": \"PERMISSION_DENIED\"\n  }\n}\n","code":403,"status":"Forbidden"}}"#;
         let response = one(text);
         assert_eq!(response.status, Some(403));
-        assert_eq!(response.content.unwrap().text, "{\n  \"error\": {\n    \"code\": 403,\n    \"status\": \"PERMISSION_DENIED\"\n  }\n}");
+        assert_eq!(
+            response.content.unwrap().text,
+            "{\n  \"error\": {\n    \"code\": 403,\n    \"status\": \"PERMISSION_DENIED\"\n  }\n}"
+        );
         let text = r#"[{"error":"Error: 403 {\"type\":\"error\",\"error\":{\"type\":\"permission_error\"}}\n    at x","timestamp":"2026"}]"#;
         let response = one(text);
-        assert_eq!((response.status, response.content.unwrap().text.as_str()), (Some(403), r#"{"type":"error","error":{"type":"permission_error"}}"#));
+        assert_eq!(
+            (response.status, response.content.unwrap().text.as_str()),
+            (Some(403), r#"{"type":"error","error":{"type":"permission_error"}}"#)
+        );
     }
 
     #[test]
@@ -96,7 +109,10 @@ mod tests {
     fn a_text_that_ends_early() {
         let intake = read_text("{\"error\": {\"message\": \"Inc");
         assert_eq!(intake.problems[0].message, "the JSON ends early");
-        assert_eq!(intake.exchanges[0].response.clone().unwrap().content.unwrap().text, r#"{"error":{"message":"Inc"}}"#);
+        assert_eq!(
+            intake.exchanges[0].response.clone().unwrap().content.unwrap().text,
+            r#"{"error":{"message":"Inc"}}"#
+        );
     }
 
     #[test]

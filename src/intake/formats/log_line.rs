@@ -10,7 +10,10 @@ pub(super) static FORMAT: Format =
     Format { id: "log-line", kind: InputKind::Log, rank: 220, reads: "a line of a log or access log", claim };
 
 /// Levels as loggers write them.
-const LEVELS: &[&str] = &["ERROR", "WARN", "WARNING", "INFO", "DEBUG", "TRACE", "FATAL", "CRITICAL", "ERR", "INF", "error", "warn", "info", "warning", "debug"];
+const LEVELS: &[&str] = &[
+    "ERROR", "WARN", "WARNING", "INFO", "DEBUG", "TRACE", "FATAL", "CRITICAL", "ERR", "INF", "error", "warn", "info",
+    "warning", "debug",
+];
 
 fn claim(source: &Source<'_>, at: usize) -> Option<Claim> {
     let line = source.line_at(at);
@@ -28,24 +31,42 @@ fn claim(source: &Source<'_>, at: usize) -> Option<Claim> {
 
 /// True for a time stamp, a level or an access log's request in the first words of the line.
 fn is_log(line: &str) -> bool {
-    let head = line.get(..line.len().min(120)).or_else(|| line.get(..line.char_indices().nth(40)?.0)).unwrap_or_default();
+    let head =
+        line.get(..line.len().min(120)).or_else(|| line.get(..line.char_indices().nth(40)?.0)).unwrap_or_default();
     let head = head.trim_start();
-    let levelled = head.split(|c: char| !c.is_ascii_alphabetic()).filter(|w| !w.is_empty()).take(3).any(|w| LEVELS.contains(&w));
-    let marked = LEVELS.iter().any(|l| head.trim_start_matches('[').starts_with(l)) || head.contains(" ERROR ") || head.contains(" ERR]") || head.contains("[error]");
-    http_text::is_time_stamp(head) || marked && levelled || head.starts_with("[GIN]") || quoted_request(line).is_some() || clock(head) || glog(head) || head.contains("TCP_DENIED")
+    let levelled =
+        head.split(|c: char| !c.is_ascii_alphabetic()).filter(|w| !w.is_empty()).take(3).any(|w| LEVELS.contains(&w));
+    let marked = LEVELS.iter().any(|l| head.trim_start_matches('[').starts_with(l))
+        || head.contains(" ERROR ")
+        || head.contains(" ERR]")
+        || head.contains("[error]");
+    http_text::is_time_stamp(head)
+        || marked && levelled
+        || head.starts_with("[GIN]")
+        || quoted_request(line).is_some()
+        || clock(head)
+        || glog(head)
+        || head.contains("TCP_DENIED")
 }
 
 /// `[09:16:02 INF]`, `12:01:02 ERROR`.
 fn clock(head: &str) -> bool {
     let bytes = head.trim_start_matches('[').as_bytes();
     let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
-    digit(0) && digit(1) && bytes.get(2) == Some(&b':') && digit(3) && digit(4) && bytes.get(5) == Some(&b':') && digit(6)
+    digit(0)
+        && digit(1)
+        && bytes.get(2) == Some(&b':')
+        && digit(3)
+        && digit(4)
+        && bytes.get(5) == Some(&b':')
+        && digit(6)
 }
 
 /// `[E 260131 11:09:05 ai:90]`, `E0131 11:09:05`.
 fn glog(head: &str) -> bool {
     let rest = head.trim_start_matches('[');
-    rest.starts_with(['E', 'W', 'I']) && rest.get(1..).is_some_and(|r| r.trim_start().bytes().take(4).filter(u8::is_ascii_digit).count() == 4)
+    rest.starts_with(['E', 'W', 'I'])
+        && rest.get(1..).is_some_and(|r| r.trim_start().bytes().take(4).filter(u8::is_ascii_digit).count() == 4)
 }
 
 /// The request line in quotes that access logs repeat: `"POST /v1/x HTTP/1.1"`.
@@ -102,10 +123,19 @@ mod tests {
     #[test]
     fn access_logs() {
         for (line, request) in [
-            ("[GIN] 2024/02/09 - 09:21:34 | 403 |      14.458µs |      172.19.0.1 | POST     \"/v1/chat/completions\"", "POST /v1/chat/completions"),
-            ("198.51.100.143 - - [03/Nov/2023:08:40:55 +0000] \"GET /api/tags HTTP/1.1\" 403 555 \"-\" \"Mozilla/5.0\"", "GET /api/tags"),
+            (
+                "[GIN] 2024/02/09 - 09:21:34 | 403 |      14.458µs |      172.19.0.1 | POST     \"/v1/chat/completions\"",
+                "POST /v1/chat/completions",
+            ),
+            (
+                "198.51.100.143 - - [03/Nov/2023:08:40:55 +0000] \"GET /api/tags HTTP/1.1\" 403 555 \"-\" \"Mozilla/5.0\"",
+                "GET /api/tags",
+            ),
             ("INFO:     192.168.7.2:42828 - \"POST /v1/x HTTP/1.1\" 403 Forbidden", "POST /v1/x"),
-            ("1700000000.123      1 10.0.0.5 TCP_DENIED/403 3890 CONNECT api.openai.com:443 - HIER_NONE/- text/html", "CONNECT api.openai.com:443"),
+            (
+                "1700000000.123      1 10.0.0.5 TCP_DENIED/403 3890 CONNECT api.openai.com:443 - HIER_NONE/- text/html",
+                "CONNECT api.openai.com:443",
+            ),
         ] {
             assert_eq!(shown(line), (InputKind::Log, request.to_owned(), Some(403)), "{line}");
         }

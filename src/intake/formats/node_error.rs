@@ -4,11 +4,29 @@ use crate::intake::format::{Claim, Format, Part, Source};
 use crate::intake::{InputKind, dump, evidence, repr};
 use crate::span::Span;
 
-pub(super) static FORMAT: Format =
-    Format { id: "node-error", kind: InputKind::Traceback, rank: 205, reads: "a JavaScript error with its dump", claim };
+pub(super) static FORMAT: Format = Format {
+    id: "node-error",
+    kind: InputKind::Traceback,
+    rank: 205,
+    reads: "a JavaScript error with its dump",
+    claim,
+};
 
 /// Members of an SDK's error that come first in what is left of a dump.
-const MEMBERS: &[&str] = &["status", "statusCode", "headers", "url", "cause", "request_id", "requestID", "responseBody", "responseHeaders", "response", "error", "code"];
+const MEMBERS: &[&str] = &[
+    "status",
+    "statusCode",
+    "headers",
+    "url",
+    "cause",
+    "request_id",
+    "requestID",
+    "responseBody",
+    "responseHeaders",
+    "response",
+    "error",
+    "code",
+];
 
 fn claim(source: &Source<'_>, at: usize) -> Option<Claim> {
     let line = source.line_at(at);
@@ -16,7 +34,9 @@ fn claim(source: &Source<'_>, at: usize) -> Option<Claim> {
     if text.starts_with("at ") && line != text && (text.contains(":") || text.contains("native")) {
         // A stack frame says nothing, but the dump of the error may begin at its end.
         return match text.ends_with('{') {
-            true => evidence::claim(source, at + line.len() - 1).map(|c| Claim { span: Span::new(at, c.span.end), ..c }),
+            true => {
+                evidence::claim(source, at + line.len() - 1).map(|c| Claim { span: Span::new(at, c.span.end), ..c })
+            }
             false => None,
         }
         .or(Some(Claim { span: Span::new(at, at + line.len()), parts: Vec::new(), problems: Vec::new() }));
@@ -31,7 +51,9 @@ fn claim(source: &Source<'_>, at: usize) -> Option<Claim> {
 fn class(text: &str) -> bool {
     text.match_indices("Error").take(3).any(|(at, word)| {
         let after = text.get(at + word.len()..).unwrap_or_default();
-        let numbered = after.strip_prefix(": ").is_some_and(|a| a.as_bytes().iter().take(3).filter(|b| b.is_ascii_digit()).count() == 3);
+        let numbered = after
+            .strip_prefix(": ")
+            .is_some_and(|a| a.as_bytes().iter().take(3).filter(|b| b.is_ascii_digit()).count() == 3);
         numbered || after.starts_with(" [AI_") || after.starts_with(": Request failed with status code")
     })
 }
@@ -40,14 +62,19 @@ fn class(text: &str) -> bool {
 fn is_member(text: &str) -> bool {
     let Some((name, value)) = text.split_once(':') else { return false };
     let value = value.trim();
-    MEMBERS.contains(&name.trim_matches(['\'', '"'])) && (value.ends_with([',', '{', '[']) || value.starts_with(['\'', '"']))
+    MEMBERS.contains(&name.trim_matches(['\'', '"']))
+        && (value.ends_with([',', '{', '[']) || value.starts_with(['\'', '"']))
 }
 
 /// The members of a dump whose head was not pasted.
 fn members(source: &Source<'_>, at: usize) -> Option<Claim> {
     let reading = repr::read_members(source.text, at)?;
     let exchange = dump::read(&reading.value, Some(Span::new(at, reading.end)), None)?;
-    Some(Claim { span: Span::new(at, reading.end), parts: vec![Part::Scrap(evidence::scrap(exchange)?)], problems: Vec::new() })
+    Some(Claim {
+        span: Span::new(at, reading.end),
+        parts: vec![Part::Scrap(evidence::scrap(exchange)?)],
+        problems: Vec::new(),
+    })
 }
 
 #[cfg(test)]
@@ -85,9 +112,15 @@ mod tests {
         let exchange = one(text);
         assert_eq!(exchange.request.unwrap().url, "https://acme.openai.azure.com/openai/x?api-version=1");
         let response = exchange.response.unwrap();
-        assert_eq!((response.status, response.content.unwrap().text.as_str()), (Some(401), "{\"error\":{\"code\":\"Unauthorized\"}}"));
+        assert_eq!(
+            (response.status, response.content.unwrap().text.as_str()),
+            (Some(401), "{\"error\":{\"code\":\"Unauthorized\"}}")
+        );
         let text = "  status: 403,\n  headers: {\n    'cf-ray': '8-HKG',\n    server: 'cloudflare',\n  },\n  request_id: undefined,\n  error: { error: { type: 'forbidden', message: 'Request not allowed' } }\n}\n";
-        assert_eq!(one(text).response.unwrap().content.unwrap().text, r#"{"error":{"type":"forbidden","message":"Request not allowed"}}"#);
+        assert_eq!(
+            one(text).response.unwrap().content.unwrap().text,
+            r#"{"error":{"type":"forbidden","message":"Request not allowed"}}"#
+        );
     }
 
     #[test]
@@ -95,7 +128,10 @@ mod tests {
         let text = "AxiosError: Request failed with status code 403\n    at settle (/a/node_modules/axios/lib/core/settle.js:19:12) {\n  code: 'ERR_BAD_REQUEST',\n  config: {\n    method: 'post',\n    url: 'https://api.openai.com/v1/chat/completions',\n    headers: { 'Content-Type': 'application/json' },\n    data: '{\"model\":\"x\"}'\n  },\n  response: {\n    status: 403,\n    statusText: 'Forbidden',\n    headers: { server: 'cloudflare' },\n    data: { error: { code: 'x' } }\n  }\n}";
         let exchange = one(text);
         let request = exchange.request.unwrap();
-        assert_eq!((request.method.as_str(), request.url.as_str()), ("POST", "https://api.openai.com/v1/chat/completions"));
+        assert_eq!(
+            (request.method.as_str(), request.url.as_str()),
+            ("POST", "https://api.openai.com/v1/chat/completions")
+        );
         assert_eq!(request.content.unwrap().text, "{\"model\":\"x\"}");
         assert_eq!(exchange.response.unwrap().content.unwrap().text, r#"{"error":{"code":"x"}}"#);
     }

@@ -4,8 +4,13 @@ use crate::intake::format::{Claim, Format, Part, Source};
 use crate::intake::{Exchange, InputKind, Response, evidence};
 use crate::span::Span;
 
-pub(super) static FORMAT: Format =
-    Format { id: "python-error", kind: InputKind::Traceback, rank: 200, reads: "a Python traceback or exception", claim };
+pub(super) static FORMAT: Format = Format {
+    id: "python-error",
+    kind: InputKind::Traceback,
+    rank: 200,
+    reads: "a Python traceback or exception",
+    claim,
+};
 
 /// Exceptions that stand for one status, by the end of their name. Sources: openai-python `_exceptions.py` (1.x) and
 /// `error.py` (0.x), Amazon Bedrock's and google.api_core's lists of exceptions.
@@ -77,7 +82,8 @@ fn frame(source: &Source<'_>, at: usize, line: &str) -> Span {
 fn exception(text: &str) -> Option<&str> {
     let name = text.get(..text.find([':', ' ', '(', '\r']).unwrap_or(text.len()))?;
     let class = name.rsplit('.').next()?;
-    let ends = ["Error", "Exception", "Denied", "Forbidden", "Unauthenticated", "Timeout"].iter().any(|e| class.ends_with(e));
+    let ends =
+        ["Error", "Exception", "Denied", "Forbidden", "Unauthenticated", "Timeout"].iter().any(|e| class.ends_with(e));
     let named = name.contains('.') || CLASSES.iter().any(|(n, _)| n == &name);
     (ends && named && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_'))).then_some(name)
 }
@@ -115,7 +121,10 @@ mod tests {
         let (_, response) = one(text);
         assert_eq!(response.status, Some(403));
         assert_eq!(response.status_span.unwrap().of(text), "403");
-        assert_eq!(response.content.unwrap().text, r#"{"error":{"code":"unsupported_country_region_territory","param":null}}"#);
+        assert_eq!(
+            response.content.unwrap().text,
+            r#"{"error":{"code":"unsupported_country_region_territory","param":null}}"#
+        );
     }
 
     #[test]
@@ -138,20 +147,30 @@ mod tests {
 
     #[test]
     fn http_clients() {
-        let (intake, response) = one("requests.exceptions.HTTPError: 403 Client Error: Forbidden for url: https://api.openai.com/v1/models");
+        let (intake, response) =
+            one("requests.exceptions.HTTPError: 403 Client Error: Forbidden for url: https://api.openai.com/v1/models");
         assert_eq!(response.status, Some(403));
         assert_eq!(intake.exchanges[0].request.clone().unwrap().url, "https://api.openai.com/v1/models");
-        let (intake, _) = one("httpx.HTTPStatusError: Client error '403 Forbidden' for url 'https://api.openai.com/v1/models'\nFor more information check: https://developer.mozilla.org/en-US/docs/Web/HTTP/Status/403");
+        let (intake, _) = one(
+            "httpx.HTTPStatusError: Client error '403 Forbidden' for url 'https://api.openai.com/v1/models'\nFor more information check: https://developer.mozilla.org/en-US/docs/Web/HTTP/Status/403",
+        );
         assert_eq!(intake.exchanges[0].request.clone().unwrap().url, "https://api.openai.com/v1/models");
-        let (_, response) = one("websocket._exceptions.WebSocketBadStatusException: Handshake status 404 Not Found -+-+- {'date': 'Mon', 'server': 'cloudflare', 'cf-ray': '9-MRS'} -+-+- b''");
+        let (_, response) = one(
+            "websocket._exceptions.WebSocketBadStatusException: Handshake status 404 Not Found -+-+- {'date': 'Mon', 'server': 'cloudflare', 'cf-ray': '9-MRS'} -+-+- b''",
+        );
         assert_eq!((response.status, response.fields.value("cf-ray")), (Some(404), Some("9-MRS")));
     }
 
     #[test]
     fn litellm() {
-        let (_, response) = one("litellm.APIError: APIError: OpenrouterException - {\"error\":{\"message\":\"prohibited\",\"code\":403},\"user_id\":\"u\"}");
+        let (_, response) = one(
+            "litellm.APIError: APIError: OpenrouterException - {\"error\":{\"message\":\"prohibited\",\"code\":403},\"user_id\":\"u\"}",
+        );
         assert_eq!(response.status, Some(403));
-        assert_eq!(response.content.unwrap().text, "{\"error\":{\"message\":\"prohibited\",\"code\":403},\"user_id\":\"u\"}");
+        assert_eq!(
+            response.content.unwrap().text,
+            "{\"error\":{\"message\":\"prohibited\",\"code\":403},\"user_id\":\"u\"}"
+        );
     }
 
     #[test]
