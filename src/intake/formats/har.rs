@@ -71,11 +71,14 @@ struct HarContent {
 }
 
 fn claim(source: &Source<'_>, at: usize) -> Option<Claim> {
+    if !source.line_at(at).trim_start().starts_with('{') {
+        return None;
+    }
     let text = source.rest(at);
     let start = text.trim_start();
     // Cheap to refuse: an archive is one object whose first member is `log`, at the very start.
     let inner = start.strip_prefix('{')?.trim_start();
-    if !inner.starts_with("\"log\"") || !source.text.get(..at)?.trim().is_empty() {
+    if !inner.starts_with("\"log\"") || !source.text.get(..at)?.bytes().all(|b| b.is_ascii_whitespace()) {
         return None;
     }
     let mut reader = serde_json::Deserializer::from_str(start).into_iter::<Archive>();
