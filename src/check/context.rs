@@ -66,7 +66,7 @@ impl<'a> Context<'a> {
             credentials: request.map(|r| credential::all(r, &target)).unwrap_or_default(),
             endpoint,
             operations: endpoint.map(endpoints::at).unwrap_or_default(),
-            body: request.map_or(Body::Absent, body),
+            body: request.map_or(Body::Absent, |r| body(r, !intake.problems.is_empty())),
             whole: request.is_some_and(|r| is_whole(r, intake.kind, text)),
             status: response.and_then(|r| r.status),
         }
@@ -183,10 +183,11 @@ impl<'a> Context<'a> {
     }
 }
 
-fn body(request: &Request) -> Body {
-    let Some(content) = &request.content else { return Body::Absent };
+/// `unclear` says that something in the paste was not understood, such as the content of a file.
+fn body(request: &Request, unclear: bool) -> Body {
+    let Some(content) = &request.content else { return if unclear { Body::Other } else { Body::Absent } };
     let media_type = request.fields.value("content-type").unwrap_or_default().to_ascii_lowercase();
-    if media_type.contains("multipart") {
+    if media_type.contains("multipart") || content.text.starts_with("--") {
         return Body::Other;
     }
     json::read(&content.text, media_type.contains("json"))

@@ -1,7 +1,6 @@
 //! The rules as a set: what each declares, and the reference page made from it.
 
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
 use std::path::Path;
 use why403::check::rules::RULES;
 use why403::check::{Rule, Severity};
@@ -95,13 +94,12 @@ fn reference() -> String {
     );
     for rule in RULES {
         let title = rule.title.replace('|', "\\|");
-        writeln!(out, "| [{0}](#{0}) | {1} | {title} |", rule.id, severity(rule)).unwrap();
+        out += &format!("| [{0}](#{0}) | {1} | {title} |\n", rule.id, severity(rule));
     }
     for rule in RULES {
         let source =
             if rule.source.starts_with("https://") { format!("<{}>", rule.source) } else { rule.source.to_owned() };
-        write!(
-            out,
+        out += &format!(
             "\n## {}\n\n{}: {}.\n\n{}\n\n**Fix.** {}\n\n**Source.** {source}\n\nFires on:\n\n```http\n{}\n```\n",
             rule.id,
             severity(rule),
@@ -109,8 +107,7 @@ fn reference() -> String {
             rule.why,
             rule.fix,
             short(rule.example),
-        )
-        .unwrap();
+        );
     }
     out
 }

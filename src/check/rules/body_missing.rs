@@ -19,8 +19,7 @@ fn run(cx: &Context<'_>, out: &mut Findings<'_>) {
     let empty = match &cx.body {
         Body::Empty => true,
         Body::Absent => {
-            !cx.field("content-length").is_some_and(|f| f.value.trim() != "0")
-                && cx.field("transfer-encoding").is_none()
+            cx.field("content-length").is_none_or(|f| f.value.trim() == "0") && cx.field("transfer-encoding").is_none()
         }
         _ => false,
     };

@@ -53,7 +53,8 @@ fn is_api_key(provider: Provider, credential: &Credential<'_>) -> bool {
     let token = ["jwt", "bearer-token", "credentials", "oauth"].iter().any(|k| mark.kind.contains(k));
     match provider {
         Provider::Google => mark.kind == "google-key" || mark.kind == "google-api-key",
-        Provider::Azure => matches!(mark.kind, "api-key" | "azure-key") || mark.kind.starts_with("openai-"),
+        // Tokens of Microsoft Entra are JSON Web Tokens.
+        Provider::Azure => mark.kind != "jwt",
         _ => !token,
     }
 }

@@ -18,7 +18,8 @@ fn run(cx: &Context<'_>, out: &mut Findings<'_>) {
     let Body::Broken(slip) = &cx.body else { return };
     // A log or a dump prints bodies in a notation of its own.
     if cx.whole {
-        let message = format!("The JSON breaks in line {}, column {}: {}.", slip.line, slip.column, slip.what);
+        let stop = if slip.what.ends_with('?') { "" } else { "." };
+        let message = format!("The JSON breaks in line {}, column {}: {}{stop}", slip.line, slip.column, slip.what);
         out.report(Place::body("", cx.body_span(slip.at)), message);
     }
 }

@@ -25,7 +25,7 @@ fn run(cx: &Context<'_>, out: &mut Findings<'_>) {
     let Some(what) = what(echo) else { return };
     let start = at + PHRASE.len() + rest.get(PHRASE.len()..).and_then(|r| within(r, echo)).unwrap_or_default();
     let place = Place::part(Part::Response, Some(Span::new(start, start + echo.len())));
-    out.report(place, format!("The server got `{}` as the key: {what}.", words::shown(echo, 50)));
+    out.report(place, format!("The server got `{}` as the key: {what}.", words::shown(&echo.replace('\\', ""), 50)));
 }
 
 /// What the message shows, up to the sentence after it.
