@@ -27,7 +27,7 @@ pub(crate) fn SourceView(props: &Props) -> Html {
                 <li><span class="fact">{ "evidence" }</span></li>
                 <li><span class="finding">{ "noticed" }</span></li>
             </ul>
-            <pre class="source" data-test="redacted" tabindex="0" role="region" aria-labelledby="text">
+            <pre class="source" data-test="redacted" tabindex="0" role="group" aria-labelledby="text">
                 { for cut.iter().map(|piece| show(props, text, piece)) }
             </pre>
         </section>
