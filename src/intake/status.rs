@@ -193,11 +193,9 @@ fn meant(line: &str, at: usize, end: usize, code: u16) -> bool {
         || right.starts_with(": {")
         || right.starts_with(" \"{");
     // First of a message: `Error: 403 No access`, `403 Project …`, `[401] You …`.
-    let first = left
-        .trim_end_matches(['[', '(', '"', '\'', '`'])
-        .trim_end_matches(' ')
-        .ends_with([':', '>', '|', '×', '·'])
-        || left.trim_matches([' ', '[', '(', '"', '\'', '\t', '×', '*', '>', '-']).is_empty();
+    let first =
+        left.trim_end_matches(['[', '(', '"', '\'', '`']).trim_end_matches(' ').ends_with([':', '>', '|', '×', '·'])
+            || left.trim_matches([' ', '[', '(', '"', '\'', '\t', '×', '*', '>', '-']).is_empty();
     let spoken = right.is_empty()
         || [" ", ":", "]", ")", ".", ",", "\"", "'", "\\"].iter().any(|s| right.starts_with(s))
             && !right.starts_with(" |")

@@ -1,8 +1,10 @@
-//! Intake as a whole: it never panics, and its places lie in the text.
+//! Intake as a whole: it never panics, its places lie in the text, and its time grows with the text only.
 
 use proptest::prelude::*;
-use why403::redact::{Raw, RedactOptions};
-use why403::report::Report;
+use std::time::{Duration, Instant};
+use why403::intake::{self, Intake};
+use why403::redact::{Raw, RedactOptions, Redacted, redact};
+use why403::span::Span;
 
 /// Shapes that people paste; the tests cut, join and damage them.
 const SHAPES: &[&str] = &[
@@ -16,19 +18,30 @@ const SHAPES: &[&str] = &[
     "1 TCP_DENIED/403 3890 CONNECT api.openai.com:443 - x\n[GIN] 2024/02/09 | 403 | 1µs | POST \"/v1\"\n请求失败，状态码: 503, 响应: {\"error\":\n",
 ];
 
-fn report(text: &str) -> Report {
-    why403::inspect(Raw::new(text.to_owned()), &RedactOptions::default(), &[])
+fn read(text: &str) -> (Redacted, Intake) {
+    let redacted = redact(Raw::new(text.to_owned()), &RedactOptions::default());
+    let intake = intake::read(&redacted);
+    (redacted, intake)
 }
 
 /// Checks what must hold for any text.
 fn sound(text: &str) {
-    let report = report(text);
-    let shown = report.redacted.unwrap_or_default();
-    for span in report.facts.iter().filter_map(|f| f.span).chain(report.findings.iter().filter_map(|f| f.place.span)) {
-        assert!(shown.get(span.start..span.end).is_some(), "{span:?} does not lie in {shown:?}");
+    let (redacted, intake) = read(text);
+    let mut places: Vec<Span> = intake.problems.iter().map(|p| p.span).collect();
+    for exchange in &intake.exchanges {
+        if let Some(request) = &exchange.request {
+            places.extend([request.method_span, request.url_span].into_iter().flatten());
+            places.extend(request.fields.iter().filter_map(|f| f.span));
+            places.extend(request.content.iter().filter_map(|c| c.span));
+        }
+        if let Some(response) = &exchange.response {
+            places.extend(response.status_span);
+            places.extend(response.fields.iter().filter_map(|f| f.span));
+            places.extend(response.content.iter().filter_map(|c| c.span));
+        }
     }
-    for problem in &report.problems {
-        assert!(problem.line <= shown.split('\n').count(), "{problem:?} in {shown:?}");
+    for span in places {
+        assert!(redacted.text().get(span.start..span.end).is_some(), "{span:?} does not lie in {:?}", redacted.text());
     }
 }
 
@@ -65,5 +78,57 @@ fn every_prefix_of_every_shape_is_read() {
         for (at, _) in shape.char_indices().step_by(3) {
             sound(&shape[..at]);
         }
+    }
+}
+
+/// Reads `unit` repeated to `bytes` and gives the time it took.
+fn time(unit: &str, bytes: usize) -> Duration {
+    let redacted = redact(Raw::new(unit.repeat(bytes / unit.len())), &RedactOptions::default());
+    let start = Instant::now();
+    let _ = intake::read(&redacted);
+    start.elapsed()
+}
+
+#[test]
+fn time_grows_with_the_text_only() {
+    let units = [
+        "{",
+        "[",
+        "\"",
+        "'",
+        "<",
+        "(",
+        "* \n",
+        "> \n",
+        "< \n",
+        "{\n",
+        "{\"\n",
+        "{'a': '",
+        "<html>\n",
+        "{\\\"",
+        "status 403 ",
+        "403 {",
+        "403\n",
+        "https://",
+        "url: https://x ",
+        "HTTP/1.1 403\n",
+        "a: b\n",
+        "Error: 403 ",
+        "status: 403,\n",
+        "    at f (a:1) {\n",
+        "{a {",
+        "#v1",
+        "\u{1b}[",
+        "| ",
+        "data: {\"error\":\"{",
+        "HTTP/1.1 403\nContent-Type: a\n\n{\n",
+        "< HTTP/1.1 403\n<\n{\n",
+        "{\"error\": [\n",
+        "GET / HTTP/1.1\n\n{\"\n",
+    ];
+    for unit in units {
+        let (small, large) = (time(unit, 10_000), time(unit, 40_000));
+        // Four times the text: linear is four times, quadratic is sixteen. Short times are noise.
+        assert!(large < Duration::from_millis(400) || large < small * 9, "{unit:?}: {small:?}, then {large:?}");
     }
 }
