@@ -21,6 +21,8 @@ fn main() {
     let tree = root.join("src/diagnose/tree.toml");
     println!("cargo::rerun-if-changed={}", tree.display());
     data.insert("tree".into(), table(&tree));
+    // Where a message was seen is for those who work on the files, not for visitors.
+    data.values_mut().for_each(|tables| drop_members(tables, "source"));
     fs::write(out.join("data.json"), serde_json::Value::Object(data).to_string()).expect("OUT_DIR is writable");
     println!("cargo::rerun-if-changed=build.rs");
 }
@@ -72,6 +74,15 @@ fn tables(folder: &Path) -> serde_json::Value {
 fn take(tables: &mut serde_json::Value, member: &str) -> serde_json::Map<String, serde_json::Value> {
     let tables = tables.as_object_mut().into_iter().flatten();
     tables.filter_map(|(name, table)| Some((name.clone(), table.as_object_mut()?.remove(member)?))).collect()
+}
+
+/// Drops every member of this name, however deep.
+fn drop_members(value: &mut serde_json::Value, name: &str) {
+    if let Some(object) = value.as_object_mut() {
+        object.remove(name);
+        object.values_mut().for_each(|v| drop_members(v, name));
+    }
+    value.as_array_mut().into_iter().flatten().for_each(|v| drop_members(v, name));
 }
 
 fn table(path: &Path) -> serde_json::Value {

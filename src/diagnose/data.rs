@@ -1,13 +1,13 @@
 //! The data files: causes, responders, questions and the tree. Read once; a mistake in a file fails the tests.
 
+use super::table::{DataError, Table};
 use crate::signals::template::Template;
-use serde::Deserialize;
+use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 /// A file of `causes/`: its name is the cause's id.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone)]
 pub struct CauseFile {
     /// What is the matter, in one line without a final stop.
     pub title: String,
@@ -18,10 +18,8 @@ pub struct CauseFile {
     /// How often it is the cause when a group of responders (an id of `groups` in `tree.toml`) answers, as a relative weight.
     pub at: BTreeMap<String, f64>,
     /// Message templates that speak for it.
-    #[serde(default)]
     pub says: Vec<Says>,
     /// Other facts that speak for or against it.
-    #[serde(default)]
     pub evidence: Vec<Evidence>,
     /// What to do.
     pub fixes: Vec<FixFile>,
@@ -36,8 +34,7 @@ pub struct CauseFile {
 }
 
 /// A message template, in a cause's or a responder's file.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone)]
 pub struct Says {
     /// Id in the vocabulary, unique over all files.
     pub id: String,
@@ -47,13 +44,10 @@ pub struct Says {
     pub by: Option<String>,
     /// How many times likelier the cause (or responder) is once this is seen.
     pub weight: Option<f64>,
-    /// Where it was seen or is documented.
-    pub source: Option<String>,
 }
 
 /// A fact that speaks for something (weight over 1) or against it (under 1).
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone)]
 pub struct Evidence {
     /// One or more facts of the vocabulary, joined by ` & `: all must hold.
     pub when: String,
@@ -64,8 +58,7 @@ pub struct Evidence {
 }
 
 /// One thing to do.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone)]
 pub struct FixFile {
     /// Id, unique within the cause.
     pub id: String,
@@ -81,21 +74,8 @@ pub struct FixFile {
     pub page: Option<String>,
 }
 
-/// A constructed case of a cause: a `[[sample]]` of its file, which the build keeps out of the programs.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Sample {
-    /// The paste.
-    pub text: String,
-    /// `first`: the cause must rank first. `absent`: it must not be among the first three.
-    pub expect: String,
-    /// The responder that must be named, if any.
-    pub responder: Option<String>,
-}
-
 /// A file of `responders/`: its name is the responder's id.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone)]
 pub struct ResponderFile {
     /// Who it is, in a few words.
     pub title: String,
@@ -106,18 +86,15 @@ pub struct ResponderFile {
     /// How often it is the one, without evidence, as a relative weight.
     pub prior: f64,
     /// Texts that only it writes.
-    #[serde(default)]
     pub says: Vec<Says>,
     /// Other facts.
-    #[serde(default)]
     pub evidence: Vec<Evidence>,
     /// Where this is documented or was reported.
     pub sources: Vec<String>,
 }
 
 /// A file of `questions/`: its name is the question's id.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone)]
 pub struct QuestionFile {
     /// The question, for a tired person.
     pub text: String,
@@ -126,26 +103,22 @@ pub struct QuestionFile {
     /// What one may answer; "I don't know" is always possible and not listed.
     pub answers: Vec<AnswerFile>,
     /// Facts that make it pointless: it is not asked once one of them holds.
-    #[serde(default)]
     pub unless: Vec<String>,
 }
 
 /// One possible answer.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone)]
 pub struct AnswerFile {
     /// Id, unique within its question.
     pub id: String,
     /// In words.
     pub text: String,
     /// Facts that the answer implies, such as `status=403`.
-    #[serde(default)]
     pub means: Vec<String>,
 }
 
 /// The inner nodes of the tree.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone)]
 pub struct TreeFile {
     /// The root's question.
     pub root: NodeFile,
@@ -156,24 +129,127 @@ pub struct TreeFile {
 }
 
 /// An inner node.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone)]
 pub struct NodeFile {
     /// What the branch is called.
     pub title: String,
     /// The question that its children answer.
     pub question: String,
     /// Facts that answer "yes": this branch is taken.
-    #[serde(default)]
     pub when: Vec<String>,
     /// Facts that answer "no": this branch is left.
-    #[serde(default)]
     pub unless: Vec<String>,
 }
 
+impl CauseFile {
+    fn read(place: &str, value: &Value) -> Result<Self, DataError> {
+        let known =
+            ["title", "meaning", "family", "at", "says", "evidence", "fixes", "retry", "support", "myth", "sources"];
+        let t = Table::new(place, value, &known)?;
+        Ok(Self {
+            title: t.text("title")?,
+            meaning: t.text("meaning")?,
+            family: t.text("family")?,
+            at: t.numbers("at")?,
+            says: t.list("says", Says::read)?,
+            evidence: t.list("evidence", Evidence::read)?,
+            fixes: t.list("fixes", FixFile::read)?,
+            retry: t.text("retry")?,
+            support: t.text("support")?,
+            myth: t.maybe("myth")?,
+            sources: t.texts("sources")?,
+        })
+    }
+}
+
+impl Says {
+    fn read(place: &str, value: &Value) -> Result<Self, DataError> {
+        // A `source`, where it was seen, may stand in the file too; the build drops it.
+        let t = Table::new(place, value, &["id", "text", "by", "weight"])?;
+        Ok(Self { id: t.text("id")?, text: t.text("text")?, by: t.maybe("by")?, weight: t.weight("weight")? })
+    }
+}
+
+impl Evidence {
+    fn read(place: &str, value: &Value) -> Result<Self, DataError> {
+        let t = Table::new(place, value, &["when", "weight", "because"])?;
+        Ok(Self { when: t.text("when")?, weight: t.number("weight")?, because: t.maybe("because")? })
+    }
+}
+
+impl FixFile {
+    fn read(place: &str, value: &Value) -> Result<Self, DataError> {
+        let t = Table::new(place, value, &["id", "title", "effort", "detail", "command", "page"])?;
+        Ok(Self {
+            id: t.text("id")?,
+            title: t.text("title")?,
+            effort: t.text("effort")?,
+            detail: t.maybe("detail")?,
+            command: t.maybe("command")?,
+            page: t.maybe("page")?,
+        })
+    }
+}
+
+impl ResponderFile {
+    fn read(place: &str, value: &Value) -> Result<Self, DataError> {
+        let t = Table::new(place, value, &["title", "group", "hop", "prior", "says", "evidence", "sources"])?;
+        Ok(Self {
+            title: t.text("title")?,
+            group: t.text("group")?,
+            hop: t.text("hop")?,
+            prior: t.number("prior")?,
+            says: t.list("says", Says::read)?,
+            evidence: t.list("evidence", Evidence::read)?,
+            sources: t.texts("sources")?,
+        })
+    }
+}
+
+impl QuestionFile {
+    fn read(place: &str, value: &Value) -> Result<Self, DataError> {
+        let t = Table::new(place, value, &["text", "how", "answers", "unless"])?;
+        Ok(Self {
+            text: t.text("text")?,
+            how: t.text("how")?,
+            answers: t.list("answers", AnswerFile::read)?,
+            unless: t.texts("unless")?,
+        })
+    }
+}
+
+impl AnswerFile {
+    fn read(place: &str, value: &Value) -> Result<Self, DataError> {
+        let t = Table::new(place, value, &["id", "text", "means"])?;
+        Ok(Self { id: t.text("id")?, text: t.text("text")?, means: t.texts("means")? })
+    }
+}
+
+impl TreeFile {
+    fn read(value: &Value) -> Result<Self, DataError> {
+        let t = Table::new("tree ", value, &["root", "groups", "families"])?;
+        Ok(Self {
+            root: NodeFile::read("tree root", t.member("root"))?,
+            groups: t.tables("groups", NodeFile::read)?,
+            families: t.tables("families", NodeFile::read)?,
+        })
+    }
+}
+
+impl NodeFile {
+    fn read(place: &str, value: &Value) -> Result<Self, DataError> {
+        let t = Table::new(place, value, &["title", "question", "when", "unless"])?;
+        Ok(Self {
+            title: t.text("title")?,
+            question: t.text("question")?,
+            when: t.texts("when")?,
+            unless: t.texts("unless")?,
+        })
+    }
+}
+
 /// All data files.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug)]
 pub struct Data {
     /// Causes by id.
     pub causes: BTreeMap<String, CauseFile>,
@@ -193,8 +269,17 @@ impl Data {
     }
 
     /// Reads the data that the build embedded.
-    pub(crate) fn read() -> Result<Self, serde_json::Error> {
-        serde_json::from_str(include_str!(concat!(env!("OUT_DIR"), "/data.json")))
+    pub(crate) fn read() -> Result<Self, DataError> {
+        let text = include_str!(concat!(env!("OUT_DIR"), "/data.json"));
+        let value: Value =
+            serde_json::from_str(text).map_err(|e| DataError { place: "data".to_owned(), what: e.to_string() })?;
+        let table = Table::new("", &value, &["causes", "responders", "questions", "tree"])?;
+        Ok(Self {
+            causes: table.tables("causes", CauseFile::read)?,
+            responders: table.tables("responders", ResponderFile::read)?,
+            questions: table.tables("questions", QuestionFile::read)?,
+            tree: TreeFile::read(table.member("tree"))?,
+        })
     }
 
     fn empty() -> Self {
@@ -260,6 +345,18 @@ pub(crate) fn literals(condition: &str) -> impl Iterator<Item = &str> {
 mod tests {
     use super::*;
     use crate::redact::{Raw, RedactOptions};
+
+    /// A constructed case of a cause: a `[[sample]]` of its file, which the build keeps out of the programs.
+    #[derive(Debug, serde::Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Sample {
+        /// The paste.
+        text: String,
+        /// `first`: the cause must rank first. `absent`: it must not be among the first three.
+        expect: String,
+        /// The responder that must be named, if any.
+        responder: Option<String>,
+    }
 
     /// The samples of every cause file, by the cause's id.
     fn samples() -> BTreeMap<String, Vec<Sample>> {

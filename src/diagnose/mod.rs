@@ -10,11 +10,13 @@ pub mod data;
 mod path;
 mod questions;
 mod responder;
+mod table;
 mod tree;
 
 use crate::report::{Cause, Fix, Hop, Question, Responder};
 use crate::signals::Signals;
 use data::{CauseFile, Data};
+pub use table::DataError;
 pub use tree::Leaf;
 
 /// What the facts say.

@@ -31,6 +31,25 @@ pub enum InputKind {
     Link,
 }
 
+impl InputKind {
+    /// The kind as the report writes it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Curl => "curl",
+            Self::Powershell => "powershell",
+            Self::Fetch => "fetch",
+            Self::Http => "http",
+            Self::Har => "har",
+            Self::Log => "log",
+            Self::Traceback => "traceback",
+            Self::Json => "json",
+            Self::Html => "html",
+            Self::Text => "text",
+            Self::Link => "link",
+        }
+    }
+}
+
 /// One field line (RFC 9110, section 5): name and value as they go on the wire.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Field {

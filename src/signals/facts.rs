@@ -59,7 +59,7 @@ impl<'a> Facts<'a> {
             "mentions" => self.word(&value.to_ascii_lowercase()).map(Some),
             "body" => (self.body() == Some(value)).then_some(None),
             "method" => (self.request()?.method == value).then_some(None),
-            "input" => (format!("{:?}", self.intake.kind).eq_ignore_ascii_case(value)).then_some(None),
+            "input" => (self.intake.kind.name() == value).then_some(None),
             "key" => self.key(value).map(Some),
             "finding" => {
                 let finding = self.findings.iter().find(|f| f.rule.id == value)?;
@@ -233,7 +233,10 @@ pub(super) fn sentence(name: &str, value: &str) -> String {
         "path" => format!("The request's path contains `{value}`."),
         "mentions" => format!("The text mentions `{value}`."),
         "body" => {
-            format!("The answer's content is {}.", if value == "empty" { "empty".into() } else { value.to_uppercase() })
+            format!(
+                "The answer's content is {}.",
+                if value == "empty" { "empty".into() } else { value.to_ascii_uppercase() }
+            )
         }
         "method" => format!("The method is {value}."),
         "input" => format!("The paste is of the kind {value}."),
