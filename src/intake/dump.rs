@@ -228,9 +228,14 @@ fn dumped_body(object: &Object, source: Option<Span>, depth: usize) -> Option<Co
         _ => ["message", "error", "errorText"]
             .iter()
             .filter_map(|name| object.get(*name)?.as_str())
-            .find_map(|text| evidence::in_string(text, depth + 1))
-            .and_then(|found| found.response?.content)
-            .map(|found| Content { span: source, ..found })
+            .find_map(|text| {
+                let found = evidence::in_string(text, depth + 1).and_then(|found| Some(found.response?.content?.text));
+                // The SDK's message is the status and the page that came with it.
+                found.or_else(|| {
+                    text.find('<').and_then(|at| text.get(at..)).filter(|t| evidence::is_page(t)).map(str::to_owned)
+                })
+            })
+            .map(|text| Content { text, span: source })
             .or_else(|| {
                 (is_error(object) && !object.contains_key("headers"))
                     .then(|| Content { text: Value::Object(object.clone()).to_string(), span: source })

@@ -9,7 +9,7 @@ use super::model::{Content, Exchange, Fields, Problem, Request, Response};
 use super::status;
 use crate::span::Span;
 
-pub(super) use http_text::{is_field_name, is_method, of_request};
+pub(super) use http_text::{is_field_name, is_method, is_page, of_request};
 
 /// Most objects that are tried in one line.
 const TRIES: usize = 24;

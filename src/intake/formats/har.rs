@@ -1,7 +1,7 @@
 //! HTTP Archive 1.2: each entry is an exchange.
 
 use crate::intake::format::{Claim, Format, Part, Source};
-use crate::intake::{Content, Exchange, Fields, InputKind, Request, Response};
+use crate::intake::{Content, Exchange, Fields, InputKind, Problem, Request, Response};
 use crate::span::Span;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -81,11 +81,34 @@ fn claim(source: &Source<'_>, at: usize) -> Option<Claim> {
     if !inner.starts_with("\"log\"") || !source.text.get(..at)?.bytes().all(|b| b.is_ascii_whitespace()) {
         return None;
     }
+    // Only an archive has entries.
+    memchr::memmem::find(start.as_bytes(), b"\"entries\"")?;
+    let begin = at + text.len() - start.len();
     let mut reader = serde_json::Deserializer::from_str(start).into_iter::<Archive>();
-    let archive = reader.next()?.ok()?;
-    let end = at + text.len() - start.len() + reader.byte_offset();
-    let parts = archive.log.entries.into_iter().map(|entry| Part::Exchange(exchange(entry))).collect();
-    Some(Claim { span: Span::new(at, end), parts, problems: Vec::new() })
+    if let Some(Ok(archive)) = reader.next() {
+        let parts = archive.log.entries.into_iter().map(|entry| Part::Exchange(exchange(entry))).collect();
+        return Some(Claim { span: Span::new(at, begin + reader.byte_offset()), parts, problems: Vec::new() });
+    }
+    Some(damaged(start, begin, Span::new(at, source.text.len())))
+}
+
+/// Reads an archive that is cut off or damaged, entry by entry, as far as its entries are whole.
+fn damaged(text: &str, begin: usize, span: Span) -> Claim {
+    let (mut parts, mut end) = (Vec::new(), 0);
+    let mut at = text.find("\"entries\"").and_then(|e| Some(e + text.get(e..)?.find('[')? + 1));
+    while let Some(start) = at.and_then(|a| Some(a + text.get(a..)?.find('{')?)) {
+        let mut entries =
+            serde_json::Deserializer::from_str(text.get(start..).unwrap_or_default()).into_iter::<Entry>();
+        let Some(Ok(entry)) = entries.next() else { break };
+        parts.push(Part::Exchange(exchange(entry)));
+        end = start + entries.byte_offset();
+        at = Some(end);
+    }
+    let message = match parts.len() {
+        0 => "the archive cannot be read: its JSON is damaged or ends early".to_owned(),
+        n => format!("the archive is damaged or ends early, and what is whole of it was read (entries: {n})"),
+    };
+    Claim { span, parts, problems: vec![Problem { message, span: Span::new(begin + end, begin + end) }] }
 }
 
 fn exchange(entry: Entry) -> Exchange {
@@ -154,5 +177,17 @@ mod tests {
         let response = intake.exchanges[0].response.clone().unwrap();
         assert_eq!((response.status, response.content.unwrap().text.as_str()), (Some(403), "{\"error\":{}}"));
         assert_eq!(intake.exchanges[1].response, None);
+    }
+
+    #[test]
+    fn a_cut_archive_gives_its_whole_entries() {
+        let cut = HAR.find("https://x.example").unwrap();
+        let intake = read_text(&HAR[..cut]);
+        assert_eq!((intake.kind, intake.exchanges.len()), (InputKind::Har, 1));
+        assert_eq!(
+            intake.problems[0].message,
+            "the archive is damaged or ends early, and what is whole of it was read (entries: 1)"
+        );
+        assert_ne!(read_text("{\"log\": {\"message\": \"x\"}}").kind, InputKind::Har);
     }
 }

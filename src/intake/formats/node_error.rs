@@ -44,7 +44,7 @@ fn claim(source: &Source<'_>, at: usize) -> Option<Claim> {
     if line != text && is_member(text) {
         return members(source, at);
     }
-    class(text).then(|| evidence::claim(source, at)).flatten()
+    (class(text) || excerpt(text)).then(|| evidence::claim(source, at)).flatten()
 }
 
 /// `PermissionDeniedError: 403 …`, `Error: 401 …`, `APICallError [AI_APICallError]: …` anywhere near the line's start.
@@ -56,6 +56,12 @@ fn class(text: &str) -> bool {
             .is_some_and(|a| a.as_bytes().iter().take(3).filter(|b| b.is_ascii_digit()).count() == 3);
         numbered || after.starts_with(" [AI_") || after.starts_with(": Request failed with status code")
     })
+}
+
+/// A numbered line of source code at whose end a dump begins, as Bun shows an error.
+fn excerpt(text: &str) -> bool {
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    rest.len() < text.len() && rest.starts_with(" |") && text.ends_with('{')
 }
 
 /// `status: 403,` as an object's inspection writes it.
