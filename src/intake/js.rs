@@ -162,9 +162,9 @@ impl<'a> Reader<'a> {
         match name {
             "true" | "false" | "null" => return Value::Bare(self.written(start)),
             "undefined" => return Value::Nothing,
-            "new" | "await" | "typeof" => {
+            "new" | "await" | "typeof" if depth > 0 => {
                 self.next();
-                return self.term(depth);
+                return self.term(depth - 1);
             }
             "" => {
                 let from = self.at;

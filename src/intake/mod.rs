@@ -22,6 +22,7 @@ mod literal;
 mod message;
 pub mod model;
 mod noise;
+mod powershell;
 mod repr;
 mod shell;
 mod status;

@@ -88,6 +88,11 @@ pub(crate) fn script_escape(text: &str) -> (String, usize) {
     posix::script_escape(text)
 }
 
+/// A string of PowerShell (`'…'`, `"…"`, here-strings) that starts at `at`; gives the offset after it.
+pub(crate) fn powershell_string(text: &str, at: usize, word: &mut Word) -> usize {
+    windows::powershell_string(text, at, word, false)
+}
+
 fn problem(message: impl Into<String>, span: Span) -> Problem {
     Problem { message: message.into(), span }
 }

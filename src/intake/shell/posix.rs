@@ -4,10 +4,11 @@ use super::{Command, Reading, Script, Stdin, Word, output, problem};
 use crate::intake::Problem;
 use crate::span::Span;
 
+mod escapes;
 mod heredoc;
 mod quotes;
 
-pub(super) use quotes::script_escape;
+pub(super) use escapes::script_escape;
 
 /// One line opens no more here-documents than this.
 const HEREDOCS: usize = 16;

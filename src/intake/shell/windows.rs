@@ -208,7 +208,7 @@ pub(super) fn read_powershell(text: &str, at: usize, limit: usize) -> Script {
                 continue;
             }
             '\'' | '"' | '‘' | '’' | '“' | '”' => {
-                here = powershell_quotes(text, here, c, word.get_or_insert_with(|| Word::at(here)));
+                here = powershell_quotes(text, here, c, word.get_or_insert_with(|| Word::at(here)), true);
                 continue;
             }
             '@' if word.is_none() && (rest.starts_with("@'") || rest.starts_with("@\"")) => {
@@ -278,7 +278,9 @@ fn tick(escaped: char) -> String {
 
 /// A quoted stretch; gives the offset after it. `\"` becomes `"`: Windows PowerShell hands the backslash on, and the
 /// program's own runtime takes it away.
-fn powershell_quotes(text: &str, at: usize, open: char, word: &mut Word) -> usize {
+///
+/// `native`: the word goes to a program, not to a cmdlet.
+fn powershell_quotes(text: &str, at: usize, open: char, word: &mut Word, native: bool) -> usize {
     word.quoted = true;
     let single = matches!(open, '\'' | '‘' | '’');
     let closes = |c: char| if single { matches!(c, '\'' | '‘' | '’') } else { matches!(c, '"' | '“' | '”') };
@@ -295,11 +297,11 @@ fn powershell_quotes(text: &str, at: usize, open: char, word: &mut Word) -> usiz
             return end;
         }
         match (c, next) {
-            ('\\', Some('"')) if single => {
+            ('\\', Some('"')) if single && native => {
                 word.push_decoded("\"", Span::new(here, end + 1));
                 here = end + 1;
             }
-            ('\\', Some('`')) if !single && text.get(end + 1..).is_some_and(|t| t.starts_with('"')) => {
+            ('\\', Some('`')) if !single && native && text.get(end + 1..).is_some_and(|t| t.starts_with('"')) => {
                 word.push_decoded("\"", Span::new(here, end + 2));
                 here = end + 2;
             }
@@ -317,6 +319,16 @@ fn powershell_quotes(text: &str, at: usize, open: char, word: &mut Word) -> usiz
     here
 }
 
+/// A string at `at`, or nothing where there is none.
+pub(super) fn powershell_string(text: &str, at: usize, word: &mut Word, native: bool) -> usize {
+    let rest = text.get(at..).unwrap_or_default();
+    match rest.chars().next() {
+        Some('@') if rest.starts_with("@'") || rest.starts_with("@\"") => here_string(text, at, word),
+        Some(open @ ('\'' | '"' | '‘' | '’' | '“' | '”')) => powershell_quotes(text, at, open, word, native),
+        _ => at,
+    }
+}
+
 /// `@'` … `'@`: the lines in between, as they stand.
 fn here_string(text: &str, at: usize, word: &mut Word) -> usize {
     word.quoted = true;
@@ -326,6 +338,16 @@ fn here_string(text: &str, at: usize, word: &mut Word) -> usize {
     let body = text.get(start - 1..).unwrap_or_default();
     let end = body.find(close).map_or(text.len(), |n| start - 1 + n);
     let content = text.get(start..end).unwrap_or_default();
-    word.push_verbatim(content.strip_suffix('\r').unwrap_or(content), start);
+    let content = content.strip_suffix('\r').unwrap_or(content);
+    let mut at = 0;
+    while let Some(found) = content.get(at..).and_then(|c| c.find('`')).filter(|_| close == "\n\"@") {
+        let tick_at = at + found;
+        word.push_verbatim(content.get(at..tick_at).unwrap_or_default(), start + at);
+        let Some(escaped) = content.get(tick_at + 1..).and_then(|c| c.chars().next()) else { break };
+        at = tick_at + 1 + escaped.len_utf8();
+        word.push_decoded(&tick(escaped), Span::new(start + tick_at, start + at));
+    }
+    word.expands |= close == "\n\"@" && content.contains('$');
+    word.push_verbatim(content.get(at..).unwrap_or_default(), start + at);
     (end + close.len()).min(text.len())
 }
