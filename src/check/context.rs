@@ -67,7 +67,7 @@ impl<'a> Context<'a> {
             endpoint,
             operations: endpoint.map(endpoints::at).unwrap_or_default(),
             body: request.map_or(Body::Absent, |r| body(r, !intake.problems.is_empty())),
-            whole: request.is_some_and(|r| is_whole(r, intake.kind, text)),
+            whole: request.is_some_and(|r| is_whole(r, intake.kind)),
             status: response.and_then(|r| r.status),
         }
     }
@@ -194,22 +194,10 @@ fn body(request: &Request, unclear: bool) -> Body {
 }
 
 /// True where the text shows the request itself and not only mentions it.
-fn is_whole(request: &Request, kind: InputKind, text: &str) -> bool {
+fn is_whole(request: &Request, kind: InputKind) -> bool {
     let shows =
         matches!(kind, InputKind::Curl | InputKind::Powershell | InputKind::Fetch | InputKind::Http | InputKind::Har);
-    if !shows {
-        return false;
-    }
-    if !request.fields.is_empty() || request.content.is_some() || kind == InputKind::Har {
-        return true;
-    }
-    // A command or a message without any field: the line that names the URL, or the one before, says which it is.
-    let Some(span) = request.url_span else { return false };
-    let before = text.get(..span.start).unwrap_or_default();
-    let start = before.trim_end_matches(|c| c != '\n').trim_end().rfind('\n').map_or(0, |at| at + 1);
-    let lines = text.get(start..span.start).unwrap_or_default().to_ascii_lowercase();
-    let rest = text.get(span.end..).unwrap_or_default().lines().next().unwrap_or_default();
-    ["curl", "fetch(", "invoke-", "http "].iter().any(|w| lines.contains(w)) || rest.trim_start().starts_with("HTTP/")
+    !request.mentioned && !request.url.is_empty() && (shows || !request.fields.is_empty())
 }
 
 /// The offset in `written` (a shell's quoting around and in it) of byte `offset` of `sent`. One pass, no backtracking: what

@@ -127,3 +127,97 @@ mod registry {
         );
     }
 }
+
+mod hostile {
+    use super::*;
+    use crate::check::Part;
+    use proptest::prelude::*;
+
+    /// Pieces that rules look for, and whatever else, so that arbitrary texts reach deep into them.
+    fn piece() -> impl Strategy<Value = String> {
+        prop_oneof![
+            4 => prop::sample::select(vec![
+                "Authorization", "Bearer ", "Basic", "api-key", "{{redacted:openai-key:51-0123456789ab-w}}", "{{redacted", "}}", "${", "$K", "%", "“",
+                "https://", "api.openai.com", "/v1", "//", "?", "&", "=", "@", ":", "{", "\"", "\\", "'", ",", "}", "[", "]", "None", "…", "\u{200b}", "\u{feff}",
+                "multipart/form-data", "application/json", "/chat/completions", "/threads/", "undefined", "acme.openai.azure.com", "api-version=", "-", " ", "\n", "\t", "é",
+                "Incorrect API key provided: ", "\u{0}", "localhost", "models/", "{{ x }}", "[object Object]",
+            ]).prop_map(str::to_owned),
+            1 => any::<char>().prop_map(String::from),
+        ]
+    }
+
+    fn text() -> impl Strategy<Value = String> {
+        prop::collection::vec(piece(), 0..12).prop_map(|p| p.concat())
+    }
+
+    fn fields() -> impl Strategy<Value = Fields> {
+        let name = prop_oneof![
+            prop::sample::select(vec![
+                "Authorization",
+                "Content-Type",
+                "Host",
+                "Accept",
+                "Retry-After",
+                "Origin",
+                "OpenAI-Beta",
+                "x-api-key"
+            ])
+            .prop_map(str::to_owned),
+            text(),
+        ];
+        prop::collection::vec((name, text(), any::<(u8, u8)>()), 0..5).prop_map(|all| {
+            let mut fields = Fields::default();
+            for (name, value, (start, end)) in all {
+                fields.push(name, value, Some(Span::new(start.into(), end.into())));
+            }
+            fields
+        })
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
+
+        /// Spans need not fit the text, and nothing need be well-formed: rules look, and never fail.
+        #[test]
+        fn rules_never_fail(
+            (url, method, content, pasted) in (text(), text(), text(), text()),
+            (asked, answered) in (fields(), fields()),
+            (a, b, status, kind) in (0usize..80, 0usize..80, any::<u16>(), 0usize..4),
+        ) {
+            let span = Some(Span::new(a, b));
+            let request = Request {
+                method, method_span: span, url: format!("https://api.openai.com/v1{url}"), url_span: span,
+                fields: asked, content: Some(Content { text: content.clone(), span }), mentioned: false,
+            };
+            let response = Response { status: Some(status), status_span: span, fields: answered, content: Some(Content { text: content, span }), from_proxy: false };
+            let kind = [InputKind::Curl, InputKind::Http, InputKind::Fetch, InputKind::Log].get(kind).copied().unwrap_or(InputKind::Text);
+            let exchanges = vec![Exchange { request: Some(request.clone()), response: Some(response.clone()) },
+                Exchange { request: Some(Request { url, ..request }), response: Some(response) }];
+            let intake = Intake { kind, exchanges, problems: Vec::new(), link: None };
+            for finding in run(&intake, &pasted, &[]) {
+                prop_assert!(!finding.message.is_empty() && finding.message.chars().count() < 700, "{}", finding.message);
+                prop_assert!(!finding.message.contains('\n'), "{}: {}", finding.rule.id, finding.message);
+                prop_assert!(finding.place.part != Part::Body || finding.place.pointer.is_some());
+            }
+        }
+    }
+
+    #[test]
+    fn large_input_takes_linear_time() {
+        // Quadratic work over these sizes would take minutes.
+        let long = "a b{{redacted:x}}\"\\,".repeat(50_000);
+        for text in [
+            chat(&format!("X: {long}")),
+            chat(&format!("Authorization: Bearer {long}")),
+            format!("POST https://api.openai.com/v1/{long}\nA: b\n\n{{\"model\": \"{long}"),
+            format!("POST https://api.openai.com/v1/responses?{}\nA: b", "a=b&".repeat(100_000)),
+            chat(&"Accept: x\n".repeat(20_000)),
+            format!("POST https://api.openai.com/v1/responses\nA: b\n\n{}", "[".repeat(500_000)),
+            format!(
+                "POST https://api.openai.com/v1/responses\nA: b\n\nHTTP/1.1 401 X\nB: c\n\nIncorrect API key provided: {long}"
+            ),
+        ] {
+            check(&text);
+        }
+    }
+}
