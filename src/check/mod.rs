@@ -134,6 +134,9 @@ pub struct Rule {
     pub run: fn(&Context<'_>, &mut Findings<'_>),
 }
 
+/// Longest message, in characters.
+const LONGEST: usize = 600;
+
 /// Takes what a rule reports.
 pub struct Findings<'a> {
     rule: &'static Rule,
@@ -148,7 +151,9 @@ impl Findings<'_> {
 
     /// Reports one finding that matters more, or less, than the rule's do in general.
     pub fn report_as(&mut self, severity: Severity, place: Place, message: impl Into<String>) {
-        self.found.push(Finding { rule: self.rule, severity, message: message.into(), place });
+        // One line of bounded length, whatever the paste put into it.
+        let message = words::shown(&message.into(), LONGEST);
+        self.found.push(Finding { rule: self.rule, severity, message, place });
     }
 
     /// Reports one finding, as an error where the answer's status is one that confirms it.
