@@ -1,8 +1,8 @@
 //! The page as a whole: what stands where, and which piece is shown when.
 
 use super::components::{
-    box_area::BoxArea, findings::Findings, fixes::Fixes, footer, idle, live, notice::Notice, others::Others, path,
-    question::Questions, share::Share, source_view::SourceView, taken, verdict, why::Why,
+    box_area::BoxArea, findings, fixes, footer, idle, live, notice, others, path, question, share,
+    source_view::SourceView, taken, verdict, why,
 };
 use super::hooks::{focus, present, reveal, use_desk, use_fragment, use_paste};
 use super::state::{Action, Screen, Source};
@@ -54,32 +54,37 @@ fn App() -> Html {
 
     let result = match state.report() {
         None => idle::view(working),
-        Some(report) => html! {
-            <div class="result" aria-busy={working.to_string()}>
-                { verdict::view(report, matches!(state.source, Source::Link(_))) }
-                { path::view(report) }
-                <div class="pair">
-                    <div class="stack">
-                        <Why report={report.clone()} lit={state.lit} light={light.clone()} find={find.clone()} />
-                        <Questions report={report.clone()} answer={answer} />
+        Some(report) => {
+            let from_link = matches!(state.source, Source::Link(_));
+            let (report, lit) = (report.clone(), state.lit);
+            let whys = why::Props { report: report.clone(), lit, light: light.clone(), find: find.clone() };
+            let questions = question::Props { report: report.clone(), answer };
+            let todo = fixes::Props { report: report.clone(), ticked: state.ticked.clone(), act: act.clone() };
+            let noticed = findings::Props { report: report.clone(), lit, light: light.clone(), find };
+            let pass_on = share::Props { report: report.clone(), with_text: state.with_text, act, desk: desk.clone() };
+            html! {
+                <div class="result" aria-busy={working.to_string()}>
+                    { verdict::view(&report, from_link) }
+                    { path::view(&report) }
+                    <div class="pair">
+                        <div class="stack">{ why::view(&whys) }{ question::view(&questions) }</div>
+                        <div class="stack">{ fixes::view(&todo) }</div>
                     </div>
-                    <div class="stack">
-                        <Fixes report={report.clone()} ticked={state.ticked.clone()} act={act.clone()} />
+                    { others::view(&report) }
+                    <div class="pair">
+                        <div class="stack">{ findings::view(&noticed) }{ taken::view(&report) }</div>
+                        <div class="stack"><SourceView {report} {lit} {light} /></div>
                     </div>
+                    { share::view(&pass_on) }
                 </div>
-                <Others report={report.clone()} />
-                <div class="pair">
-                    <div class="stack">
-                        <Findings report={report.clone()} lit={state.lit} light={light.clone()} find={find} />
-                        { taken::view(report) }
-                    </div>
-                    <div class="stack">
-                        <SourceView report={report.clone()} lit={state.lit} light={light} />
-                    </div>
-                </div>
-                <Share report={report.clone()} with_text={state.with_text} act={act} desk={Shared(desk.clone())} />
-            </div>
-        },
+            }
+        }
+    };
+    let notices = notice::Props {
+        screen: state.screen.clone(),
+        source: state.source.clone(),
+        desk: desk.clone(),
+        held: desk.holds_back(),
     };
     html! {
         <>
@@ -93,8 +98,7 @@ fn App() -> Html {
                 <p class="lede">{ "Paste what failed. Learn who refused you, why, and what to do." }</p>
                 <BoxArea text_box={text_box} desk={Shared(desk.clone())} busy={working}
                     options={state.options} shown={state.report().is_some()} />
-                <Notice screen={state.screen.clone()} source={state.source.clone()} desk={Shared(desk.clone())}
-                    held={desk.holds_back()} />
+                { notice::view(&notices) }
                 { live::view(state) }
                 { result }
             </main>

@@ -2,6 +2,17 @@
 
 use crate::intake::InputKind;
 
+/// A probability in whole percent, for a meter from 0 to 100.
+pub fn meter(probability: f64) -> String {
+    // Whole numbers: the code that writes fractions is large, and every visitor would download it.
+    (whole(probability * 100.0)).to_string()
+}
+
+/// The nearest whole number; 0 for what is negative or no number.
+fn whole(value: f64) -> u32 {
+    (value + 0.5) as u32
+}
+
 /// A probability as people say it: `92 %`, `under 1 %`, `over 99 %`.
 pub fn percent(probability: f64) -> String {
     let value = probability * 100.0;
@@ -10,19 +21,25 @@ pub fn percent(probability: f64) -> String {
     } else if value > 99.0 && value < 100.0 {
         "over 99 %".to_owned()
     } else {
-        format!("{value:.0} %")
+        format!("{} %", whole(value))
     }
 }
 
 /// A size in decimal units: `8.1 kB`.
 pub fn size(bytes: f64) -> String {
     if bytes < 1000.0 {
-        format!("{bytes:.0} bytes")
+        format!("{} bytes", whole(bytes))
     } else if bytes < 1e6 {
-        format!("{:.1} kB", bytes / 1e3)
+        format!("{} kB", tenths(bytes / 1e3))
     } else {
-        format!("{:.1} MB", bytes / 1e6)
+        format!("{} MB", tenths(bytes / 1e6))
     }
+}
+
+/// A number with one decimal place.
+fn tenths(value: f64) -> String {
+    let tenths = whole(value * 10.0);
+    format!("{}.{}", tenths / 10, tenths % 10)
 }
 
 /// `1 secret`, `2 secrets`.
@@ -105,6 +122,7 @@ mod tests {
         assert_eq!(percent(0.915), "92 %");
         assert_eq!(percent(0.996), "over 99 %");
         assert_eq!(percent(1.0), "100 %");
+        assert_eq!((meter(0.915), meter(f64::NAN)), ("92".to_owned(), "0".to_owned()));
     }
 
     #[test]

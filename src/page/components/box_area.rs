@@ -1,8 +1,10 @@
 //! The box with everything that feeds it: paste, typing, files, examples, and what else to take out.
 
 use crate::page::app::Shared;
+use crate::page::desk::Desk;
 use crate::page::samples::SAMPLES;
 use crate::redact::RedactOptions;
+use std::rc::Rc;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -61,27 +63,21 @@ pub(crate) fn BoxArea(props: &Props) -> Html {
                     spellcheck="false" autocomplete="off" autocapitalize="off" aria-describedby="privacy"
                     placeholder="curl https://api.openai.com/v1/… and what it printed" />
                 <div class="bar below">
-                    <FileButton desk={props.desk.clone()} />
+                    { file_button(&props.desk.0) }
                     <p id="privacy" class="small">
                         { "Keys, tokens and cookies are taken out before the text is shown or read further." }
                     </p>
-                    <Options desk={props.desk.clone()} options={props.options} />
+                    { options(&props.desk.0, props.options) }
                 </div>
             </div>
-            <Examples desk={props.desk.clone()} />
+            { examples(&props.desk.0) }
         </section>
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct DeskProps {
-    desk: Shared,
-}
-
 /// The button that chooses a file.
-#[component]
-fn FileButton(props: &DeskProps) -> Html {
-    let desk = props.desk.0.clone();
+fn file_button(desk: &Rc<Desk>) -> Html {
+    let desk = desk.clone();
     let onchange = Callback::from(move |event: Event| {
         let Some(input) = event.target_dyn_into::<HtmlInputElement>() else { return };
         if let Some(file) = input.files().and_then(|files| files.get(0)) {
@@ -99,14 +95,13 @@ fn FileButton(props: &DeskProps) -> Html {
 }
 
 /// Inputs to try with one click.
-#[component]
-fn Examples(props: &DeskProps) -> Html {
+fn examples(desk: &Rc<Desk>) -> Html {
     let ask = {
-        let desk = props.desk.0.clone();
+        let desk = desk.clone();
         Callback::from(move |_: MouseEvent| desk.ask())
     };
     let example = |sample: &'static crate::page::samples::Sample| {
-        let desk = props.desk.0.clone();
+        let desk = desk.clone();
         let onclick = Callback::from(move |_: MouseEvent| desk.sample(sample.text));
         html! { <li><button type="button" class="chip" data-test="example" {onclick}>{ sample.label }</button></li> }
     };
@@ -123,25 +118,17 @@ fn Examples(props: &DeskProps) -> Html {
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct OptionsProps {
-    desk: Shared,
-    options: RedactOptions,
-}
-
 /// What may be taken out besides secrets.
-#[component]
-fn Options(props: &OptionsProps) -> Html {
+fn options(desk: &Rc<Desk>, o: RedactOptions) -> Html {
     let choice = |label: &'static str, on: bool, with: fn(RedactOptions, bool) -> RedactOptions| {
-        let (desk, options) = (props.desk.0.clone(), props.options);
+        let desk = desk.clone();
         let onchange = Callback::from(move |event: Event| {
             if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
-                desk.options(with(options, input.checked()));
+                desk.options(with(o, input.checked()));
             }
         });
         html! { <label class="tick"><input type="checkbox" checked={on} {onchange} />{ label }</label> }
     };
-    let o = props.options;
     html! {
         <details class="options">
             <summary>{ "What is taken out" }</summary>

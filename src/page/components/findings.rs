@@ -6,7 +6,7 @@ use crate::span::Span;
 use std::rc::Rc;
 use yew::prelude::*;
 
-#[derive(Properties, PartialEq)]
+/// What it shows.
 pub(crate) struct Props {
     pub(crate) report: Rc<Report>,
     pub(crate) lit: Option<Span>,
@@ -14,8 +14,8 @@ pub(crate) struct Props {
     pub(crate) find: Callback<Span>,
 }
 
-#[component]
-pub(crate) fn Findings(props: &Props) -> Html {
+/// The section; nothing where there is nothing to say.
+pub(crate) fn view(props: &Props) -> Html {
     if props.report.findings.is_empty() && props.report.problems.is_empty() {
         return html! {};
     }

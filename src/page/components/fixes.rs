@@ -8,15 +8,15 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 use yew::prelude::*;
 
-#[derive(Properties, PartialEq)]
+/// What it shows.
 pub(crate) struct Props {
     pub(crate) report: Rc<Report>,
     pub(crate) ticked: BTreeSet<(String, String)>,
     pub(crate) act: Callback<Action>,
 }
 
-#[component]
-pub(crate) fn Fixes(props: &Props) -> Html {
+/// The section; nothing where there is nothing to say.
+pub(crate) fn view(props: &Props) -> Html {
     let Some(cause) = props.report.causes.first().filter(|c| !c.fixes.is_empty()) else { return html! {} };
     let done = cause.fixes.iter().filter(|f| ticked(props, cause, f)).count();
     html! {

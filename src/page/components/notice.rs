@@ -1,21 +1,22 @@
 //! Sentences about what is special: a failure with a way on, a link that was opened, a text too large to show.
 
-use crate::page::app::Shared;
+use crate::page::desk::Desk;
 use crate::page::state::{Failure, Screen, Source};
 use crate::page::words;
+use std::rc::Rc;
 use yew::prelude::*;
 
-#[derive(Properties, PartialEq)]
+/// What it shows.
 pub(crate) struct Props {
     pub(crate) screen: Screen,
     pub(crate) source: Source,
-    pub(crate) desk: Shared,
+    pub(crate) desk: Rc<Desk>,
     /// A paste waits that the box does not show.
     pub(crate) held: bool,
 }
 
-#[component]
-pub(crate) fn Notice(props: &Props) -> Html {
+/// The section; nothing where there is nothing to say.
+pub(crate) fn view(props: &Props) -> Html {
     let report = match &props.screen {
         Screen::Done(report) => Some(report),
         _ => None,
@@ -56,15 +57,15 @@ fn failed(props: &Props, failure: Failure) -> Html {
         Failure::TooLarge => "This is more text than the browser can hold at once. Try a part of it.",
     };
     let retry = {
-        let desk = props.desk.0.clone();
+        let desk = props.desk.clone();
         Callback::from(move |_: MouseEvent| desk.retry())
     };
     let keep = {
-        let desk = props.desk.0.clone();
+        let desk = props.desk.clone();
         Callback::from(move |_: MouseEvent| desk.keep())
     };
     let drop = {
-        let desk = props.desk.0.clone();
+        let desk = props.desk.clone();
         Callback::from(move |_: MouseEvent| desk.forget())
     };
     html! {

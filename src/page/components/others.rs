@@ -3,17 +3,11 @@
 use super::fixes::how;
 use crate::page::words;
 use crate::report::{Cause, Report};
-use std::rc::Rc;
 use yew::prelude::*;
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct Props {
-    pub(crate) report: Rc<Report>,
-}
-
-#[component]
-pub(crate) fn Others(props: &Props) -> Html {
-    let Some((_, others)) = props.report.causes.split_first().filter(|(_, others)| !others.is_empty()) else {
+/// The section; nothing where there is nothing to say.
+pub(crate) fn view(report: &Report) -> Html {
+    let Some((_, others)) = report.causes.split_first().filter(|(_, others)| !others.is_empty()) else {
         return html! {};
     };
     html! {
@@ -32,7 +26,7 @@ fn row(cause: &Cause) -> Html {
                 <summary>
                     <span class="title">{ &cause.title }</span>
                     <span class="percent">{ percent }</span>
-                    <meter min="0" max="1" value={cause.probability.to_string()} aria-hidden="true" />
+                    <meter min="0" max="100" value={words::meter(cause.probability)} aria-hidden="true" />
                 </summary>
                 <div class="inside">
                     <p>{ super::prose(&cause.meaning) }</p>

@@ -4,15 +4,15 @@ use crate::report::{Question, Report};
 use std::rc::Rc;
 use yew::prelude::*;
 
-#[derive(Properties, PartialEq)]
+/// What it shows.
 pub(crate) struct Props {
     pub(crate) report: Rc<Report>,
     /// Question and answer; no answer takes it back.
     pub(crate) answer: Callback<(String, Option<String>)>,
 }
 
-#[component]
-pub(crate) fn Questions(props: &Props) -> Html {
+/// The section; nothing where there is nothing to say.
+pub(crate) fn view(props: &Props) -> Html {
     let next = props.report.questions.iter().find(|q| q.given.is_none());
     let given: Vec<_> = props.report.questions.iter().filter(|q| q.given.is_some()).collect();
     if next.is_none() && given.is_empty() {

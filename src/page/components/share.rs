@@ -1,7 +1,7 @@
 //! The share link with what it holds, and the report as a file.
 
 use super::copy::CopyButton;
-use crate::page::app::Shared;
+use crate::page::desk::Desk;
 use crate::page::state::Action;
 use crate::report::Report;
 use std::rc::Rc;
@@ -9,16 +9,16 @@ use wasm_bindgen::JsCast;
 use web_sys::{Blob, BlobPropertyBag, HtmlElement, Url};
 use yew::prelude::*;
 
-#[derive(Properties, PartialEq)]
+/// What it shows.
 pub(crate) struct Props {
     pub(crate) report: Rc<Report>,
     pub(crate) with_text: bool,
     pub(crate) act: Callback<Action>,
-    pub(crate) desk: Shared,
+    pub(crate) desk: Rc<Desk>,
 }
 
-#[component]
-pub(crate) fn Share(props: &Props) -> Html {
+/// The section; nothing where there is nothing to say.
+pub(crate) fn view(props: &Props) -> Html {
     let report = &props.report;
     if report.link.is_empty() {
         return html! {};
@@ -28,7 +28,7 @@ pub(crate) fn Share(props: &Props) -> Html {
     let with_text = props.with_text;
     let onchange = props.act.reform(move |_: Event| Action::WithText(!with_text));
     let save = {
-        let desk = props.desk.0.clone();
+        let desk = props.desk.clone();
         Callback::from(move |_: MouseEvent| {
             desk.json().and_then(|json| download(&json));
         })

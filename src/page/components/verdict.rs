@@ -27,7 +27,7 @@ fn known(cause: &Cause) -> Html {
             <h2 id="verdict">{ &cause.title }</h2>
             <p class="sure">
                 <strong>{ &cause.likelihood }</strong>
-                <meter min="0" max="1" value={cause.probability.to_string()} aria-hidden="true" />
+                <meter min="0" max="100" value={words::meter(cause.probability)} aria-hidden="true" />
                 <span class="percent" data-test="probability">{ words::percent(cause.probability) }</span>
             </p>
             <p class="meaning">{ super::prose(&cause.meaning) }</p>

@@ -5,7 +5,7 @@ use crate::span::Span;
 use std::rc::Rc;
 use yew::prelude::*;
 
-#[derive(Properties, PartialEq)]
+/// What it shows.
 pub(crate) struct Props {
     pub(crate) report: Rc<Report>,
     pub(crate) lit: Option<Span>,
@@ -13,8 +13,8 @@ pub(crate) struct Props {
     pub(crate) find: Callback<Span>,
 }
 
-#[component]
-pub(crate) fn Why(props: &Props) -> Html {
+/// The section; nothing where there is nothing to say.
+pub(crate) fn view(props: &Props) -> Html {
     let cause = props.report.causes.first();
     let (because, against) = cause.map(|c| (&*c.because, &*c.against)).unwrap_or_default();
     if because.is_empty() && against.is_empty() && props.report.facts.is_empty() {
