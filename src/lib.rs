@@ -19,7 +19,6 @@ pub mod share;
 pub mod signals;
 pub mod span;
 
-#[cfg(not(target_arch = "wasm32"))]
 pub mod render;
 
 use redact::{Raw, RedactOptions};
