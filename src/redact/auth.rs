@@ -3,7 +3,7 @@
 use super::extent::{self, End, Extent};
 use super::fingerprint::Flags;
 use super::sink::{Sink, decode};
-use super::unit::{is_quote, unit};
+use super::unit::{closing_quote, is_quote, unit};
 use super::value::{Opening, skip_spaces};
 use super::{forms, judge, masked, placeholder, run};
 
@@ -82,9 +82,17 @@ pub(super) fn value(sink: &mut Sink<'_>, opening: &Opening) -> Option<usize> {
             // In the middle of a line: the schemes, then one word.
             let (from, _) = after_schemes(text, opening.start, text.len());
             let rest = Opening { start: from, end: End::Token, ..*opening };
+            if let Some(u) = unit(text, from)
+                && let Some(close) = closing_quote(u.ch)
+            {
+                let end = End::Quote { close, slashes: u.slashes, writing: u.writing, own: true };
+                let quoted = extent::of(text, &Opening { start: from + u.len, end, ..*opening }, true);
+                return stretch(sink, quoted);
+            }
             let inner = if opening.end == End::Parameter { Opening { end: End::Parameter, ..rest } } else { rest };
             let found = extent::of(text, &inner, false);
-            if parameters_start(text.get(from..).unwrap_or_default()) {
+            let line = text.get(from..super::value::floor(text, (from + 512).min(text.len()))).unwrap_or_default();
+            if parameters_start(line.lines().next().unwrap_or_default()) {
                 extent::of(text, &Opening { end: End::Line, ..*opening }, true)
             } else {
                 Extent { start: opening.start, ..found }
@@ -134,7 +142,7 @@ pub(super) fn stretch(sink: &mut Sink<'_>, extent: Extent) -> Option<usize> {
     let Extent { start, end, after } = extent;
     let (mut at, mut kind) = after_schemes(text, start, end);
     if at >= end {
-        return Some(after);
+        return None;
     }
     if kind.is_none()
         && let Some(next) = unknown_scheme(text, at, end)
@@ -168,7 +176,7 @@ pub(super) fn stretch(sink: &mut Sink<'_>, extent: Extent) -> Option<usize> {
         return Some(after);
     }
     if judge::is_placeholder(key) {
-        return Some(after);
+        return None;
     }
     let plain = run::without_zero_width(key);
     let found = forms::find(&plain, true);

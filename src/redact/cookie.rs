@@ -22,6 +22,9 @@ const ATTRIBUTES: &[&str] = &[
     "comment",
 ];
 
+/// Longest list of cookies that is read, in bytes.
+const LONGEST_LIST: usize = 64 * 1024;
+
 /// A list of pairs. With `set`, attributes are left as they are.
 pub(super) fn value(sink: &mut Sink<'_>, extent: Extent, set: bool) -> Option<usize> {
     let text = sink.text;
@@ -46,25 +49,27 @@ pub(super) fn value(sink: &mut Sink<'_>, extent: Extent, set: bool) -> Option<us
     }
     let mut at = start;
     while at < end {
-        let stop = pair_end(text, at, end, set);
+        let (stop, next) = pair_end(text, at, end, set);
         pair(sink, at, stop, set);
-        at = stop + 1;
+        at = next.max(at + 1);
     }
     Some(after)
 }
 
-/// The end of the pair that starts at `at`: `;`, or a comma that joins two `Set-Cookie` values.
-fn pair_end(text: &str, at: usize, end: usize, set: bool) -> usize {
-    let rest = text.get(at..end).unwrap_or_default();
-    for (offset, b) in rest.bytes().enumerate() {
-        if b == b';' {
-            return at + offset;
+/// The end of the pair that starts at `at`, and what lies behind the `;`, or the comma that joins two `Set-Cookie`
+/// values.
+fn pair_end(text: &str, at: usize, end: usize, set: bool) -> (usize, usize) {
+    let mut spot = at;
+    while spot < end
+        && let Some(u) = unit(text, spot)
+    {
+        let next = spot + u.len;
+        if u.ch == ';' || u.ch == ',' && set && joins(text.get(next..end).unwrap_or_default()) {
+            return (spot, next);
         }
-        if b == b',' && set && joins(rest.get(offset + 1..).unwrap_or_default()) {
-            return at + offset;
-        }
+        spot = next;
     }
-    end
+    (end, end)
 }
 
 /// True where another cookie starts after a comma, and not the rest of a date.
@@ -110,50 +115,67 @@ fn pair(sink: &mut Sink<'_>, start: usize, end: usize, set: bool) {
 }
 
 /// `"cookies": [{"name": …, "value": …}]` of HAR files and of browsers' exports; `cookies={'name': 'value'}` of Python.
+/// The list is read to its end first; what is no value in it is scanned like all text.
 pub(super) fn list(sink: &mut Sink<'_>, opening: &Opening) -> Option<usize> {
     let text = sink.text;
-    let mut at = opening.start;
-    // `own_quote` may have stepped into the list's first string; go back to its bracket.
-    if let End::Quote { own: true, .. } = opening.end {
+    if sink.in_list || opening.is_quoted() {
         return None;
     }
-    let first = unit(text, at)?;
+    let first = unit(text, opening.start)?;
     let close = match first.ch {
         '[' => ']',
-        '{' if !text.get(at..)?.starts_with("{{") => '}',
+        '{' if !text.get(opening.start..)?.starts_with(placeholder::OPEN) => '}',
         _ => return None,
     };
-    at += first.len;
-    let limit = at + 256 * 1024;
+    let (values, end) = values(text, opening, opening.start + first.len, close)?;
+    sink.in_list = true;
+    let mut at = opening.start + first.len;
+    for (from, to) in values {
+        super::scan::stretch(sink, at, from);
+        at = to;
+        let content = decode(text, from, to);
+        if from >= sink.done() && !judge::is_placeholder(&content) && !content.starts_with(placeholder::OPEN) {
+            let kind = forms::find(&content, false).map_or("cookie", |f| f.kind);
+            sink.replace(from, to, kind, &content, Flags::default());
+        }
+    }
+    super::scan::stretch(sink, at, end);
+    sink.in_list = false;
+    Some(end)
+}
+
+/// The places of the values in a list of cookies, and where the list ends; none where it is no such list.
+fn values(text: &str, opening: &Opening, start: usize, close: char) -> Option<(Vec<(usize, usize)>, usize)> {
+    let mut found = Vec::new();
+    let mut at = start;
     let mut member = zeroize::Zeroizing::new(String::new());
     let mut is_value = false;
-    while at < limit
+    while at < start + LONGEST_LIST
         && let Some(u) = unit(text, at)
     {
         if u.ch == close {
-            return Some(at + u.len);
+            return Some((found, at + u.len));
         }
         let Some(quote) = super::unit::closing_quote(u.ch) else {
-            is_value = match u.ch {
-                ':' => true,
-                ',' | '{' => false,
-                _ => is_value,
-            };
+            match u.ch {
+                ':' => is_value = true,
+                ',' | '{' => is_value = false,
+                '}' | '-' | '.' | '_' | '\n' | '\r' | ' ' | '\t' => {}
+                c if c.is_ascii_alphanumeric() => {}
+                _ => return None,
+            }
             at += u.len;
             continue;
         };
         let end = End::Quote { close: quote, slashes: u.slashes, writing: u.writing, own: true };
         let string = extent::of(text, &Opening { start: at + u.len, end, ..*opening }, false);
         let content = decode(text, string.start, string.end);
-        let secret = is_value && (close == '}' || *member == "value");
-        if secret && !content.is_empty() && !judge::is_placeholder(&content) && !content.starts_with("{{redacted:") {
-            let kind = forms::find(&content, false).map_or("cookie", |f| f.kind);
-            sink.replace(string.start, string.end, kind, &content, Flags::default());
-        }
         if !is_value {
             member = content;
+        } else if (close == '}' || *member == "value") && !content.is_empty() {
+            found.push((string.start, string.end));
         }
         at = skip_spaces(text, string.after.max(at + u.len), false);
     }
-    Some(at)
+    None
 }

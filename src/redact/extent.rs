@@ -1,11 +1,11 @@
 //! Where a value ends, by the notation that it stands in.
 
-use super::run;
 use super::unit::{Writing, is_quote, unit};
 use super::value::Opening;
+use super::{forms, judge, placeholder, run};
 
 /// Longest value that is read, in bytes: header sections of servers end long before.
-const LONGEST: usize = 64 * 1024;
+pub(super) const LONGEST: usize = 64 * 1024;
 
 /// How a value ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,6 +29,8 @@ pub(super) enum End {
     Token,
     /// At `&`, `#`, white space or a quote.
     Parameter,
+    /// At a quote, a bracket or the line's end.
+    Cookies,
     /// At the next tag.
     Tag,
     /// At the next `|`.
@@ -43,22 +45,37 @@ pub(super) struct Extent {
     pub(super) after: usize,
 }
 
-/// Finds the end of the value. `spaces` says whether white space may stand inside it (cookies, credentials).
+/// As far as a value is read that may turn out to be none, in bytes: it is read again for what stands in it.
+pub(super) const SHORT: usize = 4096;
+
+/// Finds the end of a value that is a secret, however long.
 pub(super) fn of(text: &str, opening: &Opening, spaces: bool) -> Extent {
+    within(text, opening, spaces, LONGEST)
+}
+
+/// Finds the end of the value, `longest` bytes on at most. `spaces` says whether white space may stand inside it (cookies, credentials).
+pub(super) fn within(text: &str, opening: &Opening, spaces: bool, longest: usize) -> Extent {
     let mut end = opening.end;
     if spaces && matches!(end, End::Word | End::Line) {
         end = End::Line;
     }
+    if spaces && matches!(end, End::Token | End::Parameter) {
+        end = End::Cookies;
+    }
     let mut at = opening.start;
-    let limit = at.saturating_add(LONGEST);
+    let limit = at.saturating_add(longest);
     while at < limit
         && let Some(u) = unit(text, at)
     {
+        if u.ch == '{'
+            && let Some(len) = text.get(at..).and_then(placeholder::length)
+        {
+            at += len;
+            continue;
+        }
         // A real line end ends every value, but for a key that goes on on the next line.
         if matches!(u.ch, '\n' | '\r') && u.writing == Writing::Plain {
-            let from_key =
-                text.get(opening.start..at).and_then(|v| v.chars().next_back()).is_some_and(run::is_key_char);
-            let rest = (from_key && matches!(end, End::Quote { .. })).then(|| run::continuation(text, at)).flatten();
+            let rest = is_unfinished(text, opening.start, at, end).then(|| run::continuation(text, at)).flatten();
             match rest {
                 Some((_, to)) => {
                     at = to;
@@ -86,6 +103,11 @@ pub(super) fn of(text: &str, opening: &Opening, spaces: bool) -> Extent {
                     || u.ch.is_whitespace()
                     || is_quote(u.ch)
             }
+            End::Cookies => {
+                is_quote(u.ch)
+                    || matches!(u.ch, '}' | ')' | ']')
+                    || u.writing != Writing::Plain && matches!(u.ch, '\n' | '\r')
+            }
             End::Tag => u.ch == '<',
             End::Cell => u.ch == '|',
         };
@@ -96,6 +118,20 @@ pub(super) fn of(text: &str, opening: &Opening, spaces: bool) -> Extent {
         at += u.len;
     }
     trimmed(text, opening.start, at, at)
+}
+
+/// True where the last word before a line end may go on on the next line.
+fn is_unfinished(text: &str, start: usize, at: usize, end: End) -> bool {
+    let value = text.get(start..at).unwrap_or_default().trim_end_matches([' ', '\\']);
+    let from = super::value::floor(value, value.len().saturating_sub(512));
+    let last =
+        value.get(from..).and_then(|v| v.rsplit([' ', '\t', '\n', '"', '\'', '=', ';']).next()).unwrap_or_default();
+    match end {
+        End::Quote { .. } => last.ends_with(run::is_key_char),
+        End::Cell | End::Parameter => false,
+        _ if forms::is_complete(last) => false,
+        _ => forms::find(last, true).is_some() || last.len() >= 20 && judge::is_random(last),
+    }
 }
 
 /// A line break right before the closing quote belongs to the value: an accident that is worth showing.

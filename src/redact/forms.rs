@@ -153,7 +153,11 @@ pub(super) fn find(text: &str, sure: bool) -> Option<Found> {
     let whole = prefix.len() + len;
     let kind = if *prefix == "sk-" { sk(inner, sure)? } else { kind };
     // The weaker the prefix, the more the rest must look like a key.
-    let strong = prefix.len() >= 7 || is_random(inner) || sure || *prefix == "sk-";
+    let strong = (kind == "aws-access-key-id" && len >= 16 && inner.bytes().any(|b| b.is_ascii_digit()))
+        || prefix.len() >= 7
+        || is_random(inner)
+        || sure
+        || *prefix == "sk-";
     let full = if kind == "openai-key" { 51 } else { *full };
     strong.then_some(Found { kind, skip: 0, len: whole, truncated: full > whole })
 }
@@ -177,6 +181,12 @@ fn jwt(text: &str) -> Option<Found> {
     // Cut off within its header or its claims: the alphabet and the length must convince.
     let cut = first.len() >= 17 && super::judge::turns(first) * 5 >= first.len() && token.len() >= 24;
     (whole || cut).then_some(Found { kind: "jwt", skip: 0, len, truncated: !whole || token.ends_with('.') })
+}
+
+/// The kinds that forms tell.
+#[cfg(test)]
+pub(super) fn kinds() -> impl Iterator<Item = &'static str> {
+    FORMS.iter().map(|f| f.1).chain(["jwt", "openai-key"])
 }
 
 fn body_len(text: &str, body: Body) -> usize {

@@ -178,7 +178,6 @@ const PLACEHOLDER_WORDS: &[&str] = &[
     "yours",
     "filtered",
     "hash",
-    "hunter",
     "digest",
     "signature",
     "ok",
@@ -414,7 +413,13 @@ pub(super) fn is_random(value: &str) -> bool {
         }
     }
     let distinct = seen.iter().filter(|s| **s).count();
-    distinct >= 6.min(len / 2) && turns(value) * 8 >= len
+    let has = |class: fn(&u8) -> bool| value.bytes().any(|b| class(&b));
+    let all_classes = len >= 12
+        && value.bytes().all(|b| b.is_ascii_alphanumeric())
+        && has(u8::is_ascii_lowercase)
+        && has(u8::is_ascii_uppercase)
+        && has(u8::is_ascii_digit);
+    distinct >= 6.min(len / 2) && (turns(value) * 5 >= len || all_classes)
 }
 
 /// Estimated bits that a guesser would need for the value. Deliberately low: words count little.

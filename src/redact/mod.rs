@@ -8,6 +8,7 @@ mod extent;
 mod fingerprint;
 mod forms;
 mod judge;
+pub mod kind;
 mod masked;
 mod names;
 mod options;

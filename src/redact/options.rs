@@ -4,12 +4,9 @@ use super::extent::{self, End, Extent};
 use super::sink::{Sink, decode};
 use super::unit::{Writing, byte, closing_quote, is_quote, unit};
 use super::value::{Opening, skip_spaces};
-use super::{cookie, judge, url};
+use super::{cookie, judge, placeholder, url};
 
-/// How far behind the command's name an option is still taken for curl's, in bytes.
-const REACH: usize = 16 * 1024;
-
-/// Where the last curl command started.
+/// Where the last curl command started, and how far it is known to go on.
 #[derive(Debug, Default)]
 pub(super) struct Curl(Option<usize>);
 
@@ -21,16 +18,30 @@ impl Curl {
         }
     }
 
-    fn reaches(&self, at: usize) -> bool {
-        self.0.is_some_and(|c| at - c < REACH)
+    /// True where the command still goes on at `at`: no line end since that is not continued. What was looked at once is
+    /// not looked at again.
+    fn reaches(&mut self, text: &str, at: usize) -> bool {
+        let Some(from) = self.0.filter(|f| *f <= at) else { return false };
+        let between = text.get(from..at).unwrap_or_default();
+        let ended = memchr::memchr_iter(b'\n', between.as_bytes()).any(|end| {
+            !between
+                .get(..end)
+                .is_some_and(|line| line.trim_end().ends_with(['\\', '^', '`', '\'', '"', ',', '{', '}']))
+        });
+        self.0 = (!ended).then_some(at);
+        !ended
     }
 }
 
 /// Looks at a word that starts with a hyphen.
-pub(super) fn option(sink: &mut Sink<'_>, curl: &Curl, at: usize, end: usize) -> Option<usize> {
+pub(super) fn option(sink: &mut Sink<'_>, curl: &mut Curl, at: usize, end: usize) -> Option<usize> {
     let text = sink.text;
     let before = byte(text, at.wrapping_sub(1));
-    if at > 0 && !before.is_ascii_whitespace() && !matches!(before, b'"' | b'\'' | b'`' | b'[' | b'(' | b',') {
+    if at > 0
+        && !before.is_ascii_whitespace()
+        && !matches!(before, b'"' | b'\'' | b'`' | b'[' | b'(' | b',')
+        && !text.get(..at).is_some_and(|t| t.ends_with("%20") || t.ends_with("%22") || t.ends_with("%27"))
+    {
         return None;
     }
     let word = text.get(at..end)?;
@@ -53,7 +64,7 @@ pub(super) fn option(sink: &mut Sink<'_>, curl: &Curl, at: usize, end: usize) ->
             (user, at + 1 + flags + 1)
         }
     };
-    let in_curl = curl.reaches(at);
+    let in_curl = curl.reaches(text, at);
     let opening = opening(text, start)?;
     let extent = extent::of(text, &opening, false);
     if user { user_and_password(sink, extent, in_curl) } else { cookies(sink, extent, in_curl) }
@@ -97,7 +108,7 @@ fn opening(text: &str, start: usize) -> Option<Opening> {
 fn user_and_password(sink: &mut Sink<'_>, extent: Extent, in_curl: bool) -> Option<usize> {
     let text = sink.text;
     let value = text.get(extent.start..extent.end)?;
-    let colon = value.find(':').map(|at| (extent.start + at, extent.start + at + 1));
+    let colon = colon(text, &extent);
     let numeric = value.bytes().all(|b| b.is_ascii_digit() || b == b':');
     if value.is_empty() || (numeric && !in_curl) || value.starts_with("http") && value.contains("://") {
         return None;
@@ -112,4 +123,21 @@ fn user_and_password(sink: &mut Sink<'_>, extent: Extent, in_curl: bool) -> Opti
 fn cookies(sink: &mut Sink<'_>, extent: Extent, in_curl: bool) -> Option<usize> {
     let content = decode(sink.text, extent.start, extent.end);
     (in_curl && content.contains('=')).then(|| cookie::value(sink, extent, false)).flatten()
+}
+
+/// The first colon outside a placeholder, and what lies behind it.
+fn colon(text: &str, extent: &Extent) -> Option<(usize, usize)> {
+    let mut at = extent.start;
+    while at < extent.end {
+        if let Some(len) = text.get(at..).and_then(placeholder::length) {
+            at += len;
+            continue;
+        }
+        let u = unit(text, at)?;
+        if u.ch == ':' {
+            return Some((at, at + u.len));
+        }
+        at += u.len;
+    }
+    None
 }

@@ -5,7 +5,14 @@ use super::unit::{Unit, Writing, is_zero_width, unit};
 use zeroize::Zeroizing;
 
 /// Longest run that is read as one key, in characters: more than any token that a header may hold.
-const LONGEST: usize = 16 * 1024;
+pub(super) const LONGEST: usize = 16 * 1024;
+
+/// Length of the first look, in characters: enough to tell a form, so that what only looks like one costs little.
+pub(super) const GLANCE: usize = 160;
+
+/// Most lines that a wrapped key may stand on, and its greatest length then.
+const MOST_LINES: usize = 48;
+const LONGEST_WRAPPED: usize = 4096;
 
 /// Key characters with all notation undone.
 pub(super) struct Run {
@@ -42,7 +49,7 @@ pub(super) fn is_key_char(ch: char) -> bool {
 
 /// Reads from `at`. At a line break `complete` says whether what was read so far is a whole key; where it is not, a
 /// next line that looks like its rest is read too.
-pub(super) fn read(text: &str, at: usize, complete: &dyn Fn(&str) -> bool) -> Run {
+pub(super) fn read(text: &str, at: usize, limit: usize, complete: &dyn Fn(&str) -> bool) -> Run {
     let mut run = Run {
         text: Zeroizing::new(String::with_capacity(256)),
         ends: Vec::with_capacity(256),
@@ -52,7 +59,10 @@ pub(super) fn read(text: &str, at: usize, complete: &dyn Fn(&str) -> bool) -> Ru
         unbroken: 0,
     };
     let mut at = at;
-    while let Some(u) = unit(text, at) {
+    let mut lines = 0;
+    while run.text.len() < limit
+        && let Some(u) = unit(text, at)
+    {
         let next = at + u.len;
         if is_key_char(u.ch) {
             run.push(u.ch, next);
@@ -68,7 +78,13 @@ pub(super) fn read(text: &str, at: usize, complete: &dyn Fn(&str) -> bool) -> Ru
                 break;
             }
             run.push(u.ch, next);
-        } else if run.text.len() >= 8 && !complete(&run.text) {
+        } else if u.ch.is_whitespace() | (u.ch == '\\')
+            && run.text.len() >= 8
+            && lines < MOST_LINES
+            && run.text.len() < LONGEST_WRAPPED
+            && !complete(&run.text)
+        {
+            lines += 1;
             let Some((from, to)) = continuation(text, at) else { break };
             if !run.broken {
                 run.unbroken = run.text.len();
@@ -87,9 +103,6 @@ pub(super) fn read(text: &str, at: usize, complete: &dyn Fn(&str) -> bool) -> Ru
             break;
         }
         at = next;
-        if run.text.len() >= LONGEST {
-            break;
-        }
     }
     run
 }
@@ -136,7 +149,11 @@ pub(super) fn continuation(text: &str, at: usize) -> Option<(usize, usize)> {
         }
     };
     // A word, a header name, an option or a number is no rest of a key.
-    let random = !is_wordy(&rest) && turns(&rest) >= 2 && !rest.starts_with("--") && !rest.contains("://");
+    let random = !is_wordy(&rest)
+        && turns(&rest) >= 2
+        && !rest.starts_with("--")
+        && !rest.contains("://")
+        && super::forms::find(&rest, false).is_none();
     (ends_well && random && chars >= 4).then_some((from, at))
 }
 

@@ -3,7 +3,7 @@
 //! It looks back at most [`BACK`] bytes and ahead as far as one value reaches, so it can run over a window of a stream.
 
 use super::options::{self, Curl};
-use super::sink::Sink;
+use super::sink::{Sink, decode};
 use super::unit::{byte, is_zero_width, unit};
 use super::{email, forms, masked, names, pem, placeholder, run, url, value};
 
@@ -15,23 +15,20 @@ const SKIP: u8 = 0;
 const WORD: u8 = 1;
 const STOP: u8 = 2;
 
+/// Built when the program is compiled, so that indexing cannot fail at run time.
+#[allow(clippy::indexing_slicing)]
 const CLASSES: [u8; 256] = {
     let mut classes = [SKIP; 256];
     let mut at = 0;
     while at < 256 {
-        let b = at as u8;
-        if b.is_ascii_alphanumeric() || b == b'_' || b == b'-' {
-            classes[at] = WORD;
-        }
+        classes[at] = match at as u8 {
+            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'_' | b'-' => WORD,
+            // The last three start the characters that have no width.
+            b'@' | b':' | b'{' | b'%' | 0xe2 | 0xef | 0xc2 => STOP,
+            _ => SKIP,
+        };
         at += 1;
     }
-    classes[b'@' as usize] = STOP;
-    classes[b':' as usize] = STOP;
-    classes[b'{' as usize] = STOP;
-    classes[b'%' as usize] = STOP;
-    classes[0xe2] = STOP;
-    classes[0xef] = STOP;
-    classes[0xc2] = STOP;
     classes
 };
 
@@ -47,11 +44,16 @@ fn class(b: u8) -> u8 {
 
 /// Runs over the whole text.
 pub(super) fn run_over(sink: &mut Sink<'_>) {
+    stretch(sink, 0, sink.text.len());
+}
+
+/// Runs over a stretch of the text; a value that starts in it may end behind it.
+pub(super) fn stretch(sink: &mut Sink<'_>, from: usize, to: usize) {
     let text = sink.text;
-    let bytes = text.as_bytes();
+    let bytes = text.as_bytes().get(..to).unwrap_or_default();
     let tables = Tables { forms: forms::Starts::new(), names: names::Endings::new() };
     let mut curl = Curl::default();
-    let mut at = 0;
+    let mut at = from;
     while let Some(b) = bytes.get(at) {
         match class(*b) {
             SKIP => at += 1,
@@ -108,6 +110,11 @@ fn word(sink: &mut Sink<'_>, tables: &Tables, curl: &mut Curl, at: usize, end: u
         if let Some(next) = options::option(sink, curl, at, end) {
             return Some(next);
         }
+    } else if byte(text, at.wrapping_sub(1)) == b'%'
+        && byte(text, at + 2) == b'-'
+        && let Some(next) = options::option(sink, curl, at + 2, end)
+    {
+        return Some(next);
     }
     if tables.forms.has(a, b)
         && let Some(next) = form(sink, at)
@@ -123,14 +130,17 @@ fn word(sink: &mut Sink<'_>, tables: &Tables, curl: &mut Curl, at: usize, end: u
         curl.note(text, at, end);
     }
     if tables.names.has(byte(text, end.wrapping_sub(2)), byte(text, end.wrapping_sub(1))) {
+        if let Some(next) = escaped_name(sink, at, end) {
+            return Some(next);
+        }
         // `\nAuthorization`, `%20token`, `[36mapi_key`: what belongs to an escape is no part of the name.
-        for skip in escape_widths(text, at) {
-            let before = text.get(at.saturating_sub(BACK)..at).unwrap_or_default();
-            if let Some(place) = text.get(at + skip..end).and_then(|name| names::classify(name, before)) {
-                if let Some(next) = value::after_name(sink, at + skip, end, place) {
-                    return Some(next);
-                }
-                break;
+        let widths = escape_widths(text, at);
+        for skip in widths.into_iter().rev() {
+            let before = text.get(value::floor(text, at.saturating_sub(BACK))..at).unwrap_or_default();
+            if let Some(place) = text.get(at + skip..end).and_then(|name| names::classify(name, before))
+                && let Some(next) = value::after_name(sink, at + skip, end, place)
+            {
+                return Some(next);
             }
         }
     }
@@ -142,13 +152,35 @@ fn word(sink: &mut Sink<'_>, tables: &Tables, curl: &mut Curl, at: usize, end: u
     None
 }
 
+/// A name whose hyphens or underscores are escaped: `x\u002dapi\u002dkey`, `api%5Fkey`.
+fn escaped_name(sink: &mut Sink<'_>, at: usize, end: usize) -> Option<usize> {
+    let text = sink.text;
+    let joint = text.get(at..end)?.get(..5.min(end - at))?;
+    let escaped = match byte(text, at.wrapping_sub(1)) {
+        b'\\' => ["u002d", "u002D", "u005f", "u005F", "x2d", "x2D", "x5f", "x5F"].iter().any(|j| joint.starts_with(j)),
+        b'%' => ["2d", "2D", "5f", "5F"].iter().any(|j| joint.starts_with(j)),
+        _ => false,
+    };
+    if !escaped {
+        return None;
+    }
+    let back = text.as_bytes().get(at.saturating_sub(BACK)..at)?;
+    let len =
+        back.iter().rev().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'\\' | b'%')).count();
+    let decoded = decode(text, at - len, end);
+    let name = decoded.rsplit(|c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == '-')).next()?;
+    let place = names::classify(name, "")?;
+    value::after_name(sink, at - len, end, place)
+}
+
 /// True where the word's first letters belong to an escape.
 fn is_escaped(text: &str, at: usize) -> bool {
     matches!(byte(text, at.wrapping_sub(1)), b'\\' | b'%' | b'[' | b';')
 }
 
 /// How many of the word's first bytes may belong to an escape before it, zero first.
-fn escape_widths(text: &str, at: usize) -> impl Iterator<Item = usize> {
+fn escape_widths(text: &str, at: usize) -> impl IntoIterator<Item = usize, IntoIter: DoubleEndedIterator> {
+    let rest = text.as_bytes().get(at..).unwrap_or_default();
     let width = match byte(text, at.wrapping_sub(1)) {
         b'\\' => match byte(text, at) {
             b'n' | b'r' | b't' | b'b' | b'f' => 1,
@@ -156,22 +188,31 @@ fn escape_widths(text: &str, at: usize) -> impl Iterator<Item = usize> {
             b'x' => 3,
             _ => 0,
         },
-        b'%' => 2,
+        b'%' => match rest {
+            // `%5Cn`, and `%1B%5B32m`.
+            [b'5', b'C' | b'c', b'n' | b'r' | b't', ..] => 3,
+            [b'5', b'C' | b'c', b'u', ..] => 7,
+            [b'2', b'5', ..] => 4,
+            [b'5', b'B' | b'b', colour @ ..] => 2 + colour_width(colour),
+            _ => 2,
+        },
         // The end of an ANSI colour sequence.
-        b'[' | b';' => {
-            let rest = text.as_bytes().get(at..).unwrap_or_default();
-            let digits = rest.iter().take(4).take_while(|b| b.is_ascii_digit()).count();
-            if rest.get(digits) == Some(&b'm') { digits + 1 } else { 0 }
-        }
+        b'[' | b';' => colour_width(rest),
         _ => 0,
     };
-    std::iter::once(0).chain((width > 0).then_some(width))
+    [0, width].into_iter().take(if width > 0 { 2 } else { 1 })
+}
+
+/// Width of the digits and the `m` that end an ANSI colour sequence; zero where this is none.
+fn colour_width(rest: &[u8]) -> usize {
+    let digits = rest.iter().take(4).take_while(|b| b.is_ascii_digit()).count();
+    if rest.get(digits) == Some(&b'm') { digits + 1 } else { 0 }
 }
 
 /// Looks for a form at the start of what is no escape, and inside a long word.
 fn inside(sink: &mut Sink<'_>, tables: &Tables, at: usize, end: usize) -> Option<usize> {
     let text = sink.text;
-    for width in escape_widths(text, at).skip(1) {
+    for width in escape_widths(text, at).into_iter().skip(1) {
         if let Some(next) = form(sink, at + width) {
             return Some(next);
         }
@@ -199,8 +240,11 @@ fn inside(sink: &mut Sink<'_>, tables: &Tables, at: usize, end: usize) -> Option
 
 /// Replaces a secret of a known form that starts at `at`.
 pub(super) fn form(sink: &mut Sink<'_>, at: usize) -> Option<usize> {
-    let read = run::read(sink.text, at, &forms::is_complete);
-    if let Some(next) = masked_key(sink, &read) {
+    let mut read = run::read(sink.text, at, run::GLANCE, &forms::is_complete);
+    if read.text.len() >= run::GLANCE {
+        forms::find(&run::without_zero_width(&read.text), false)?;
+        read = run::read(sink.text, at, run::LONGEST, &forms::is_complete);
+    } else if let Some(next) = masked_key(sink, &read) {
         return Some(next);
     }
     let plain = run::without_zero_width(&read.text);

@@ -30,14 +30,24 @@ pub(super) fn value(
     if opening.end == End::Line {
         opening.end = End::Word;
     }
-    let extent = extent::of(text, &opening, false);
+    let longest = if sure { extent::LONGEST } else { extent::SHORT };
+    let extent = extent::within(text, &opening, false, longest);
     let key = decode(text, extent.start, extent.end);
     let quoted = matches!(opening.end, End::Quote { .. });
-    if !quoted && is_code(text, &extent, &key, kind, name) {
+    if !quoted && key.len() <= 1024 && is_code(text, &extent, &key, kind, name) {
         return None;
     }
-    let sure = sure && !(opening.separator == '(' && !judge::is_random(&key));
+    if opening.separator == ',' && (judge::is_wordy(&key) || is_member_name(text, extent.after)) {
+        return None;
+    }
+    let sure = sure && (opening.separator != '(' || judge::is_random(&key));
     stretch(sink, extent, &key, kind, sure, quoted || opening.parameter || opening.separator == ' ')
+}
+
+/// True where a quoted string is followed by a colon: a member's name and not the value of the string before it.
+fn is_member_name(text: &str, after: usize) -> bool {
+    let at = super::value::skip_spaces(text, after, true);
+    matches!(byte(text, at), b':' | b'=')
 }
 
 /// Judges one value that stands at a known place, and takes it out where it is a secret.
@@ -110,7 +120,11 @@ fn around_placeholders(sink: &mut Sink<'_>, extent: Extent, kind: &'static str) 
 
 /// True where an unquoted value is an expression of a program, a type or a word of prose.
 fn is_code(text: &str, extent: &Extent, key: &str, kind: &str, name: &str) -> bool {
-    if byte(text, extent.end) == b'(' || key.contains('(') || key.eq_ignore_ascii_case(name) {
+    if byte(text, extent.end) == b'('
+        || key.contains('(')
+        || key.contains(['<', '[', '&']) && !judge::is_random(key)
+        || key.eq_ignore_ascii_case(name)
+    {
         return true;
     }
     let numeric = !key.is_empty() && key.bytes().all(|b| b.is_ascii_digit() || b == b'.');
@@ -120,7 +134,7 @@ fn is_code(text: &str, extent: &Extent, key: &str, kind: &str, name: &str) -> bo
     if key.contains('.') && !judge::is_random(key) && key.split('.').all(|p| !p.is_empty() && judge::is_wordy(p)) {
         return true;
     }
-    kind != "password" && judge::is_wordy(key)
+    judge::is_wordy(key) && (kind != "password" || key.ends_with('.'))
 }
 
 /// True where a value at a secret's place is one.
@@ -133,9 +147,9 @@ fn is_secret(key: &str, kind: &str, sure: bool, quoted: bool) -> bool {
     if numeric && (key.len() < 4 || kind != "password" && key.len() < 10) {
         return false;
     }
-    if words >= 3 {
+    if words >= 3 && key.len() <= 1024 {
         // A sentence about the secret, not the secret.
-        return judge::is_random(&key.replace(' ', ""));
+        return key.split_whitespace().any(judge::is_random);
     }
     quoted || key.len() >= 4
 }

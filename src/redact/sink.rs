@@ -9,13 +9,15 @@ use zeroize::Zeroizing;
 pub(super) struct Sink<'a> {
     pub(super) text: &'a str,
     pub(super) options: &'a RedactOptions,
+    /// Inside a list of cookies: lists within are not looked for.
+    pub(super) in_list: bool,
     out: String,
     copied: usize,
     redactions: Vec<Redaction>,
     seen: Vec<Visible>,
     shown: Vec<String>,
     line: usize,
-    line_start: usize,
+    column: usize,
     counted: usize,
 }
 
@@ -24,13 +26,14 @@ impl<'a> Sink<'a> {
         Self {
             text,
             options,
+            in_list: false,
             out: String::with_capacity(text.len() + text.len() / 16),
             copied: 0,
             redactions: Vec::new(),
             seen: Vec::new(),
             shown: Vec::new(),
             line: 1,
-            line_start: 0,
+            column: 1,
             counted: 0,
         }
     }
@@ -79,14 +82,13 @@ impl<'a> Sink<'a> {
     }
 
     fn position(&mut self, at: usize) -> (usize, usize) {
-        let between = self.text.as_bytes().get(self.counted..at).unwrap_or_default();
-        for newline in memchr_iter(b'\n', between) {
-            self.line += 1;
-            self.line_start = self.counted + newline + 1;
-        }
+        let between = self.text.get(self.counted..at).unwrap_or_default();
+        let lines = memchr_iter(b'\n', between.as_bytes()).count();
+        let last = between.rsplit('\n').next().unwrap_or_default().chars().count();
+        self.column = if lines > 0 { last + 1 } else { self.column + last };
+        self.line += lines;
         self.counted = at;
-        let column = self.text.get(self.line_start..at).map_or(1, |s| s.chars().count() + 1);
-        (self.line, column)
+        (self.line, self.column)
     }
 
     pub(super) fn finish(mut self) -> Redacted {

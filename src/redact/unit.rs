@@ -39,6 +39,12 @@ pub(super) fn unit(text: &str, at: usize) -> Option<Unit> {
         b'\\' => escape(rest),
         _ => None,
     };
+    // `\u0026quot;` and `%26quot%3B`: an entity whose own mark is escaped.
+    if let Some(mark) = encoded.filter(|u| u.ch == '&' && u.writing != Writing::Entity)
+        && let Some((named, len)) = rest.get(mark.len..).and_then(escaped_entity)
+    {
+        return Some(Unit { ch: named, len: mark.len + len, writing: Writing::Entity, slashes: 0 });
+    }
     encoded.or_else(|| {
         let ch = rest.chars().next()?;
         Some(Unit { ch, len: ch.len_utf8(), writing: Writing::Plain, slashes: 0 })
@@ -58,6 +64,16 @@ fn percent(rest: &str) -> Option<Unit> {
     }
     let value = hex(digits, 2).filter(|v| *v < 0x80)?;
     Some(Unit { ch: char::from_u32(value)?, len, writing: Writing::Percent, slashes: 0 })
+}
+
+/// What follows the mark of an entity, its semicolon in any notation.
+fn escaped_entity(rest: &str) -> Option<(char, usize)> {
+    let (name, ch) = [("quot", '"'), ("apos", '\''), ("lt", '<'), ("gt", '>'), ("#39", '\''), ("%2339", '\'')]
+        .into_iter()
+        .find(|(name, _)| rest.starts_with(name))?;
+    let tail = rest.get(name.len()..)?;
+    let end = [";", "%3B", "%3b"].into_iter().find(|e| tail.starts_with(e))?;
+    Some((ch, name.len() + end.len()))
 }
 
 fn entity(rest: &str) -> Option<Unit> {

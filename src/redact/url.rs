@@ -21,6 +21,12 @@ pub(super) fn after_colon(sink: &mut Sink<'_>, at: usize) -> Option<usize> {
     while spot < start + LONGEST
         && let Some(u) = unit(text, spot)
     {
+        if u.ch == '{'
+            && let Some(len) = text.get(spot..).and_then(placeholder::length)
+        {
+            spot += len;
+            continue;
+        }
         match u.ch {
             '@' if u.writing == Writing::Plain || first.writing == Writing::Percent => {
                 sign = Some(spot);
@@ -48,7 +54,8 @@ pub(super) fn after_colon(sink: &mut Sink<'_>, at: usize) -> Option<usize> {
     if end == start {
         return None;
     }
-    pieces(sink, start, end, colon.filter(|(at, _)| *at < end), "url-credentials")
+    let after = end + unit(text, end).map_or(0, |u| u.len);
+    pieces(sink, start, end, colon.filter(|(at, _)| *at < end), "url-credentials").map(|_| after)
 }
 
 /// User and password: a key of a known form keeps its kind, all else goes as a whole.

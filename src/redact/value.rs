@@ -76,7 +76,7 @@ fn open(text: &str, name_start: usize, name_end: usize) -> Option<Opening> {
     at = skip_spaces(text, at, quoted_name);
     let first = unit(text, at)?;
     let spaced = at > name_end;
-    let option = byte(text, name_start) == b'-';
+    let option = unit(text, name_start).is_some_and(|u| u.ch == '-');
     let separator = match first.ch {
         ':' | '=' => first.ch,
         '|' => '|',
@@ -85,7 +85,7 @@ fn open(text: &str, name_start: usize, name_end: usize) -> Option<Opening> {
         '(' if unit(text, at + first.len).is_some_and(|u| is_quote(u.ch)) => '(',
         '-' if byte(text, at + 1) == b'>' => '=',
         _ if option && spaced && !quoted_name => ' ',
-        _ if spaced && !quoted_name && setter(text, name_start) => ' ',
+        _ if spaced && !quoted_name && (setter(text, name_start) || is_scheme(text, name_start, name_end)) => ' ',
         _ => return None,
     };
     if separator != ' ' {
@@ -108,6 +108,9 @@ fn open(text: &str, name_start: usize, name_end: usize) -> Option<Opening> {
     if let Some(opening) = own_quote(text, base) {
         return Some(opening);
     }
+    if separator == ',' {
+        return None;
+    }
     let end = match before {
         // `'Authorization: Bearer …'`: the quote before the name ends the value.
         Some((quote, slashes, writing)) if !quoted_name && is_quote(quote) && separator != '>' => {
@@ -118,7 +121,8 @@ fn open(text: &str, name_start: usize, name_end: usize) -> Option<Opening> {
         _ if separator == '|' => End::Cell,
         _ if at_line_start && separator == ':' => End::Line,
         _ if at_line_start && separator == '=' => End::Word,
-        _ if matches!(separator, ' ') => End::Word,
+        _ if separator == ' ' && is_scheme(text, name_start, name_end) => End::Token,
+        _ if separator == ' ' => End::Word,
         _ => End::Token,
     };
     Some(Opening { end, ..base })
@@ -144,9 +148,8 @@ fn own_quote(text: &str, base: Opening) -> Option<Opening> {
             c if c.is_ascii_alphabetic() => {
                 // `str = "…"`, `SecretStr("…")`, `String.valueOf("…")`, `Some("…")`.
                 let rest = text.get(at..)?;
-                let word = rest
-                    .find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '[' | ']' | '|')))
-                    .filter(|w| *w <= 40)?;
+                let fits = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'[' | b']' | b'|');
+                let word = rest.as_bytes().iter().take(40).position(|b| !fits(b))?;
                 let mut next = skip_spaces(text, at + word, false);
                 let mark = unit(text, next)?;
                 if !(mark.ch == '(' || mark.ch == '=' && base.separator == ':') {
@@ -198,7 +201,7 @@ fn pair_value(sink: &mut Sink<'_>, opening: &Opening) -> Option<usize> {
     if !opening.is_quoted() {
         return None;
     }
-    let Extent { start, end, after } = extent::of(sink.text, opening, false);
+    let Extent { start, end, after } = extent::within(sink.text, opening, false, extent::SHORT);
     let text = sink.text;
     let mut at = skip_spaces(text, after, true);
     at += unit(text, at).filter(|u| u.ch == ',')?.len;
@@ -219,7 +222,8 @@ fn pair_value(sink: &mut Sink<'_>, opening: &Opening) -> Option<usize> {
         at += unit(text, at).filter(|u| u.ch == ':')?.len;
         at = skip_spaces(text, at, true);
     }
-    let len = text.get(at..)?.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_')))?;
+    let fits = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-');
+    let len = text.as_bytes().get(at..)?.iter().take(64).position(|b| !fits(b))?;
     let place = names::classify(text.get(at..at + len)?, "")?;
     let extent = Extent { start, end, after };
     match place {
@@ -267,7 +271,7 @@ fn is_line_start(text: &str, start: usize) -> bool {
     let from = floor(text, start.saturating_sub(24));
     let before = text.get(from..start).unwrap_or_default();
     let line = before.rsplit(['\n', '\r']).next().unwrap_or_default();
-    let line = line.trim_end_matches(|c: char| matches!(c, ' ' | '\t' | '>' | '<' | '*' | '|' | '\u{2502}' | '-'));
+    let line = line.trim_end_matches([' ', '\t', '>', '<', '*', '|', '\u{2502}', '-']);
     let begun = before.contains(['\n', '\r']) || from == 0;
     let word = line.trim_start();
     (begun
@@ -276,21 +280,26 @@ fn is_line_start(text: &str, start: usize) -> bool {
         || line.ends_with("\\r\\n")
 }
 
-/// True where the command before the name sets it to the word after it: `setx NAME value`, `fish`'s `set -x`.
+/// True where the command before the name sets it to the word after it: `setx NAME value`, `fish`'s `set -x`, `.netrc`.
 fn setter(text: &str, start: usize) -> bool {
-    let from = floor(text, start.saturating_sub(16));
+    let from = floor(text, start.saturating_sub(64));
     let before = text.get(from..start).unwrap_or_default().trim_end();
-    ["setx", "SETX", "set -x", "set -gx", "set -Ux", "setenv", "secret set", "ENV", "login", "machine"]
-        .iter()
-        .any(|c| before.ends_with(c))
-        || (before.ends_with('-') && before.ends_with("--"))
+    let before = before.strip_suffix("%20").unwrap_or(before);
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    ["setx", "SETX", "set -x", "set -gx", "set -Ux", "setenv", "secret set", "ENV"].iter().any(|c| before.ends_with(c))
+        || line.contains("machine") && line.contains("login")
+}
+
+/// True for `Bearer` and `Basic`: what follows them is a secret where it looks like one, whatever stands before.
+fn is_scheme(text: &str, start: usize, end: usize) -> bool {
+    text.get(start..end).is_some_and(|w| w.eq_ignore_ascii_case("bearer") || w.eq_ignore_ascii_case("basic"))
 }
 
 /// True for an element's name: `<apiKey>` or `</apiKey`.
 fn before_tag(text: &str, start: usize) -> bool {
     let from = floor(text, start.saturating_sub(24));
     let before = text.get(from..start).unwrap_or_default();
-    before.ends_with("&lt;")
+    ["lt;", "lt%3B", "%3C", "%3c", "u003c", "u003C", "x3c"].iter().any(|l| before.ends_with(l))
         || before.rfind('<').is_some_and(|at| before.get(at..).is_some_and(|b| !b.contains(['>', '/', '\n', ' '])))
 }
 
@@ -301,6 +310,19 @@ pub(super) fn skip_spaces(text: &str, at: usize, lines: bool) -> usize {
         match unit(text, at) {
             Some(u) if matches!(u.ch, ' ' | '\t' | '\u{a0}') => at += u.len,
             Some(u) if lines && matches!(u.ch, '\n' | '\r') => at += u.len,
+            // A shell's escaped space, however often escaped itself.
+            Some(u) if u.ch == '\\' && u.writing == Writing::Percent => match unit(text, at + u.len) {
+                Some(space) if space.ch == ' ' => at += u.len + space.len,
+                _ => break,
+            },
+            Some(u) if u.ch == '\\' => {
+                let slashes =
+                    text.as_bytes().get(at..).map_or(0, |r| r.iter().take(9).take_while(|b| **b == b'\\').count());
+                if byte(text, at + slashes) != b' ' {
+                    break;
+                }
+                at += slashes + 1;
+            }
             _ => break,
         }
     }

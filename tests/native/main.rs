@@ -3,3 +3,4 @@
 mod checks;
 mod curl;
 mod intake;
+mod redaction;

@@ -1,0 +1,444 @@
+//! No secret survives redaction, wherever it stands; nothing innocent is touched; redacting twice changes nothing.
+
+use proptest::prelude::*;
+use proptest::test_runner::{Config, RngSeed};
+use why403::redact::kind::{KINDS, fill};
+use why403::redact::{Placeholder, Raw, RedactOptions, Redacted, redact};
+
+/// Where people's keys stand. `@@` is the secret; every place but those of [`BARE`] names what stands in it.
+const NAMED: &[&str] = &[
+    "Authorization: Bearer @@",
+    "authorization:Bearer @@",
+    "AUTHORIZATION:   bearer   @@",
+    "Authorization: @@",
+    "Authorization: Bearer Bearer @@",
+    "Authorization: \"Bearer @@\"",
+    "Authorization: Bearer \"@@\"",
+    "Authorization: Bearer @@\r\nContent-Type: application/json\r\n",
+    "> authorization: Bearer @@\n> accept: */*",
+    "* [HTTP/2] [1] [authorization: Bearer @@]",
+    "* h2h3 [authorization: Bearer @@]",
+    "Proxy-Authorization: Token @@",
+    "x-api-key: @@",
+    "api-key:@@",
+    "x-goog-api-key: @@",
+    "Ocp-Apim-Subscription-Key: @@",
+    "xi-api-key: @@",
+    "CF-Access-Client-Secret: @@",
+    "x-functions-key: @@",
+    "curl https://api.openai.com/v1/models -H 'Authorization: Bearer @@' -d '{}'",
+    "curl https://api.openai.com/v1/models -H \"Authorization: Bearer @@\" \\\n  -d '{}'",
+    "curl https://api.openai.com/v1/models -H Authorization:\\ Bearer\\ @@",
+    "curl --header=\"api-key: @@\" https://x.example/",
+    "curl --oauth2-bearer @@ https://x.example/",
+    "curl -H $'Authorization: Bearer @@' https://x.example/",
+    "curl -H ^\"Authorization: Bearer @@^\" https://x.example/",
+    "http POST api.openai.com/v1/models Authorization:'Bearer @@'",
+    "Invoke-WebRequest -Headers @{ \"Authorization\" = \"Bearer @@\" } -Uri https://x.example/",
+    "{\"Authorization\": \"Bearer @@\"}",
+    "{\"authorization\":\"Bearer @@\",\"a\":1}",
+    "{\"headers\":{\"api-key\":[\"@@\"]}}",
+    "{\"name\":\"Authorization\",\"value\":\"Bearer @@\"}",
+    "{\"name\": \"authorization\",\n  \"value\": \"Bearer @@\"\n}",
+    "{\"value\":\"Bearer @@\",\"name\":\"Authorization\"}",
+    "{\"cookies\":[{\"name\":\"whatever\",\"value\":\"@@\",\"path\":\"/\"}]}",
+    "{ name: 'x-api-key', value: '@@' }",
+    "{'Authorization': 'Bearer @@', 'Accept': '*/*'}",
+    "Headers({'authorization': 'Bearer @@'})",
+    "headers=[(b'Host', b'x'), (b'Authorization', b'Bearer @@')]",
+    "('api_key', '@@')",
+    "send: b'POST /v1 HTTP/1.1\\r\\nHost: x\\r\\nAuthorization: Bearer @@\\r\\nAccept: */*\\r\\n\\r\\n'",
+    "rawHeaders: [ 'Authorization', 'Bearer @@', 'Host', 'x' ]",
+    "map[Authorization:[Bearer @@] Accept:[*/*]]",
+    "\"Authorization\"=>\"Bearer @@\"",
+    "xhr.setRequestHeader(\"Authorization\", \"Bearer @@\");",
+    "request.headers['Authorization'] = 'Bearer @@'",
+    "headers: { Authorization: `Bearer @@` }",
+    "client = OpenAI(api_key=\"@@\")",
+    "const openai = new OpenAI({ apiKey: '@@' });",
+    "openai.api_key = '@@'",
+    "os.environ[\"OPENAI_API_KEY\"] = \"@@\"",
+    "api_key: str = \"@@\"",
+    "ChatOpenAI(openai_api_key=SecretStr('@@'))",
+    ".apiKey(\"@@\")",
+    "OPENAI_API_KEY=@@",
+    "OPENAI_API_KEY=\"@@\"",
+    "OPENAI_API_KEY='@@' python main.py",
+    "export OPENAI_API_KEY=@@",
+    "set OPENAI_API_KEY=@@",
+    "setx OPENAI_API_KEY @@",
+    "setx OPENAI_API_KEY \"@@\"",
+    "$env:OPENAI_API_KEY = \"@@\"",
+    "$Env:OPENAI_API_KEY='@@'",
+    "docker run -e OPENAI_API_KEY=@@ image",
+    "openai_api_key: @@",
+    "  api_key: \"@@\"  # comment",
+    "api_key = \"@@\"",
+    "AZURE_OPENAI_API_KEY: \"@@\"",
+    "<add key=\"x\" /><apiKey>@@</apiKey>",
+    "<input apiKey=\"@@\">",
+    "&quot;api_key&quot;: &quot;@@&quot;",
+    "&lt;apiKey&gt;@@&lt;/apiKey&gt;",
+    "https://x.example/v1?api_key=@@&a=b",
+    "https://x.example/v1?a=b&key=@@",
+    "https://x.example/cb?code=@@&state=@@",
+    "GET /v1/models?access_token=@@ HTTP/1.1",
+    "https://user:@@@x.example/path",
+    "https://@@:@x.example/path",
+    "HTTPS_PROXY=http://jane:@@@proxy.example:8080",
+    "https%3A%2F%2Fjane%3A@@%40x.example%2Fpath",
+    "curl -u 'admin:@@' https://x.example/",
+    "curl -uadmin:@@ https://x.example/",
+    "curl --user admin:@@ https://x.example/",
+    "curl --user=admin:@@ https://x.example/",
+    "curl --proxy-user \"admin:@@\" https://x.example/",
+    "curl -b 'a=@@; b=1' https://x.example/",
+    "curl --cookie \"a=@@\" https://x.example/",
+    "Cookie: a=@@; b=@@",
+    "cookie: __Secure-next-auth.session-token=@@",
+    "Set-Cookie: cf_clearance=@@; Path=/; Secure",
+    "'set-cookie': '__cf_bm=@@; path=/; HttpOnly'",
+    "{\"Cookie\":\"a=@@; b=c\"}",
+    "| Authorization | Bearer @@ |",
+    "| `OPENAI_API_KEY` | `@@` |",
+    "**Authorization:** Bearer @@",
+    "url = \"https://x.example/?api_key=@@\"",
+    "2026-06-23 DEBUG request: headers={Authorization=Bearer @@, Accept=*/*}",
+    "\u{1b}[36mauthorization\u{1b}[0m: Bearer @@",
+    "Authorization%3A%20Bearer%20@@",
+    "data=api_key%3D@@%26x%3D1",
+    "--api-key @@ --model gpt-4o",
+    "--api-key=@@",
+    "Sec-WebSocket-Protocol: realtime, openai-insecure-api-key.@@, openai-beta.realtime-v1",
+    "AccountName=x;AccountKey=@@;EndpointSuffix=core.windows.net",
+    "Authorization: Bearer @@ ",
+    "password=@@",
+    "db.password: @@",
+    "client_secret=@@&grant_type=client_credentials",
+    "machine x.example login jane password @@",
+];
+
+/// Where only the form tells.
+const BARE: &[&str] = &[
+    "@@",
+    "my key is @@, why?",
+    "key:@@",
+    "(@@)",
+    "`@@`",
+    "<@@>",
+    "x=@@;",
+    "[@@]",
+    "Error: invalid key @@.",
+    "/path/@@/more",
+    "a\\n@@\\nb",
+    "\"@@\"",
+    "a|@@|b",
+    "…@@…",
+    "我的密钥是@@。",
+    "\u{1b}[32m@@\u{1b}[0m",
+    "key%3D@@%26",
+    "\\\"@@\\\"",
+    "\\u0022@@\\u0022",
+    "wss://x.example/?k=@@",
+];
+
+/// How the text around the secret may have been written once more.
+#[derive(Debug, Clone, Copy)]
+enum Writing {
+    Plain,
+    Json,
+    JsonTwice,
+    JsonThrice,
+    Repr,
+    Percent,
+    Html,
+    Unicode,
+    Indented,
+    Crlf,
+}
+
+fn write(text: &str, writing: Writing) -> String {
+    let json = |t: &str| serde_json::to_string(t).unwrap();
+    match writing {
+        Writing::Plain => text.to_owned(),
+        Writing::Json => format!("{{\"message\": {}}}", json(text)),
+        Writing::JsonTwice => json(&json(text)),
+        Writing::JsonThrice => json(&json(&json(text))),
+        Writing::Repr => {
+            format!("b'{}'", text.replace('\\', "\\\\").replace('\'', "\\'").replace('\r', "\\r").replace('\n', "\\n"))
+        }
+        Writing::Percent => text
+            .bytes()
+            .map(|b| {
+                if b.is_ascii_alphanumeric() || b"-_.~".contains(&b) {
+                    char::from(b).to_string()
+                } else {
+                    format!("%{b:02X}")
+                }
+            })
+            .collect(),
+        Writing::Html => text
+            .replace('&', "&amp;")
+            .replace('<', "&lt;")
+            .replace('>', "&gt;")
+            .replace('"', "&quot;")
+            .replace('\'', "&#39;"),
+        Writing::Unicode => text
+            .chars()
+            .map(|c| if c == '-' || c == '&' || c == '<' { format!("\\u{:04x}", u32::from(c)) } else { c.to_string() })
+            .collect(),
+        Writing::Indented => text.lines().map(|l| format!("    2026-06-23T09:25:01Z app-1  | {l}\n")).collect(),
+        Writing::Crlf => text.replace('\n', "\r\n"),
+    }
+}
+
+/// No program escapes the hyphens of a command line's options.
+fn fits(context: &str, writing: Writing) -> bool {
+    !(matches!(writing, Writing::Unicode) && context.contains(" -"))
+}
+
+fn writings() -> impl Strategy<Value = Writing> {
+    use Writing::*;
+    prop_oneof![
+        4 => Just(Plain), 2 => Just(Json), 1 => Just(JsonTwice), 1 => Just(JsonThrice), 1 => Just(Repr), 1 => Just(Percent), 1 => Just(Html),
+        1 => Just(Unicode), 1 => Just(Indented), 1 => Just(Crlf),
+    ]
+}
+
+/// The secrets of every kind that stand for themselves.
+fn forms() -> Vec<&'static str> {
+    let bare = |hit: &&str| !hit.contains([' ', '\n', '@', '/', '=', '"']) && !hit.contains("\\n");
+    KINDS.iter().flat_map(|k| k.hits.iter().copied()).filter(bare).collect()
+}
+
+fn clean(text: &str) -> Redacted {
+    redact(Raw::new(text.to_owned()), &RedactOptions::default())
+}
+
+/// The longest stretch of the secret's drawn characters that still stands in the text.
+fn survives(secret: &str, drawn: &str, text: &str) -> Option<String> {
+    let _ = drawn;
+    let chars: Vec<char> = secret.chars().collect();
+    chars
+        .windows(8)
+        .map(|w| w.iter().collect::<String>())
+        .find(|run| drawn.contains(run.as_str()) && text.contains(run.as_str()))
+}
+
+/// A sample filled at random, and only what was drawn: fixed prefixes may stay.
+fn drawn(sample: &str, seed: u64) -> (String, String) {
+    let mut state = seed | 1;
+    let mut next = || {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        state
+    };
+    let secret = fill(sample, |below| usize::try_from(next() % below as u64).unwrap());
+    let mut fixed = Vec::new();
+    let mut rest = sample;
+    while let Some((before, after)) = rest.split_once('{') {
+        fixed.push(before);
+        rest = after.split_once('}').map_or("", |(_, t)| t);
+    }
+    fixed.push(rest);
+    let mut random = secret.clone();
+    for part in fixed.iter().filter(|p| p.len() >= 3) {
+        random = random.replacen(part, "\n", 1);
+    }
+    (secret, random)
+}
+
+fn config(cases: u32) -> Config {
+    let cases = std::env::var("WHY403_CASES").ok().and_then(|c| c.parse().ok()).unwrap_or(cases);
+    Config {
+        cases,
+        failure_persistence: None,
+        rng_seed: RngSeed::Fixed(403),
+        max_shrink_iters: 200,
+        ..Config::default()
+    }
+}
+
+proptest! {
+    #![proptest_config(config(6000))]
+
+    #[test]
+    fn no_secret_of_a_known_form_survives(
+        form in prop::sample::select(forms()),
+        context in prop::sample::select([NAMED, BARE].concat()),
+        writing in writings(),
+        seed in any::<u64>(),
+    ) {
+        prop_assume!(fits(context, writing));
+        let (secret, random) = drawn(form, seed);
+        let text = write(&context.replace("@@", &secret), writing);
+        let out = clean(&text);
+        prop_assert_eq!(survives(&secret, &random, out.text()), None, "{} -> {}", text, out.text());
+        let again = clean(out.text());
+        prop_assert_eq!(again.text(), out.text(), "twice: {}", text);
+    }
+
+    #[test]
+    fn no_secret_at_a_named_place_survives(
+        sample in prop::sample::select(vec!["{32}", "{hex32}", "{16}", "{hex64}", "{40}-{20}_{9}", "{84}", "{b32:20}", "{10}"]),
+        context in prop::sample::select(NAMED.to_vec()),
+        writing in writings(),
+        seed in any::<u64>(),
+    ) {
+        prop_assume!(fits(context, writing));
+        let (secret, random) = drawn(sample, seed);
+        let text = write(&context.replace("@@", &secret), writing);
+        let out = clean(&text);
+        prop_assert_eq!(survives(&secret, &random, out.text()), None, "{} -> {}", text, out.text());
+        let again = clean(out.text());
+        prop_assert_eq!(again.text(), out.text(), "twice: {}", text);
+    }
+}
+
+proptest! {
+    #![proptest_config(config(2000))]
+
+    #[test]
+    fn any_text_is_taken_and_redacting_twice_changes_nothing(
+        parts in prop::collection::vec(
+            prop_oneof![
+                2 => prop::sample::select([NAMED, BARE].concat()).prop_map(str::to_owned),
+                2 => prop::sample::select(forms()).prop_map(|f| drawn(f, 77).0),
+                2 => "\\PC{0,12}",
+                2 => prop::sample::select(vec!["\"", "'", "\\", "\\\"", ": ", "=", "%", "%3A", "&", "&quot;", "\\u", "\n", "\r\n", "@", "://", "{{redacted:", "}}", "{{redacted:cookie}}", "-u ", "curl ", "Bearer ", "-----BEGIN PRIVATE KEY-----", "eyJ", "sk-", "\u{200b}", "*", "…", "[", "{", "cookies", "value", ",", " "]).prop_map(str::to_owned),
+            ],
+            0..12,
+        )
+    ) {
+        let text = parts.concat();
+        let once = clean(&text);
+        let twice = clean(once.text());
+        prop_assert_eq!(twice.text(), once.text(), "from {:?}", text);
+    }
+
+    #[test]
+    fn broken_keys_go_whole(
+        form in prop::sample::select(vec!["sk-proj-{74}T3BlbkFJ{74}", "sk-{20}T3BlbkFJ{20}", "sk-ant-api03-{93}AA"]),
+        context in prop::sample::select(vec!["Authorization: Bearer @@", "-H \"Authorization: Bearer @@\"", "my key: @@", "{\"api_key\": \"@@\"}"]),
+        cut in 0.25..0.9_f64,
+        with in prop::sample::select(vec!["\n", "\r\n", "\n    ", "\\\n", "\u{200b}", "\u{ad}", "\u{2060}"]),
+        seed in any::<u64>(),
+    ) {
+        let (secret, random) = drawn(form, seed);
+        let at = (secret.len() as f64 * cut) as usize;
+        let broken = format!("{}{with}{}", &secret[..at], &secret[at..]);
+        let text = context.replace("@@", &broken);
+        let out = clean(&text);
+        prop_assert_eq!(survives(&secret, &random, out.text()), None, "{:?} -> {}", text, out.text());
+    }
+}
+
+#[test]
+fn every_place_in_every_writing() {
+    use Writing::*;
+    let mut failures = Vec::new();
+    for context in [NAMED, BARE].concat() {
+        for writing in [Plain, Json, JsonTwice, JsonThrice, Repr, Percent, Html, Unicode, Indented, Crlf] {
+            if !fits(context, writing) {
+                continue;
+            }
+            let samples: &[&str] = if NAMED.contains(&context) {
+                &["{32}", "{hex32}", "sk-proj-{74}T3BlbkFJ{74}"]
+            } else {
+                &["sk-proj-{74}T3BlbkFJ{74}", "sk-{hex32}"]
+            };
+            for (sample, seed) in samples.iter().zip(11..) {
+                let (secret, random) = drawn(sample, seed);
+                let text = write(&context.replace("@@", &secret), writing);
+                let out = clean(&text);
+                if survives(&secret, &random, out.text()).is_some() {
+                    failures.push(format!("{writing:?} {sample}: {text}\n  -> {}", out.text()));
+                } else if clean(out.text()).text() != out.text() {
+                    failures.push(format!(
+                        "twice {writing:?} {sample}: {}\n  -> {}",
+                        out.text(),
+                        clean(out.text()).text()
+                    ));
+                }
+            }
+        }
+    }
+    assert!(failures.is_empty(), "{} failures\n{}", failures.len(), failures.join("\n"));
+}
+
+#[test]
+fn innocent_lines_stay() {
+    let lines = include_str!("innocent.txt");
+    assert!(lines.lines().filter(|l| !l.trim().is_empty()).count() >= 200);
+    let touched: Vec<String> = lines
+        .lines()
+        .chain([lines])
+        .filter(|l| clean(l).text() != *l)
+        .map(|l| {
+            let out = clean(l);
+            let changed = l.lines().zip(out.text().lines()).find(|(a, b)| a != b);
+            changed.map_or_else(String::new, |(a, b)| format!("{a}\n  -> {b}"))
+        })
+        .collect();
+    assert!(touched.is_empty(), "{}", touched.join("\n"));
+}
+
+#[test]
+fn json_stays_json() {
+    let text = r#"{"headers":{"Authorization":"Bearer hunter2","Cookie":"a=\"b1c2d3\"; c=d"},"body":"{\"api_key\":\"hunter\\\"22\"}"}"#;
+    let out = clean(text);
+    let parsed: serde_json::Value = serde_json::from_str(out.text()).expect(out.text());
+    let body: serde_json::Value = serde_json::from_str(parsed["body"].as_str().unwrap()).unwrap();
+    assert_eq!(body["api_key"], "{{redacted:api-key}}");
+    assert_eq!(parsed["headers"]["Authorization"], "Bearer {{redacted:bearer-token}}");
+}
+
+#[test]
+fn places_refer_to_the_raw_text() {
+    let out = clean("ü Authorization: Bearer hunter2\r\n\nx-api-key: hunter3, password=hunter4");
+    let places: Vec<_> = out.redactions().iter().map(|r| (r.kind.as_str(), r.line, r.column)).collect();
+    assert_eq!(places, [("bearer-token", 1, 25), ("api-key", 3, 12), ("password", 3, 30)]);
+}
+
+#[test]
+fn masked_keys_are_compared() {
+    let (key, _) = drawn("sk-proj-{74}T3BlbkFJ{70}abcd", 5);
+    let text = format!(
+        "Authorization: Bearer {key}\n\nIncorrect API key provided: sk-proj-****************abcd. You can find\nand sk-proj-***wxyz"
+    );
+    let out = clean(&text);
+    let masked: Vec<_> = out.masked().iter().map(|m| (m.shown.as_str(), m.matches)).collect();
+    assert_eq!(masked, [("sk-proj-****************abcd", Some(true)), ("sk-proj-***wxyz", Some(false))]);
+    assert_eq!(clean("provided: sk-proj-****abcd").masked()[0].matches, None);
+    assert_eq!(Placeholder::find_all(out.text()).count(), 1);
+}
+
+#[test]
+#[allow(clippy::disallowed_methods)]
+fn time_grows_with_the_text_only() {
+    // Each of these once made some scanner slow: a name before each value, quotes that never close, marks that never end.
+    for part in [
+        "password=",
+        "\"token\":\"",
+        "Authorization: Bearer ",
+        "\\\\\\\\",
+        "://",
+        "a@",
+        "cookies\":[",
+        "-----BEGIN PRIVATE KEY-----",
+        "-u a",
+        "{{redacted:",
+        "sk-proj-",
+        "eyJ",
+        "%25",
+        "&amp;",
+        "api_key='",
+        "curl -u \"",
+    ] {
+        let text = part.repeat(60_000 / part.len());
+        let start = std::time::Instant::now();
+        clean(&text);
+        assert!(start.elapsed().as_secs() < 5, "{part}: {:?}", start.elapsed());
+    }
+}
