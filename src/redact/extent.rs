@@ -75,7 +75,7 @@ pub(super) fn within(text: &str, opening: &Opening, spaces: bool, longest: usize
         }
         // A real line end ends every value, but for a key that goes on on the next line.
         if matches!(u.ch, '\n' | '\r') && u.writing == Writing::Plain {
-            let rest = is_unfinished(text, opening.start, at, end).then(|| run::continuation(text, at)).flatten();
+            let rest = unfinished(text, opening.start, at, end).and_then(|last| run::continuation(text, at, last));
             match rest {
                 Some((_, to)) => {
                     at = to;
@@ -96,7 +96,11 @@ pub(super) fn within(text: &str, opening: &Opening, spaces: bool, longest: usize
                 u.writing != Writing::Plain
                     && (matches!(u.ch, '\n' | '\r') || is_quote(u.ch) && u.writing != Writing::Percent)
             }
-            End::Word => u.ch.is_whitespace() || u.writing == Writing::Escape && is_quote(u.ch),
+            End::Word => {
+                u.ch == '&' && is_pair(text, at + u.len)
+                    || u.ch.is_whitespace()
+                    || u.writing == Writing::Escape && is_quote(u.ch)
+            }
             End::Token => token_ends(u.ch, u.writing),
             End::Parameter => {
                 matches!(u.ch, '&' | '#' | '<' | '>' | '\\' | '|' | ')' | ']' | '}')
@@ -120,18 +124,27 @@ pub(super) fn within(text: &str, opening: &Opening, spaces: bool, longest: usize
     trimmed(text, opening.start, at, at)
 }
 
-/// True where the last word before a line end may go on on the next line.
-fn is_unfinished(text: &str, start: usize, at: usize, end: End) -> bool {
+/// True where the next pair of a form's or a query's list starts.
+fn is_pair(text: &str, at: usize) -> bool {
+    let rest = text.as_bytes().get(at..).unwrap_or_default();
+    let name =
+        rest.iter().take(48).take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.')).count();
+    name > 0 && rest.get(name) == Some(&b'=')
+}
+
+/// The last word before a line end, where it may go on on the next line.
+fn unfinished(text: &str, start: usize, at: usize, end: End) -> Option<&str> {
     let value = text.get(start..at).unwrap_or_default().trim_end_matches([' ', '\\']);
     let from = super::value::floor(value, value.len().saturating_sub(512));
     let last =
         value.get(from..).and_then(|v| v.rsplit([' ', '\t', '\n', '"', '\'', '=', ';']).next()).unwrap_or_default();
-    match end {
+    let goes_on = match end {
         End::Quote { .. } => last.ends_with(run::is_key_char),
         End::Cell | End::Parameter => false,
         _ if forms::is_complete(last) => false,
         _ => forms::find(last, true).is_some() || last.len() >= 20 && judge::is_random(last),
-    }
+    };
+    goes_on.then_some(last)
 }
 
 /// A line break right before the closing quote belongs to the value: an accident that is worth showing.

@@ -153,7 +153,10 @@ pub(super) fn find(text: &str, sure: bool) -> Option<Found> {
     let whole = prefix.len() + len;
     let kind = if *prefix == "sk-" { sk(inner, sure)? } else { kind };
     // The weaker the prefix, the more the rest must look like a key.
-    let strong = (kind == "aws-access-key-id" && len >= 16 && inner.bytes().any(|b| b.is_ascii_digit()))
+    let strong = (inner.len() >= 24
+        && inner.bytes().any(|b| b.is_ascii_digit())
+        && inner.bytes().any(|b| b.is_ascii_alphabetic()))
+        || (kind == "aws-access-key-id" && len == 16)
         || prefix.len() >= 7
         || is_random(inner)
         || sure
@@ -205,13 +208,25 @@ fn body_len(text: &str, body: Body) -> usize {
     text.get(..len).map_or(0, |t| t.trim_end_matches('.').len())
 }
 
+/// True where `more` characters make a whole key of a run that broke off.
+pub(super) fn would_complete(text: &str, more: usize) -> bool {
+    let Some(found) = find(text, true) else { return false };
+    let body = super::judge::strip_known_prefix(text).len() + more;
+    match found.kind {
+        "openai-project-key" | "openai-service-account-key" | "openai-admin-key" => matches!(body, 124 | 156),
+        "openai-key" | "openai-style-key" => text.len() + more == 51,
+        kind => FORMS.iter().any(|f| f.1 == kind && f.4 > 0 && text.starts_with(f.0) && text.len() + more == f.4),
+    }
+}
+
 /// True where a run that broke off at a line end is a whole key already.
 pub(super) fn is_complete(text: &str) -> bool {
     let Some(found) = find(text, true) else { return false };
     match found.kind {
         "openai-project-key" | "openai-service-account-key" | "openai-admin-key" => {
-            let prefix = super::judge::strip_known_prefix(text).len();
-            matches!(prefix, 124 | 156) || text.len() > 164
+            let body = super::judge::strip_known_prefix(text);
+            let marked = |half: usize| body.len() == 2 * half + 8 && body.get(half..half + 8) == Some("T3BlbkFJ");
+            marked(58) || marked(74) || text.len() > 167
         }
         "jwt" | "openai-style-key" => false,
         kind => {

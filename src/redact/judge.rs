@@ -224,6 +224,9 @@ pub(super) fn is_variable(value: &str) -> bool {
     if value.starts_with("{{redacted") {
         return false;
     }
+    if (value.starts_with("$(") || value.starts_with('`')) && !value.split([' ', '(', '`']).any(is_random) {
+        return true;
+    }
     let name = |s: &str| !s.is_empty() && s.len() <= 96 && s.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
     if let Some(rest) = value.strip_prefix('$') {
         let rest = rest.strip_prefix("env:").unwrap_or(rest);
@@ -378,11 +381,31 @@ fn camel(word: &str) -> Vec<&str> {
 /// would take it for a generated key.
 pub(super) fn is_wordy(value: &str) -> bool {
     value.split(['-', '_', '.', '/', ':']).all(|segment| {
-        let digits = segment.bytes().filter(u8::is_ascii_digit).count();
-        let letters = segment.bytes().filter(u8::is_ascii_alphabetic).count();
-        digits + letters == segment.len()
-            && ((digits == 0 && letters <= 14 && turns(segment) <= 2) || (letters == 0 && digits <= 4))
+        let number = segment.len() <= 4 && segment.bytes().all(|b| b.is_ascii_digit());
+        number || (segment.len() <= 24 && is_word_shaped(segment))
     })
+}
+
+/// Lower case, upper case, or camel case of real words: `word`, `WORD`, `Word`, `someWords`, `OpenAI`.
+fn is_word_shaped(segment: &str) -> bool {
+    let bytes = segment.as_bytes();
+    if bytes.iter().all(u8::is_ascii_lowercase) || bytes.iter().all(u8::is_ascii_uppercase) {
+        return bytes.len() <= 14;
+    }
+    let tail = bytes.iter().rev().take_while(|b| b.is_ascii_uppercase()).count();
+    let Some(camel) = bytes.len().checked_sub(tail).filter(|_| tail <= 3).and_then(|len| bytes.get(..len)) else {
+        return false;
+    };
+    // Small letters since the last capital: a word has at least two.
+    let mut small = 2;
+    for b in camel {
+        match b {
+            b'a'..=b'z' => small += 1,
+            b'A'..=b'Z' if small >= 2 => small = 0,
+            _ => return false,
+        }
+    }
+    small >= 2
 }
 
 /// How often the class of character (lower case, upper case, digit) changes.

@@ -85,7 +85,7 @@ pub(super) fn read(text: &str, at: usize, limit: usize, complete: &dyn Fn(&str) 
             && !complete(&run.text)
         {
             lines += 1;
-            let Some((from, to)) = continuation(text, at) else { break };
+            let Some((from, to)) = continuation(text, at, &run.text) else { break };
             if !run.broken {
                 run.unbroken = run.text.len();
             }
@@ -108,7 +108,7 @@ pub(super) fn read(text: &str, at: usize, limit: usize, complete: &dyn Fn(&str) 
 }
 
 /// The stretch on the next line that looks like the rest of a key whose line ends at `at`.
-pub(super) fn continuation(text: &str, at: usize) -> Option<(usize, usize)> {
+pub(super) fn continuation(text: &str, at: usize, before: &str) -> Option<(usize, usize)> {
     let mut at = at;
     let mut lines = 0;
     // The line end, with a shell's `\` or a quote-less `+` before it, then what indents or marks the next line.
@@ -150,11 +150,11 @@ pub(super) fn continuation(text: &str, at: usize) -> Option<(usize, usize)> {
     };
     // A word, a header name, an option or a number is no rest of a key.
     let random = !is_wordy(&rest)
-        && turns(&rest) >= 2
+        && turns(&rest) >= if chars >= 8 { 1 } else { 2 }
         && !rest.starts_with("--")
         && !rest.contains("://")
         && super::forms::find(&rest, false).is_none();
-    (ends_well && random && chars >= 4).then_some((from, at))
+    (ends_well && (random && chars >= 4 || super::forms::would_complete(before, chars))).then_some((from, at))
 }
 
 /// The run without characters of no width, for the comparison with forms.

@@ -33,14 +33,18 @@ pub(super) fn value(
     let longest = if sure { extent::LONGEST } else { extent::SHORT };
     let extent = extent::within(text, &opening, false, longest);
     let key = decode(text, extent.start, extent.end);
-    let quoted = matches!(opening.end, End::Quote { .. });
+    // An environment variable's value, a header field's and an element's are no code, quotes or not.
+    let variable =
+        opening.separator == '=' && name.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_');
+    let field = opening.separator == ':' && name.contains('-');
+    let quoted = matches!(opening.end, End::Quote { .. } | End::Tag) || (sure && (variable || field));
     if !quoted && key.len() <= 1024 && is_code(text, &extent, &key, kind, name) {
         return None;
     }
     if opening.separator == ',' && (judge::is_wordy(&key) || is_member_name(text, extent.after)) {
         return None;
     }
-    let sure = sure && (opening.separator != '(' || judge::is_random(&key));
+    let sure = sure && (opening.separator != '(' || !judge::is_wordy(&key));
     stretch(sink, extent, &key, kind, sure, quoted || opening.parameter || opening.separator == ' ')
 }
 
@@ -141,7 +145,11 @@ fn is_code(text: &str, extent: &Extent, key: &str, kind: &str, name: &str) -> bo
 fn is_secret(key: &str, kind: &str, sure: bool, quoted: bool) -> bool {
     let words = key.split_whitespace().count();
     if !sure {
-        return words == 1 && key.len() >= 8 && judge::is_random(key);
+        let drawn = || {
+            let has = |class: fn(&u8) -> bool| key.bytes().any(|b| class(&b));
+            key.len() >= 16 && has(u8::is_ascii_digit) && has(u8::is_ascii_alphabetic) && !judge::is_wordy(key)
+        };
+        return words == 1 && key.len() >= 8 && (judge::is_random(key) || drawn() && !key.contains(['/', ' ', '.']));
     }
     let numeric = key.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b',' | b' '));
     if numeric && (key.len() < 4 || kind != "password" && key.len() < 10) {
