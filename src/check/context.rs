@@ -122,6 +122,12 @@ impl<'a> Context<'a> {
         Some(value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase())
     }
 
+    /// The URL as it stands in the text, where a client would change it before it sends; without quotes around it.
+    pub fn written_url(&self) -> &'a str {
+        let written = self.request.and_then(|r| r.url_span).map(|s| s.of(self.text)).unwrap_or(self.target.url);
+        written.trim_matches(['"', '\'', '`', ' '])
+    }
+
     /// Where a part of the URL stands; `part` must be a slice of it, such as a part of `target`.
     pub fn url_span(&self, part: &str) -> Option<Span> {
         self.request.and_then(|r| target::span_of(r, self.text, part))

@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 use why403::check::rules::RULES;
-use why403::check::{Rule, Severity};
+use why403::check::{self, Rule, Severity};
+use why403::intake;
+use why403::redact::{Raw, RedactOptions, redact};
 
 /// Runs `wrong` over every rule and fails with the ids and what is wrong.
 fn each(wrong: impl Fn(&Rule) -> Option<String>) {
@@ -127,4 +129,85 @@ fn short(example: &str) -> String {
         .chars()
         .flat_map(|c| if c.is_control() && c != '\n' { c.escape_default().collect() } else { vec![c] })
         .collect()
+}
+
+/// Ids of what the rules find in a paste, on the whole way from the raw text.
+fn found(text: &str) -> Vec<&'static str> {
+    let redacted = redact(Raw::new(text.to_owned()), &RedactOptions::default());
+    let intake = intake::read(&redacted);
+    check::run(&intake, redacted.text(), redacted.masked()).iter().map(|f| f.rule.id).collect()
+}
+
+#[test]
+fn every_rule_fires_on_its_example_as_a_paste() {
+    each(|r| {
+        let ids = found(r.example);
+        (!ids.contains(&r.id)).then(|| format!("{ids:?} in {}", r.example))
+    });
+}
+
+/// A key that is none: the form of a project key around a pattern.
+fn key() -> String {
+    let half = "aB3dE5fG7hJ9kL1mN2pQ4rS6tU8vW0xYaB3dE5fG7hJ9kL1mN2pQ4rS6tU8vW0xYaB3dE5fG7h";
+    let rest = "zY9xW7vU5tS3rQ1pN8mL6kJ4hG2fE0dCzY9xW7vU5tS3rQ1pN8mL6kJ4hG2fE0dCzY9xW7vU5t";
+    format!("sk-proj-{half}T3BlbkFJ{rest}")
+}
+
+const URL: &str = "https://api.openai.com/v1/chat/completions";
+const JSON: &str = r#"{"model":"gpt-4o","messages":[{"role":"user","content":"Don't “quote” $me {{now}}, café"}]}"#;
+
+#[test]
+fn correct_pastes_get_no_finding() {
+    let key = key();
+    let json = JSON.replace('\'', "");
+    for paste in [
+        format!("curl {URL} -H 'Content-Type: application/json' -H 'Authorization: Bearer {key}' -d '{json}'"),
+        format!("curl {URL} \\\n  -H \"Content-Type: application/json\" \\\n  -H \"Authorization: Bearer $OPENAI_API_KEY\" \\\n  -d '{json}'"),
+        format!("curl --json '{json}' --oauth2-bearer {key} {URL}"),
+        format!("curl {URL} -H 'Content-Type: application/json' -H 'Authorization: Bearer {key}' -d @body.json"),
+        format!("curl {URL} -H 'Content-Type: application/json' -H 'Authorization: Bearer {key}' -d @- <<EOF\n{json}\nEOF"),
+        format!("curl https://api.openai.com/v1/files -H 'Authorization: Bearer {key}' -F purpose=batch -F file=@a.jsonl"),
+        format!("curl \"https://api.openai.com/v1/files?limit=2&order=desc\" -H \"Authorization: Bearer {key}\""),
+        "curl https://acme.openai.azure.com/openai/v1/responses -H 'api-key: 0123456789abcdef0123456789abcdef' --json '{\"model\":\"gpt\",\"input\":\"Hi\"}'".to_owned(),
+        "curl https://api.anthropic.com/v1/messages -H \"x-api-key: $K\" -H 'anthropic-version: 2023-06-01' --json '{\"model\":\"claude\"}'".to_owned(),
+        format!("POST /v1/chat/completions HTTP/1.1\nHost: api.openai.com\nAuthorization: Bearer {key}\nContent-Type: application/json\n\n{JSON}"),
+        "2026-01-01 INFO httpx HTTP Request: POST https://api.openai.com/v1/chat/completions \"HTTP/1.1 401 Unauthorized\"".to_owned(),
+        "Error code: 403 - {'error': {'message': 'Country, region, or territory not supported', 'type': 'request_forbidden'}}".to_owned(),
+        "My colleague says Authorization: Bearer undefined is what gets sent?".to_owned(),
+        String::new(),
+    ] {
+        assert_eq!(found(&paste), Vec::<&str>::new(), "{paste}");
+    }
+}
+
+#[test]
+fn wrong_pastes_get_the_finding_that_names_the_defect() {
+    let key = key();
+    let with = |header: &str| {
+        format!(
+            "curl {URL} -H 'Content-Type: application/json' -H '{header}' --data-raw '{{\"model\":\"gpt-4o\",\"messages\":[]}}'"
+        )
+    };
+    for (paste, id) in [
+        (with(&format!("Authorization: {key}")), "authorization-scheme-missing"),
+        (with(&format!("Authorization: Bearer Bearer {key}")), "authorization-scheme-doubled"),
+        (with(&format!("Authorization: Bearer \"{key}\"")), "key-quoted"),
+        (with(&format!("Authorization: Bearer {}", key.replace("proj", "admin"))), "admin-key-at-ordinary-endpoint"),
+        (with(&format!("x-api-key: {key}")), "credential-in-wrong-header"),
+        (with("Authorization: Bearer $OPENAI_API_KEY"), "key-variable-unexpanded"),
+        (with("Authorization: Bearer "), "authorization-empty"),
+        (with("Authorization: Bearer None"), "key-is-a-word-for-nothing"),
+        (with("Authorization: Bearer <YOUR_API_KEY>"), "key-sample"),
+        (with("Authorization: Bearer ").replace("/v1/", "/"), "path-version-missing"),
+        (with("Authorization: Bearer ").replace("https:", "http:"), "scheme-http"),
+        (with("Authorization: Bearer ").replace("completions", "completion"), "endpoint-unknown"),
+        (with("Authorization: Bearer ").replace("[]}", "[],}"), "json-broken"),
+        (with("Authorization: Bearer ").replace("--data-raw", "-X PUT --data-raw"), "method-wrong"),
+        (
+            format!("curl {URL} -H \"Authorization: Bearer {key}\" -d '{{\"model\":\"gpt-4o\"}}'"),
+            "content-type-form-for-json",
+        ),
+    ] {
+        assert!(found(&paste).contains(&id), "{id}: {:?} in {paste}", found(&paste));
+    }
 }

@@ -1,6 +1,7 @@
 //! User name and password stand in the URL.
 
 use crate::check::Part;
+use crate::check::target::Target;
 use crate::check::{Context, Findings, Place, Rule, Severity};
 
 pub(super) static RULE: Rule = Rule {
@@ -10,15 +11,16 @@ pub(super) static RULE: Rule = Rule {
     why: "Clients turn them into Basic credentials, which overwrite the key or are refused; browsers drop them.",
     fix: "Take everything before the `@` out of the URL.",
     source: "RFC 9110, section 4.2.4",
-    example: "GET https://{{redacted:url-credentials}}@api.openai.com/v1/models HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\n",
+    example: "curl https://me:{{redacted:password}}@api.openai.com/v1/models",
     run,
 };
 
 fn run(cx: &Context<'_>, out: &mut Findings<'_>) {
-    let Some(userinfo) = cx.target.userinfo else { return };
-    if cx.provider.is_public_api() {
+    // Clients take them out before they send.
+    let credentials = Target::new(cx.written_url()).userinfo.or(cx.target.userinfo).is_some_and(|u| !u.is_empty());
+    if credentials && cx.provider.is_public_api() {
         let message = format!("Credentials stand before the host {} in the URL.", cx.target.host);
-        out.report(Place::part(Part::Url, cx.url_span(userinfo)), message);
+        out.report(Place::part(Part::Url, cx.request.and_then(|r| r.url_span)), message);
     }
 }
 

@@ -10,7 +10,7 @@ pub(super) static RULE: Rule = Rule {
     why: "A field name is a token: letters, digits and a few marks. Servers refuse the request, or read the line as something else.",
     fix: "Type the name again; look for blanks, typographic dashes and a missing colon.",
     source: "RFC 9110, section 5.1",
-    example: "GET https://api.openai.com/v1/models HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\nContent Type: application/json\n",
+    example: "curl https://api.openai.com/v1/models -H \"Authorization: Bearer $OPENAI_API_KEY\" -H \"Content Type: application/json\"",
     run,
 };
 

@@ -12,7 +12,7 @@ pub(super) static RULE: Rule = Rule {
     why: "Methods are case-sensitive; `post` is an unknown one, and edges refuse it.",
     fix: "Write the method in capitals.",
     source: "RFC 9110, section 9.1",
-    example: "post https://api.openai.com/v1/responses HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\nContent-Type: application/json\n\n{\"model\":\"gpt-4o\",\"input\":\"Hi\"}",
+    example: "curl -X post https://api.openai.com/v1/responses -H \"Authorization: Bearer $OPENAI_API_KEY\" --json '{\"model\":\"gpt-4o\",\"input\":\"Hi\"}'",
     run,
 };
 

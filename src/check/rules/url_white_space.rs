@@ -11,13 +11,14 @@ pub(super) static RULE: Rule = Rule {
     why: "A URL holds no blanks: a client cuts it there, encodes them, or refuses it.",
     fix: "Take the blank away; in a query write `%20`.",
     source: "RFC 3986, section 2",
-    example: "GET https://api.openai.com/v1 /models HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}",
+    example: "curl \"https://api.openai.com/v1 /models\" -H \"Authorization: Bearer $OPENAI_API_KEY\"",
     run,
 };
 
 fn run(cx: &Context<'_>, out: &mut Findings<'_>) {
-    let url = cx.target.url;
-    let unclear = url.contains("{{") || url.contains("${") || url.contains("$(");
+    // curl and browsers encode a blank without a word.
+    let url = if cx.target.url.contains(char::is_whitespace) { cx.target.url } else { cx.written_url() };
+    let unclear = url.contains("{{") || url.contains("${") || url.contains("$(") || url.contains(['\\', '^']);
     if let Some((at, c)) = url.char_indices().find(|(_, c)| c.is_whitespace()).filter(|_| !unclear) {
         let place = url.get(at..at + c.len_utf8()).and_then(|p| cx.url_span(p));
         out.report(
