@@ -168,7 +168,7 @@ pub(super) fn stretch(sink: &mut Sink<'_>, extent: Extent) -> Option<usize> {
     if key.is_empty() {
         return Some(after);
     }
-    if key.contains("{{redacted:") {
+    if placeholder::first(text, at, stop).is_some() {
         return beside_placeholders(sink, at, stop, after, kind.unwrap_or("credentials"));
     }
     if masked::is_masked(key) {
@@ -208,16 +208,13 @@ fn beside_placeholders(
     let text = sink.text;
     let mut at = start;
     while at < end {
-        let next = text.get(at..end)?.find(placeholder::OPEN).map_or(end, |n| at + n);
+        let (next, behind) = placeholder::first(text, at, end).unwrap_or((end, end));
         let key = decode(text, at, next);
         let bare = key.trim_matches(|c: char| c.is_whitespace() || is_quote(c) || matches!(c, ',' | ';' | ':' | '\\'));
         if bare.len() >= 4 && !judge::is_placeholder(bare) && !judge::is_wordy(bare) {
             sink.replace(at, next, kind, &key, Flags::default());
         }
-        if next >= end {
-            break;
-        }
-        at = next + placeholder::length(text.get(next..)?).unwrap_or(1);
+        at = behind;
     }
     Some(after.max(at))
 }

@@ -33,6 +33,15 @@ impl Placeholder {
     }
 }
 
+/// The first placeholder in `from..to`: where it starts and ends.
+pub(super) fn first(text: &str, from: usize, to: usize) -> Option<(usize, usize)> {
+    let stretch = text.get(from..to)?.as_bytes();
+    memchr::memmem::find_iter(stretch, OPEN).find_map(|at| {
+        let len = length(text.get(from + at..)?)?;
+        Some((from + at, from + at + len))
+    })
+}
+
 /// Bytes of the placeholder that `text` starts with; none where it starts with none. Kind and fingerprint are held to
 /// their alphabets, so that a secret in this dress is still seen as one.
 pub(super) fn length(text: &str) -> Option<usize> {

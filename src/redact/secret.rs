@@ -37,7 +37,8 @@ pub(super) fn value(
     let variable =
         opening.separator == '=' && name.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_');
     let field = opening.separator == ':' && name.contains('-');
-    let quoted = matches!(opening.end, End::Quote { .. } | End::Tag) || (sure && (variable || field));
+    let quoted = matches!(opening.end, End::Quote { .. } | End::Tag)
+        || (sure && (variable || field || opening.separator == ' '));
     if !quoted && key.len() <= 1024 && is_code(text, &extent, &key, kind, name) {
         return None;
     }
@@ -67,7 +68,7 @@ pub(super) fn stretch(
     if end <= start {
         return None;
     }
-    if key.contains("{{redacted:") {
+    if placeholder::first(sink.text, start, end).is_some() {
         return around_placeholders(sink, extent, kind);
     }
     if masked::is_masked(key) {
@@ -108,16 +109,12 @@ fn around_placeholders(sink: &mut Sink<'_>, extent: Extent, kind: &'static str) 
     let text = sink.text;
     let mut at = extent.start;
     while at < extent.end {
-        let rest = text.get(at..extent.end)?;
-        let next = rest.find(placeholder::OPEN).map_or(extent.end, |n| at + n);
+        let (next, behind) = placeholder::first(text, at, extent.end).unwrap_or((extent.end, extent.end));
         let key = decode(text, at, next);
         if !judge::is_placeholder(&key) && judge::is_random(&key) {
             sink.replace(at, next, kind, &key, Flags::default());
         }
-        if next >= extent.end {
-            break;
-        }
-        at = next + placeholder::length(text.get(next..)?).unwrap_or(1);
+        at = behind;
     }
     Some(extent.after.max(at))
 }

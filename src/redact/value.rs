@@ -113,7 +113,7 @@ fn open(text: &str, name_start: usize, name_end: usize) -> Option<Opening> {
     }
     let end = match before {
         // `'Authorization: Bearer …'`: the quote before the name ends the value.
-        Some((quote, slashes, writing)) if !quoted_name && is_quote(quote) && separator != '>' => {
+        Some((quote, slashes, writing)) if !quoted_name && is_quote(quote) && !matches!(separator, '>' | ' ') => {
             End::Quote { close: closing_quote(quote)?, slashes, writing, own: false }
         }
         _ if parameter || first.writing == Writing::Percent => End::Parameter,
