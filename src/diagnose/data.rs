@@ -1,6 +1,6 @@
 //! The data files: causes, responders, questions and the tree. Read once; a mistake in a file fails the tests.
 
-use super::table::{DataError, Table};
+use super::table::{Mistakes, Table};
 use crate::signals::template::Template;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -142,109 +142,107 @@ pub struct NodeFile {
 }
 
 impl CauseFile {
-    fn read(place: &str, value: &Value) -> Result<Self, DataError> {
-        let known =
-            ["title", "meaning", "family", "at", "says", "evidence", "fixes", "retry", "support", "myth", "sources"];
-        let t = Table::new(place, value, &known)?;
-        Ok(Self {
-            title: t.text("title")?,
-            meaning: t.text("meaning")?,
-            family: t.text("family")?,
-            at: t.numbers("at")?,
-            says: t.list("says", Says::read)?,
-            evidence: t.list("evidence", Evidence::read)?,
-            fixes: t.list("fixes", FixFile::read)?,
-            retry: t.text("retry")?,
-            support: t.text("support")?,
-            myth: t.maybe("myth")?,
-            sources: t.texts("sources")?,
-        })
+    fn read(place: &str, value: &Value, mistakes: &mut Mistakes) -> Self {
+        let mut t = Table::new(
+            place,
+            value,
+            "title meaning family at says evidence fixes retry support myth sources",
+            mistakes,
+        );
+        Self {
+            title: t.text("title"),
+            meaning: t.text("meaning"),
+            family: t.text("family"),
+            at: t.numbers("at"),
+            says: t.list("says", Says::read),
+            evidence: t.list("evidence", Evidence::read),
+            fixes: t.list("fixes", FixFile::read),
+            retry: t.text("retry"),
+            support: t.text("support"),
+            myth: t.maybe("myth"),
+            sources: t.texts("sources"),
+        }
     }
 }
 
 impl Says {
-    fn read(place: &str, value: &Value) -> Result<Self, DataError> {
+    fn read(place: &str, value: &Value, mistakes: &mut Mistakes) -> Self {
         // A `source`, where it was seen, may stand in the file too; the build drops it.
-        let t = Table::new(place, value, &["id", "text", "by", "weight"])?;
-        Ok(Self { id: t.text("id")?, text: t.text("text")?, by: t.maybe("by")?, weight: t.weight("weight")? })
+        let mut t = Table::new(place, value, "id text by weight", mistakes);
+        Self { id: t.text("id"), text: t.text("text"), by: t.maybe("by"), weight: t.weight("weight") }
     }
 }
 
 impl Evidence {
-    fn read(place: &str, value: &Value) -> Result<Self, DataError> {
-        let t = Table::new(place, value, &["when", "weight", "because"])?;
-        Ok(Self { when: t.text("when")?, weight: t.number("weight")?, because: t.maybe("because")? })
+    fn read(place: &str, value: &Value, mistakes: &mut Mistakes) -> Self {
+        let mut t = Table::new(place, value, "when weight because", mistakes);
+        Self { when: t.text("when"), weight: t.number("weight"), because: t.maybe("because") }
     }
 }
 
 impl FixFile {
-    fn read(place: &str, value: &Value) -> Result<Self, DataError> {
-        let t = Table::new(place, value, &["id", "title", "effort", "detail", "command", "page"])?;
-        Ok(Self {
-            id: t.text("id")?,
-            title: t.text("title")?,
-            effort: t.text("effort")?,
-            detail: t.maybe("detail")?,
-            command: t.maybe("command")?,
-            page: t.maybe("page")?,
-        })
+    fn read(place: &str, value: &Value, mistakes: &mut Mistakes) -> Self {
+        let mut t = Table::new(place, value, "id title effort detail command page", mistakes);
+        Self {
+            id: t.text("id"),
+            title: t.text("title"),
+            effort: t.text("effort"),
+            detail: t.maybe("detail"),
+            command: t.maybe("command"),
+            page: t.maybe("page"),
+        }
     }
 }
 
 impl ResponderFile {
-    fn read(place: &str, value: &Value) -> Result<Self, DataError> {
-        let t = Table::new(place, value, &["title", "group", "hop", "prior", "says", "evidence", "sources"])?;
-        Ok(Self {
-            title: t.text("title")?,
-            group: t.text("group")?,
-            hop: t.text("hop")?,
-            prior: t.number("prior")?,
-            says: t.list("says", Says::read)?,
-            evidence: t.list("evidence", Evidence::read)?,
-            sources: t.texts("sources")?,
-        })
+    fn read(place: &str, value: &Value, mistakes: &mut Mistakes) -> Self {
+        let mut t = Table::new(place, value, "title group hop prior says evidence sources", mistakes);
+        Self {
+            title: t.text("title"),
+            group: t.text("group"),
+            hop: t.text("hop"),
+            prior: t.number("prior"),
+            says: t.list("says", Says::read),
+            evidence: t.list("evidence", Evidence::read),
+            sources: t.texts("sources"),
+        }
     }
 }
 
 impl QuestionFile {
-    fn read(place: &str, value: &Value) -> Result<Self, DataError> {
-        let t = Table::new(place, value, &["text", "how", "answers", "unless"])?;
-        Ok(Self {
-            text: t.text("text")?,
-            how: t.text("how")?,
-            answers: t.list("answers", AnswerFile::read)?,
-            unless: t.texts("unless")?,
-        })
+    fn read(place: &str, value: &Value, mistakes: &mut Mistakes) -> Self {
+        let mut t = Table::new(place, value, "text how answers unless", mistakes);
+        Self {
+            text: t.text("text"),
+            how: t.text("how"),
+            answers: t.list("answers", AnswerFile::read),
+            unless: t.texts("unless"),
+        }
     }
 }
 
 impl AnswerFile {
-    fn read(place: &str, value: &Value) -> Result<Self, DataError> {
-        let t = Table::new(place, value, &["id", "text", "means"])?;
-        Ok(Self { id: t.text("id")?, text: t.text("text")?, means: t.texts("means")? })
+    fn read(place: &str, value: &Value, mistakes: &mut Mistakes) -> Self {
+        let mut t = Table::new(place, value, "id text means", mistakes);
+        Self { id: t.text("id"), text: t.text("text"), means: t.texts("means") }
     }
 }
 
 impl TreeFile {
-    fn read(value: &Value) -> Result<Self, DataError> {
-        let t = Table::new("tree ", value, &["root", "groups", "families"])?;
-        Ok(Self {
-            root: NodeFile::read("tree root", t.member("root"))?,
-            groups: t.tables("groups", NodeFile::read)?,
-            families: t.tables("families", NodeFile::read)?,
-        })
+    fn read(value: &Value, mistakes: &mut Mistakes) -> Self {
+        let mut t = Table::new("tree ", value, "root groups families", mistakes);
+        Self {
+            root: NodeFile::read("root", t.value("root"), t.mistakes()),
+            groups: t.tables("groups", NodeFile::read),
+            families: t.tables("families", NodeFile::read),
+        }
     }
 }
 
 impl NodeFile {
-    fn read(place: &str, value: &Value) -> Result<Self, DataError> {
-        let t = Table::new(place, value, &["title", "question", "when", "unless"])?;
-        Ok(Self {
-            title: t.text("title")?,
-            question: t.text("question")?,
-            when: t.texts("when")?,
-            unless: t.texts("unless")?,
-        })
+    fn read(place: &str, value: &Value, mistakes: &mut Mistakes) -> Self {
+        let mut t = Table::new(place, value, "title question when unless", mistakes);
+        Self { title: t.text("title"), question: t.text("question"), when: t.texts("when"), unless: t.texts("unless") }
     }
 }
 
@@ -262,30 +260,23 @@ pub struct Data {
 }
 
 impl Data {
-    /// The data files, read on first use. Empty where they cannot be read, which a test excludes.
+    /// The data files, read on first use. A test excludes mistakes in them.
     pub fn get() -> &'static Self {
         static DATA: OnceLock<Data> = OnceLock::new();
-        DATA.get_or_init(|| Self::read().unwrap_or_else(|_| Self::empty()))
+        DATA.get_or_init(|| Self::read(&mut Mistakes::new()))
     }
 
     /// Reads the data that the build embedded.
-    pub(crate) fn read() -> Result<Self, DataError> {
+    fn read(mistakes: &mut Mistakes) -> Self {
         let text = include_str!(concat!(env!("OUT_DIR"), "/data.json"));
-        let value: Value =
-            serde_json::from_str(text).map_err(|e| DataError { place: "data".to_owned(), what: e.to_string() })?;
-        let table = Table::new("", &value, &["causes", "responders", "questions", "tree"])?;
-        Ok(Self {
-            causes: table.tables("causes", CauseFile::read)?,
-            responders: table.tables("responders", ResponderFile::read)?,
-            questions: table.tables("questions", QuestionFile::read)?,
-            tree: TreeFile::read(table.member("tree"))?,
-        })
-    }
-
-    fn empty() -> Self {
-        let root = NodeFile { title: String::new(), question: String::new(), when: Vec::new(), unless: Vec::new() };
-        let tree = TreeFile { root, groups: BTreeMap::new(), families: BTreeMap::new() };
-        Self { causes: BTreeMap::new(), responders: BTreeMap::new(), questions: BTreeMap::new(), tree }
+        let value: Value = serde_json::from_str(text).unwrap_or_default();
+        let mut table = Table::new("data", &value, "causes responders questions tree", mistakes);
+        Self {
+            causes: table.tables("causes", CauseFile::read),
+            responders: table.tables("responders", ResponderFile::read),
+            questions: table.tables("questions", QuestionFile::read),
+            tree: TreeFile::read(table.value("tree"), mistakes),
+        }
     }
 
     /// Every message template of every file, with the cause or responder it belongs to.
@@ -365,7 +356,9 @@ mod tests {
 
     #[test]
     fn every_file_can_be_read() {
-        Data::read().expect("the data files fit their types");
+        let mut mistakes = Mistakes::new();
+        Data::read(&mut mistakes);
+        assert_eq!(mistakes, Mistakes::new());
     }
 
     #[test]

@@ -16,7 +16,6 @@ mod tree;
 use crate::report::{Cause, Fix, Hop, Question, Responder};
 use crate::signals::Signals;
 use data::{CauseFile, Data};
-pub use table::DataError;
 pub use tree::Leaf;
 
 /// What the facts say.
