@@ -316,7 +316,13 @@ fn body(object: &Object, source: Option<Span>, strict: Option<&str>) -> Option<E
     if !is_error(object) {
         return None;
     }
-    let text = strict.map_or_else(|| Value::Object(object.clone()).to_string(), str::to_owned);
+    // SDKs print what stands under `error`; OpenAI's API always sends all four.
+    let inner = object.len() == 4 && ["message", "type", "param", "code"].iter().all(|name| object.contains_key(*name));
+    let whole = || match inner {
+        true => Value::Object(Map::from_iter([("error".to_owned(), Value::Object(object.clone()))])).to_string(),
+        false => Value::Object(object.clone()).to_string(),
+    };
+    let text = strict.filter(|_| !inner).map_or_else(whole, str::to_owned);
     let response =
         Response { status: status(object), content: Some(Content { text, span: source }), ..Response::default() };
     Some(Exchange { request: None, response: Some(response) })

@@ -14,6 +14,20 @@ pub(super) use http_text::{is_field_name, is_method, is_page, of_request};
 /// Most objects that are tried in one line.
 const TRIES: usize = 24;
 
+/// Words with which clients and proxies say that the proxy refused, not the server.
+const PROXY: &[&str] = &[
+    "Tunnel connection failed",
+    "tunnel failed",
+    "ProxyError",
+    "Cannot connect to proxy",
+    "from proxy after CONNECT",
+    "TCP_DENIED",
+    "tunneling socket could not be established",
+    "Proxy response",
+    "Failed to CONNECT",
+    "proxyconnect",
+];
+
 /// What a line says, and where what was read ends.
 #[derive(Debug, Default)]
 pub(super) struct Evidence {
@@ -81,6 +95,7 @@ fn note_status(line: &str, from: usize, limit: usize, found: &mut Evidence) {
         let response = response(found);
         response.status = Some(named.code);
         response.status_span = Some(Span::new(from + named.span.start, from + named.span.end));
+        response.from_proxy = PROXY.iter().any(|words| line.contains(words));
     }
 }
 

@@ -229,6 +229,9 @@ const TARGET_CUES: &[&str] = &[
 
 /// The target that `prose` mentions, `from` being its offset: a method with a URL, a URL after words that introduce it.
 pub(super) fn mention(prose: &str, from: usize) -> Option<Request> {
+    if let Some(request) = pool(prose, from) {
+        return Some(request);
+    }
     let mut at = 0;
     for _ in 0..8 {
         let found = prose.get(at..)?.find("://")? + at;
@@ -256,6 +259,21 @@ pub(super) fn mention(prose: &str, from: usize) -> Option<Request> {
         at = found + 3;
     }
     None
+}
+
+/// urllib3's `HTTPSConnectionPool(host='api.openai.com', port=443): … with url: /v1/models`.
+fn pool(prose: &str, from: usize) -> Option<Request> {
+    let at = prose.find("ConnectionPool(host='")?;
+    let scheme = if prose.get(..at)?.ends_with("HTTPS") { "https" } else { "http" };
+    let rest = prose.get(at + "ConnectionPool(host='".len()..)?;
+    let (host, rest) = rest.split_once('\'')?;
+    let (port, rest) = rest.split_once("port=")?.1.split_once(')')?;
+    let path = rest.split_once("url: ").map(|(_, path)| path.split(' ').next().unwrap_or_default()).unwrap_or_default();
+    let default = matches!((scheme, port), ("https", "443") | ("http", "80"));
+    let authority = if default { host.to_owned() } else { format!("{host}:{port}") };
+    let start = from + at + "ConnectionPool(host='".len();
+    let url_span = Some(Span::new(start, start + host.len()));
+    Some(Request { url: format!("{scheme}://{authority}{path}"), url_span, mentioned: true, ..Request::default() })
 }
 
 fn introduced(before: &str) -> bool {
@@ -493,6 +511,17 @@ mod tests {
             assert_eq!((found.method.as_str(), found.url.as_str()), (method, url), "{prose}");
             assert_eq!(found.url_span.unwrap().of(prose), url);
         }
+    }
+
+    #[test]
+    fn connection_pools() {
+        let prose = "HTTPSConnectionPool(host='api.openai.com', port=443): Max retries exceeded with url: /v1/models (Caused by ProxyError(";
+        let found = mention(prose, 0).unwrap();
+        assert_eq!(
+            (found.url.as_str(), found.url_span.unwrap().of(prose)),
+            ("https://api.openai.com/v1/models", "api.openai.com")
+        );
+        assert!(mention("HTTPConnectionPool(host='x', port=8080)", 0).unwrap().url == "http://x:8080");
     }
 
     #[test]

@@ -5,6 +5,9 @@
 use super::model::{Fields, InputKind, Intake};
 use crate::span::Span;
 
+/// What Spring writes in place of a line break.
+const BREAK: &str = "<EOL>";
+
 /// A text without noise, and where its stretches come from.
 pub(super) struct Clean {
     /// The text without noise.
@@ -31,8 +34,9 @@ enum Prefix {
 pub(super) fn clean(text: &str) -> Option<Clean> {
     let prefix = prefix(text);
     let framed = text.contains(['│', '┃', '║']);
+    let broken = text.contains(BREAK);
     let coloured = memchr::memchr(0x1b, text.as_bytes()).is_some() || text.starts_with('\u{feff}');
-    if prefix == Prefix::None && !framed && !coloured {
+    if prefix == Prefix::None && !framed && !coloured && !broken {
         return None;
     }
     let mut clean = Clean {
@@ -61,7 +65,9 @@ impl Clean {
     fn keep(&mut self, line: &str, start: usize, end: usize, at: usize) {
         let mut from = start;
         while let Some(piece) = line.get(from..end).filter(|p| !p.is_empty()) {
-            let escape = memchr::memchr(0x1b, piece.as_bytes()).unwrap_or(piece.len());
+            let escape = memchr::memchr2_iter(0x1b, b'<', piece.as_bytes())
+                .find(|&at| piece.get(at..).is_some_and(|rest| !rest.starts_with('<') || rest.starts_with(BREAK)))
+                .unwrap_or(piece.len());
             if escape > 0 {
                 self.stretches.push((self.text.len(), at + from));
                 self.text.push_str(piece.get(..escape).unwrap_or_default());
@@ -161,9 +167,12 @@ fn time_length(line: &str) -> Option<usize> {
     (shape && stamp.as_bytes().get(10) == Some(&b'T')).then(|| line.len() - rest.len())
 }
 
-/// Length of the escape sequence at the start (ECMA-48: CSI, OSC, or two characters).
+/// Length of the noise at the start: an escape sequence (ECMA-48: CSI, OSC, or two characters), or a written line break.
 fn escape_length(text: &str) -> usize {
     let bytes = text.as_bytes();
+    if text.starts_with(BREAK) {
+        return BREAK.len();
+    }
     match bytes.get(1) {
         Some(b'[') => bytes.iter().skip(2).position(|b| (0x40..=0x7e).contains(b)).map_or(text.len(), |p| p + 3),
         Some(b']') => bytes.iter().position(|&b| b == 7).map_or(text.len(), |p| p + 1),
@@ -187,6 +196,7 @@ mod tests {
         assert_eq!(text("╭──╮\n│ ab │\n╰──╯\n").as_deref(), Some("╭──╮\nab\n╰──╯\n"));
         let actions = "2024-06-06T16:02:05.1234567Z a\n2024-06-06T16:02:05.1234567Z  b\n2024-06-06T16:02:06.1234567Z c";
         assert_eq!(text(actions).as_deref(), Some("a\n b\nc"));
+        assert_eq!(text("{<EOL>  \"a\": \"<b>\"<EOL>}").as_deref(), Some("{  \"a\": \"<b>\"}"));
         assert_eq!(text("> a\n> b\n").as_deref(), Some("a\nb\n"));
     }
 

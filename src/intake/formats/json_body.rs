@@ -8,7 +8,7 @@ use serde_json::Value;
 pub(super) static FORMAT: Format =
     Format { id: "json-body", kind: InputKind::Json, rank: 120, reads: "a bare JSON text", claim };
 
-fn claim(source: &Source<'_>, at: usize) -> Option<Claim> {
+pub(super) fn claim(source: &Source<'_>, at: usize) -> Option<Claim> {
     let line = source.line_at(at);
     let text = line.trim_start();
     // Debug pages and server-sent events put little before it.

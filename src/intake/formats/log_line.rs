@@ -21,10 +21,18 @@ fn claim(source: &Source<'_>, at: usize) -> Option<Claim> {
         return None;
     }
     let mut claim = evidence::claim(source, at)?;
-    if let Some(Part::Scrap(exchange)) = claim.parts.first_mut()
-        && exchange.request.is_none()
-    {
-        exchange.request = access(line, at);
+    if let Some(Part::Scrap(exchange)) = claim.parts.first_mut() {
+        match (&mut exchange.request, access(line, at)) {
+            (empty @ None, request) => *empty = request,
+            // urllib3: `https://api.openai.com:443 "POST /v1/x HTTP/1.1" 401`.
+            (Some(known), Some(request)) if known.url.matches('/').count() == 2 && request.url.starts_with('/') => {
+                let origin = known.url.strip_suffix(":443").filter(|u| u.starts_with("https:")).unwrap_or(&known.url);
+                known.url = format!("{origin}{}", request.url);
+                known.method = request.method;
+                known.method_span = request.method_span;
+            }
+            _ => {}
+        }
     }
     Some(claim)
 }
@@ -132,6 +140,10 @@ mod tests {
                 "GET /api/tags",
             ),
             ("INFO:     192.168.7.2:42828 - \"POST /v1/x HTTP/1.1\" 403 Forbidden", "POST /v1/x"),
+            (
+                "DEBUG:urllib3.connectionpool:https://api.openai.com:443 \"POST /v1/x HTTP/1.1\" 403 281",
+                "POST https://api.openai.com/v1/x",
+            ),
             (
                 "1700000000.123      1 10.0.0.5 TCP_DENIED/403 3890 CONNECT api.openai.com:443 - HIER_NONE/- text/html",
                 "CONNECT api.openai.com:443",
