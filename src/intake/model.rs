@@ -102,7 +102,8 @@ impl Fields {
 pub struct Content {
     /// The text as sent.
     pub text: String,
-    /// Where it stands in the redacted text, quotes left out.
+    /// Where it stands in the redacted text, quotes left out. The stretch reads otherwise than `text` where escapes were
+    /// undone or pieces joined: compare before counting offsets into it.
     pub span: Option<Span>,
 }
 

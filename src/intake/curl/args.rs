@@ -51,7 +51,7 @@ pub(super) fn read(
 }
 
 /// Whether a word in running text is meant as a URL.
-pub(super) fn looks_like_url(text: &str) -> bool {
+pub(crate) fn looks_like_url(text: &str) -> bool {
     let host = text.split(['/', '?', '#', ':']).next().unwrap_or_default();
     text.contains("://")
         || text.starts_with(['$', '{', '<', '%', '['])

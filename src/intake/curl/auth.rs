@@ -76,7 +76,7 @@ impl Schemes {
 }
 
 /// Basic credentials of `user:password`. What is redacted, or is a variable, cannot be encoded: its place is held.
-pub(super) fn basic(user: &Word) -> String {
+pub(crate) fn basic(user: &Word) -> String {
     let text = user.text();
     if text.contains("{{redacted") || user.expands {
         return "Basic {{redacted:basic-credentials}}".to_owned();

@@ -15,6 +15,8 @@ mod wire;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use args::looks_like_url;
+pub(crate) use auth::basic;
 pub(crate) use body::{escape, kept_stretch};
 
 use super::shell::{Command, Word};
