@@ -103,6 +103,9 @@ fn parts(text: &str, mut at: usize) -> (Fields, Option<Content>) {
     (fields, content)
 }
 
+#[path = "rules/_template.rs"]
+mod template;
+
 mod registry {
     use super::*;
     use crate::check::rules::RULES;
@@ -112,6 +115,15 @@ mod registry {
         let silent: Vec<_> =
             RULES.iter().filter(|r| of(r.id, r.example).is_empty()).map(|r| (r.id, check(r.example))).collect();
         assert!(silent.is_empty(), "{silent:#?}");
+    }
+
+    #[test]
+    fn the_template_is_a_rule() {
+        let intake = message(template::RULE.example).unwrap();
+        let context = crate::check::Context::new(&intake.exchanges[0], &intake, template::RULE.example, &[]);
+        let mut found = Vec::new();
+        (template::RULE.run)(&context, &mut crate::check::Findings { rule: &template::RULE, found: &mut found });
+        assert_eq!(found.len(), 1);
     }
 
     #[test]

@@ -1,0 +1,19 @@
+//! One sentence: the defect that this rule names. Copy this file; its name, with hyphens, is the rule's id.
+
+use crate::check::{Context, Findings, Place, Rule, Severity};
+
+pub(super) static RULE: Rule = Rule {
+    id: "template",
+    severity: Severity::Hint,
+    title: "what is wrong, without values",
+    why: "What comes of it, in one to three sentences.",
+    fix: "What to do, in one or two sentences.",
+    source: "RFC 9110, section 5.1",
+    example: "GET https://api.openai.com/v1/models HTTP/1.1\nX-Template: yes\n",
+    run,
+};
+
+fn run(cx: &Context<'_>, out: &mut Findings<'_>) {
+    let Some(field) = cx.field("x-template") else { return };
+    out.report(Place::header(&field.name, field.span), "`X-Template` is sent.");
+}
