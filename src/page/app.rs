@@ -91,7 +91,6 @@ fn App() -> Html {
             <button type="button" class="skip" onclick={skip}>{ "Skip to the verdict" }</button>
             <header class="top">
                 <p class="name">{ "why403" }</p>
-                <p class="promise">{ "Nothing you paste leaves this browser." }</p>
             </header>
             <main class="page">
                 <h1>{ "Why did it say no?" }</h1>

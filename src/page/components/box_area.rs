@@ -65,7 +65,7 @@ pub(crate) fn BoxArea(props: &Props) -> Html {
                 <div class="bar below">
                     { file_button(&props.desk.0) }
                     <p id="privacy" class="small">
-                        { "Keys, tokens and cookies are taken out before the text is shown or read further." }
+                        { "Keys, tokens and cookies are taken out before the text is shown. Nothing you paste leaves this browser." }
                     </p>
                     { options(&props.desk.0, props.options) }
                 </div>

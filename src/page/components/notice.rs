@@ -56,6 +56,8 @@ fn failed(props: &Props, failure: Failure) -> Html {
         Failure::Unreadable => "The browser could not read this file. It may have been moved or changed.",
         Failure::TooLarge => "This is more text than the browser can hold at once. Try a part of it.",
     };
+    // The same file gives the same refusal.
+    let can_help = !matches!(failure, Failure::NotText | Failure::TooLarge);
     let retry = {
         let desk = props.desk.clone();
         Callback::from(move |_: MouseEvent| desk.retry())
@@ -75,7 +77,9 @@ fn failed(props: &Props, failure: Failure) -> Html {
                 <p class="small">{ "Your paste is held back, because its secrets are still in it." }</p>
             }
             <p class="choices">
-                <button type="button" class="button" data-test="retry" onclick={retry}>{ "Try again" }</button>
+                if can_help {
+                    <button type="button" class="button" data-test="retry" onclick={retry}>{ "Try again" }</button>
+                }
                 if props.held {
                     <button type="button" class="button" data-test="keep" onclick={keep}>{ "Show it as it is" }</button>
                     <button type="button" class="button" data-test="forget" onclick={drop}>{ "Forget it" }</button>

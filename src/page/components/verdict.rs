@@ -57,12 +57,20 @@ fn unknown(report: &Report, from_link: bool) -> Html {
 
 fn responder(report: &Report) -> Html {
     let who = &report.responder;
+    // Three reasons are read, a dozen are not.
+    let (first, rest) = who.because.split_at_checked(3).unwrap_or((&who.because, &[]));
     html! {
         <div class="responder" data-test="responder" data-responder={who.id.clone()}>
             <p><span class="label">{ "Who answered" }</span><strong>{ &who.title }</strong>
                 if who.confidence > 0.0 { <span class="small">{ words::percent(who.confidence) }</span> }
             </p>
-            { super::sentences("small plain", &who.because) }
+            { super::sentences("small plain", first) }
+            if !rest.is_empty() {
+                <details>
+                    <summary>{ words::count(rest.len(), "more reason", "more reasons") }</summary>
+                    { super::sentences("small plain", rest) }
+                </details>
+            }
         </div>
     }
 }

@@ -1,5 +1,6 @@
 //! Why: what speaks for the most likely cause and against it, and the facts with their places.
 
+use crate::page::words;
 use crate::report::{Fact, Report};
 use crate::span::Span;
 use std::rc::Rc;
@@ -29,8 +30,10 @@ pub(crate) fn view(props: &Props) -> Html {
                 { super::sentences("against", against) }
             }
             if !props.report.facts.is_empty() {
-                <h3 class="kind">{ "Read from your text" }</h3>
-                <ul class="facts">{ for props.report.facts.iter().map(|f| fact(props, f)) }</ul>
+                <details>
+                    <summary>{ words::count(props.report.facts.len(), "fact", "facts") }{ " that this rests on" }</summary>
+                    <ul class="facts">{ for props.report.facts.iter().map(|f| fact(props, f)) }</ul>
+                </details>
             }
         </section>
     }
