@@ -143,7 +143,6 @@ mod tests {
         assert_eq!(fill("Add {scope|the scope} to {x} {", &signals), "Add the scope to {x} {");
     }
 
-    #[cfg(any())]
     #[test]
     fn nothing_known_ranks_as_the_guide_does() {
         let diagnosis = diagnose(&Signals::default());

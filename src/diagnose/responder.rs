@@ -11,6 +11,9 @@ const SAYS: f64 = 60.0;
 /// How many times likelier a responder is once a message of a cause is seen that only it emits.
 const EMITS: f64 = 40.0;
 
+/// How many times likelier it is that nobody can tell, where no fact speaks for or against anybody.
+const SILENT: f64 = 12.0;
+
 /// Below this the evidence does not tell.
 const CONFIDENT: f64 = 0.35;
 
@@ -30,6 +33,10 @@ pub(super) fn posterior<'a>(data: &'a Data, signals: &Signals) -> BTreeMap<&'a s
         if let Some(weight) = says.by.as_deref().and_then(|by| weights.get_mut(by)) {
             *weight *= EMITS;
         }
+    }
+    let prior = |id: &str| data.responders.get(id).map_or(0.0, |r| r.prior);
+    if weights.iter().all(|(id, weight)| *weight == prior(id)) {
+        weights.entry("unknown").and_modify(|w| *w *= SILENT);
     }
     let sum: f64 = weights.values().sum();
     if sum > 0.0 {

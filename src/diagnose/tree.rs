@@ -82,17 +82,19 @@ fn likelihood(cause: &CauseFile, signals: &Signals) -> f64 {
     cause.evidence.iter().filter(|e| signals.hold(&e.when)).fold(says, |product, e| product * e.weight)
 }
 
+/// Flattens the ranking of the causes and keeps a share for those not listed; a cause's leaves keep their proportions.
 fn calibrate(leaves: &mut [Leaf<'_>]) {
-    let sum: f64 = leaves.iter().map(|l| l.probability).sum();
-    if sum <= 0.0 {
+    let sums: BTreeMap<String, f64> = ranked(leaves).into_iter().map(|(id, p)| (id.to_owned(), p)).collect();
+    let all: f64 = sums.values().sum();
+    let flat = |p: f64| (p / all).powf(FLATTEN);
+    let flattened: f64 = sums.values().map(|p| flat(*p)).sum();
+    if all <= 0.0 || flattened <= 0.0 {
         return;
     }
     for leaf in leaves.iter_mut() {
-        leaf.probability = (leaf.probability / sum).powf(FLATTEN);
-    }
-    let sum: f64 = leaves.iter().map(|l| l.probability).sum();
-    for leaf in leaves.iter_mut() {
-        leaf.probability *= (1.0 - UNLISTED) / sum;
+        let sum = sums.get(leaf.cause).copied().unwrap_or_default();
+        leaf.probability =
+            if sum > 0.0 { leaf.probability / sum * flat(sum) / flattened * (1.0 - UNLISTED) } else { 0.0 };
     }
 }
 

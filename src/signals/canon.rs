@@ -13,6 +13,37 @@ pub struct Canon {
     origin: Vec<u32>,
     /// Length of the original.
     end: usize,
+    /// Which runs of four bytes occur, by hash: most templates can be ruled out without a search.
+    grams: Grams,
+}
+
+/// A set of four-byte runs. It may say that one is there that is not, never the reverse.
+#[derive(Debug)]
+struct Grams(Vec<u64>);
+
+impl Default for Grams {
+    fn default() -> Self {
+        Self(vec![0; 1024])
+    }
+}
+
+impl Grams {
+    /// The place of the bit for each run of four bytes.
+    fn places(text: &str) -> impl Iterator<Item = (usize, u64)> + '_ {
+        text.as_bytes().windows(4).map(|run| {
+            let value = run.iter().fold(0_u32, |v, &b| (v << 8) | u32::from(b));
+            let hash = value.wrapping_mul(0x9e37_79b1) >> 16;
+            (hash as usize >> 6, 1 << (hash & 63))
+        })
+    }
+
+    fn fill(&mut self, text: &str) {
+        for (word, bit) in Self::places(text) {
+            if let Some(word) = self.0.get_mut(word) {
+                *word |= bit;
+            }
+        }
+    }
 }
 
 /// How far a tag may reach before `<` is taken for a plain character.
@@ -21,7 +52,12 @@ const LONGEST_TAG: usize = 1024;
 impl Canon {
     /// Spells `text` canonically and leaves out the stretches of `skip` (sorted). With `tags`, markup stays in the text.
     pub fn new(text: &str, skip: &[Span], tags: bool) -> Self {
-        let mut canon = Self { text: String::with_capacity(text.len()), origin: Vec::new(), end: text.len() };
+        let mut canon = Self {
+            text: String::with_capacity(text.len()),
+            origin: Vec::new(),
+            end: text.len(),
+            grams: Grams::default(),
+        };
         let mut skips = skip.iter().peekable();
         let mut at = 0;
         while let Some(c) = text.get(at..).and_then(|r| r.chars().next()) {
@@ -35,7 +71,13 @@ impl Canon {
             }
             at += canon.take(text, at, c, tags);
         }
+        canon.grams.fill(&canon.text);
         canon
+    }
+
+    /// False where `piece` (in canonical spelling) certainly does not occur.
+    pub fn may_hold(&self, piece: &str) -> bool {
+        Grams::places(piece).all(|(word, bit)| self.grams.0.get(word).is_some_and(|w| w & bit != 0))
     }
 
     /// The stretch of the original that the canonical bytes `start..end` came from.

@@ -51,6 +51,7 @@ impl<'a> Facts<'a> {
             "code" => self.code(value).map(Some),
             "header" => self.header(value),
             "!header" => (self.fields()?.get(value).is_none() && self.named(value).is_none()).then_some(None),
+            "sent" => self.sent(value),
             "target" => self.target(value),
             "path" => {
                 let request = self.request()?;
@@ -119,11 +120,23 @@ impl<'a> Facts<'a> {
         self.named(wanted).map(Some)
     }
 
+    /// `NAME` or `NAME:VALUE` among the request's fields.
+    fn sent(&self, wanted: &str) -> Option<Option<Span>> {
+        let (name, value) = wanted.split_once(':').unwrap_or((wanted, ""));
+        let value = value.to_ascii_lowercase();
+        let fields = &self.request()?.fields;
+        let field = fields.all(name).find(|f| f.value.to_ascii_lowercase().contains(&value))?;
+        Some(field.span)
+    }
+
     /// `name: value` in the text, for dumps that are no message.
     fn named(&self, wanted: &str) -> Option<Span> {
         let wanted = wanted.to_ascii_lowercase();
         let (name, value) = wanted.split_once(':').map_or((wanted.as_str(), ""), |(n, v)| (n, v));
         let text = &self.plain.text;
+        if !self.plain.may_hold(name) {
+            return None;
+        }
         memchr::memmem::find_iter(text.as_bytes(), name).find_map(|at| {
             let end = at + name.len();
             let rest = text.get(end..)?.strip_prefix(':')?;
@@ -161,7 +174,7 @@ impl<'a> Facts<'a> {
     }
 
     fn word(&self, wanted: &str) -> Option<Span> {
-        [&self.plain, &self.markup].into_iter().find_map(|canon| {
+        [&self.plain, &self.markup].into_iter().filter(|canon| canon.may_hold(wanted)).find_map(|canon| {
             let mut places = memchr::memmem::find_iter(canon.text.as_bytes(), wanted).map(|at| (at, at + wanted.len()));
             places.find(|&(s, e)| template::bounded(&canon.text, s, e)).map(|(s, e)| canon.original(s, e))
         })
@@ -229,6 +242,10 @@ pub(super) fn sentence(name: &str, value: &str) -> String {
             None => format!("The answer has the header `{value}`."),
         },
         "!header" => format!("The answer lacks the header `{value}`."),
+        "sent" => match value.split_once(':') {
+            Some((n, v)) => format!("The request's header `{n}` says `{v}`."),
+            None => format!("The request has the header `{value}`."),
+        },
         "target" => format!("The request went to `{}`.", value.trim_start_matches('.')),
         "path" => format!("The request's path contains `{value}`."),
         "mentions" => format!("The text mentions `{value}`."),

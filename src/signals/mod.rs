@@ -8,6 +8,7 @@
 //! | `code=NAME` | an error code, type, status word or reason of this name stands in the text |
 //! | `header=NAME`, `header=NAME:VALUE` | the response has the field (and its value contains VALUE) |
 //! | `!header=NAME` | the response's fields are shown and this one is not among them |
+//! | `sent=NAME`, `sent=NAME:VALUE` | the request has the field (and its value contains VALUE) |
 //! | `target=HOST` | the request went to this host; `.HOST` for any host below it |
 //! | `path=TEXT` | the request's path contains TEXT |
 //! | `mentions=TEXT` | the text holds TEXT as a word |

@@ -48,6 +48,9 @@ impl Template {
     /// The first place in `canon` where the whole template stands.
     pub fn find(&self, canon: &Canon, original: &str) -> Option<Match> {
         let first = self.pieces.first()?;
+        if !self.pieces.iter().all(|piece| canon.may_hold(piece)) {
+            return None;
+        }
         let finder = memmem::Finder::new(first);
         finder.find_iter(canon.text.as_bytes()).find_map(|start| self.match_at(canon, original, start))
     }
