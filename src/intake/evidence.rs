@@ -5,6 +5,7 @@ use super::dump;
 use super::format::{Claim, Part, Source};
 use super::http_text;
 use super::json_text::{self, Fuel};
+use super::mention;
 use super::model::{Content, Exchange, Fields, Problem, Request, Response};
 use super::status;
 use crate::span::Span;
@@ -103,10 +104,10 @@ fn note_status(line: &str, from: usize, limit: usize, found: &mut Evidence) {
 fn note_target(line: &str, limit: usize, from: usize, found: &mut Evidence) {
     if found.exchange.request.is_none() {
         let before = |r: &Request| r.url_span.is_some_and(|s| s.start < from + limit);
-        found.exchange.request = http_text::mention(line, from).filter(before);
+        found.exchange.request = mention::target(line, from).filter(before);
     }
     let prose = line.get(..limit).unwrap_or_default();
-    for (name, value, span) in http_text::mentioned_fields(prose, from) {
+    for (name, value, span) in mention::fields(prose, from) {
         response(found).fields.push(name, value, Some(span));
     }
 }

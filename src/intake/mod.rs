@@ -19,6 +19,7 @@ mod join;
 mod json_text;
 mod link;
 mod literal;
+mod mention;
 mod message;
 pub mod model;
 mod noise;

@@ -76,12 +76,13 @@ proptest! {
 fn every_prefix_of_every_shape_is_read() {
     for shape in SHAPES {
         for (at, _) in shape.char_indices().step_by(3) {
-            sound(&shape[..at]);
+            sound(shape.get(..at).unwrap());
         }
     }
 }
 
 /// Reads `unit` repeated to `bytes` and gives the time it took.
+#[allow(clippy::disallowed_methods)] // A test of time needs a clock.
 fn time(unit: &str, bytes: usize) -> Duration {
     let redacted = redact(Raw::new(unit.repeat(bytes / unit.len())), &RedactOptions::default());
     let start = Instant::now();
@@ -127,8 +128,12 @@ fn time_grows_with_the_text_only() {
         "GET / HTTP/1.1\n\n{\"\n",
     ];
     for unit in units {
-        let (small, large) = (time(unit, 10_000), time(unit, 40_000));
-        // Four times the text: linear is four times, quadratic is sixteen. Short times are noise.
-        assert!(large < Duration::from_millis(400) || large < small * 9, "{unit:?}: {small:?}, then {large:?}");
+        // Four times the text: linear is four times, quadratic is sixteen. Short times are noise, and other tests run
+        // beside this one: it fails only where the shape shows again and again.
+        let grows = || {
+            let (small, large) = (time(unit, 10_000), time(unit, 40_000));
+            large > Duration::from_millis(400) && large > small * 9
+        };
+        assert!(!(0..4).all(|_| grows()), "{unit:?}: the time grows faster than the text");
     }
 }

@@ -2,7 +2,7 @@
 //! names and values on one line or on two.
 
 use crate::intake::format::{Claim, Format, Part, Source};
-use crate::intake::{Exchange, Field, InputKind, Request, Response, http_text, message, status};
+use crate::intake::{Exchange, Field, InputKind, Request, Response, http_text, mention, message, status};
 use crate::span::Span;
 
 pub(super) static FORMAT: Format =
@@ -38,7 +38,7 @@ struct Row<'a> {
 fn claim(source: &Source<'_>, at: usize) -> Option<Claim> {
     let first = row(source, at).filter(|r| r.name.eq_ignore_ascii_case("request url") && r.value.contains("://"))?;
     let mut request = Request {
-        url: http_text::url_at(first.value, 0).to_owned(),
+        url: mention::url_at(first.value, 0).to_owned(),
         url_span: Some(Span::new(first.at, first.end)),
         mentioned: true,
         ..Request::default()

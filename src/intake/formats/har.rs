@@ -182,7 +182,7 @@ mod tests {
     #[test]
     fn a_cut_archive_gives_its_whole_entries() {
         let cut = HAR.find("https://x.example").unwrap();
-        let intake = read_text(&HAR[..cut]);
+        let intake = read_text(HAR.get(..cut).unwrap());
         assert_eq!((intake.kind, intake.exchanges.len()), (InputKind::Har, 1));
         assert_eq!(
             intake.problems[0].message,
