@@ -87,7 +87,6 @@ const FORMS: &[Form] = &[
     Form("dckr_pat_", "docker-token", Url, 20, 0),
     Form("SG.", "sendgrid-key", Dotted, 40, 69),
     Form("hvs.", "vault-token", Url, 20, 0),
-    Form("openai-insecure-api-key.", "openai-style-key", Dotted, 8, 0),
 ];
 
 /// A secret that was recognised at the start of a text.
@@ -103,30 +102,51 @@ pub(super) struct Found {
     pub(super) truncated: bool,
 }
 
-/// One bit for each pair of bytes that a form starts with.
-pub(super) struct Starts([u64; 1024]);
+/// One bit for each pair of bytes that a form starts with, and for each that its second and third byte are.
+pub(super) struct Starts {
+    first: [u64; 1024],
+    second: [u64; 1024],
+}
 
 impl Starts {
     /// Reads the pairs off the table of forms.
     pub(super) fn new() -> Self {
-        let mut bits = [0_u64; 1024];
+        let (mut first, mut second) = ([0_u64; 1024], [0_u64; 1024]);
         for prefix in FORMS.iter().map(|f| f.0).chain(["eyJ"]) {
-            if let [a, b, ..] = prefix.as_bytes() {
-                let at = usize::from(*a) << 8 | usize::from(*b);
-                if let Some(word) = bits.get_mut(at >> 6) {
-                    *word |= 1 << (at & 63);
+            if let [a, b, c, ..] = prefix.as_bytes() {
+                for (bits, a, b) in [(&mut first, a, b), (&mut second, b, c)] {
+                    let at = usize::from(*a) << 8 | usize::from(*b);
+                    if let Some(word) = bits.get_mut(at >> 6) {
+                        *word |= 1 << (at & 63);
+                    }
                 }
             }
         }
-        Self(bits)
+        Self { first, second }
     }
 
-    /// True where some form starts with these two bytes.
+    /// True where some form may start with these three bytes; the third may be the start of an encoded character.
     #[inline(always)]
-    pub(super) fn has(&self, a: u8, b: u8) -> bool {
-        let at = usize::from(a) << 8 | usize::from(b);
-        self.0.get(at >> 6).is_some_and(|word| word >> (at & 63) & 1 == 1)
+    pub(super) fn has(&self, a: u8, b: u8, c: u8) -> bool {
+        let bit = |bits: &[u64; 1024], a: u8, b: u8| {
+            let at = usize::from(a) << 8 | usize::from(b);
+            bits.get(at >> 6).is_some_and(|word| word >> (at & 63) & 1 == 1)
+        };
+        bit(&self.first, a, b) && (bit(&self.second, b, c) || matches!(c, b'%' | b'&' | b'\\' | 0x80..))
     }
+}
+
+/// The form whose prefix `text` starts with.
+fn prefixed(text: &str) -> Option<&'static Form> {
+    let first = text.as_bytes().first()?;
+    FORMS.iter().find(|f| f.0.as_bytes().first() == Some(first) && text.starts_with(f.0))
+}
+
+/// True where a form may start: its prefix stands there, or something encoded stands within the first characters.
+pub(super) fn may_start(text: &str) -> bool {
+    text.starts_with("eyJ")
+        || prefixed(text).is_some()
+        || text.as_bytes().iter().take(16).any(|b| matches!(b, b'%' | b'&' | b'\\' | 0x80..))
 }
 
 /// Recognises a secret at the start of `text`, a run of key characters. With `sure`, where a secret is bound to stand
@@ -135,14 +155,7 @@ pub(super) fn find(text: &str, sure: bool) -> Option<Found> {
     if text.starts_with("eyJ") {
         return jwt(text);
     }
-    let Form(prefix, kind, body, fewest, full) = FORMS.iter().find(|f| text.starts_with(f.0))?;
-    if *prefix == "openai-insecure-api-key." {
-        let inner = text.get(prefix.len()..)?;
-        let found =
-            find(inner, true).unwrap_or(Found { kind, skip: 0, len: body_len(inner, Dotted), truncated: false });
-        let enough = found.len >= *fewest && !is_placeholder(inner.get(..found.len)?);
-        return enough.then_some(Found { skip: prefix.len() + found.skip, len: prefix.len() + found.len, ..found });
-    }
+    let Form(prefix, kind, body, fewest, full) = prefixed(text)?;
     let after = text.get(prefix.len()..)?;
     let len = body_len(after, *body);
     let inner = after.get(..len)?;

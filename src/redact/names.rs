@@ -225,11 +225,11 @@ pub(super) fn classify(name: &str, before: &str) -> Option<Place> {
         return (lower.starts_with("session-token") || lower.starts_with("csrf-token"))
             .then_some(Place::Secret("cookie"));
     }
-    if let Some((_, place)) = WHOLE.iter().find(|(n, _)| *n == lower) {
+    if let Some((_, place)) = WHOLE.iter().find(|(n, _)| n.len() == lower.len() && *n == lower) {
         return Some(*place);
     }
-    let (end, place) = ENDS.iter().find(|(n, _)| squeezed.ends_with(n))?;
-    if HARMLESS.iter().any(|h| squeezed.ends_with(h)) {
+    let (end, place) = ENDS.iter().find(|(n, _)| ends(squeezed, n))?;
+    if HARMLESS.iter().any(|h| ends(squeezed, h)) {
         return None;
     }
     // A short ending must be a word of the name: `monkey` and `tokentoken` are no keys, `groqKey` and `GROQ_KEY` are.
@@ -237,6 +237,13 @@ pub(super) fn classify(name: &str, before: &str) -> Option<Place> {
         return Some(*place);
     }
     None
+}
+
+/// As `ends_with`, but a look at the third last letter spares most comparisons.
+fn ends(name: &str, end: &str) -> bool {
+    let (a, b) = (name.as_bytes(), end.as_bytes());
+    let third = |s: &[u8]| s.len().checked_sub(3).and_then(|at| s.get(at)).copied();
+    (b.len() < 3 || third(a) == third(b)) && a.ends_with(b)
 }
 
 /// True where the character of `name` after `skip` characters other than `-` and `_` begins a word.
@@ -257,27 +264,33 @@ fn begins_word(name: &str, skip: usize) -> bool {
     false
 }
 
-/// The pairs of letters that such names end with: a cheap first look for the scanner.
-pub(super) struct Endings([u32; 32]);
+/// The three letters that such names end with: a cheap first look for the scanner.
+pub(super) struct Endings([u32; 1024]);
 
 impl Endings {
-    /// Reads the pairs off the tables.
+    /// Reads the letters off the tables.
     pub(super) fn new() -> Self {
-        let mut bits = [0_u32; 32];
-        for (name, _) in WHOLE.iter().chain(ENDS) {
-            if let [.., a, b] = name.as_bytes()
-                && let Some(row) = bits.get_mut(usize::from(*a & 0x1f))
-            {
-                *row |= 1 << (*b & 0x1f);
+        let mut bits = [0_u32; 1024];
+        let mut note = |a: u8, b: u8, c: u8| {
+            if let Some(row) = bits.get_mut(usize::from(a & 0x1f) << 5 | usize::from(b & 0x1f)) {
+                *row |= 1 << (c & 0x1f);
+            }
+        };
+        // A separator may stand before the last two letters of a longer name, and before a name of two.
+        for name in WHOLE.iter().chain(ENDS).map(|(name, _)| *name).chain(["_id", "-id"]) {
+            match name.as_bytes() {
+                [.., a, b, c] => note(*a, *b, *c),
+                [b, c] => (0..32).for_each(|a| note(a, *b, *c)),
+                _ => {}
             }
         }
         Self(bits)
     }
 
-    /// True where some name may end with these two bytes, in either case.
+    /// True where some name may end with these three bytes, in either case.
     #[inline(always)]
-    pub(super) fn has(&self, a: u8, b: u8) -> bool {
-        self.0.get(usize::from(a & 0x1f)).is_some_and(|row| row >> (b & 0x1f) & 1 == 1)
+    pub(super) fn has(&self, a: u8, b: u8, c: u8) -> bool {
+        self.0.get(usize::from(a & 0x1f) << 5 | usize::from(b & 0x1f)).is_some_and(|row| row >> (c & 0x1f) & 1 == 1)
     }
 }
 

@@ -5,7 +5,7 @@
 use super::options::{self, Curl};
 use super::sink::{Sink, decode};
 use super::unit::{byte, is_zero_width, unit};
-use super::{email, forms, masked, names, pem, placeholder, run, url, value};
+use super::{account, email, forms, masked, names, pem, placeholder, run, url, value};
 
 /// How far the scanner looks back for what stands before a name.
 pub(super) const BACK: usize = 64;
@@ -116,7 +116,7 @@ fn word(sink: &mut Sink<'_>, tables: &Tables, curl: &mut Curl, at: usize, end: u
     {
         return Some(next);
     }
-    if tables.forms.has(a, b)
+    if tables.forms.has(a, b, byte(text, at + 2))
         && let Some(next) = form(sink, at)
     {
         return Some(next);
@@ -129,7 +129,12 @@ fn word(sink: &mut Sink<'_>, tables: &Tables, curl: &mut Curl, at: usize, end: u
     if end - at == 4 && (a | 0x20) == b'c' {
         curl.note(text, at, end);
     }
-    if tables.names.has(byte(text, end.wrapping_sub(2)), byte(text, end.wrapping_sub(1))) {
+    if tables.names.has(
+        byte(text, end.wrapping_sub(3)),
+        byte(text, end.wrapping_sub(2)),
+        byte(text, end.wrapping_sub(1)),
+    ) && may_follow(byte(text, end))
+    {
         if let Some(next) = escaped_name(sink, at, end) {
             return Some(next);
         }
@@ -145,7 +150,12 @@ fn word(sink: &mut Sink<'_>, tables: &Tables, curl: &mut Curl, at: usize, end: u
         }
     }
     if sink.options.accounts
-        && let Some(next) = super::account::word(sink, at, end)
+        && let Some(next) = account::id(sink, at, end)
+    {
+        return Some(next);
+    }
+    if sink.options.addresses
+        && let Some(next) = account::address(sink, at)
     {
         return Some(next);
     }
@@ -171,6 +181,33 @@ fn escaped_name(sink: &mut Sink<'_>, at: usize, end: usize) -> Option<usize> {
     let name = decoded.rsplit(|c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == '-')).next()?;
     let place = names::classify(name, "")?;
     value::after_name(sink, at - len, end, place)
+}
+
+/// True for what may stand between a name and its value: separators, what closes the name, and what encodes them.
+#[inline(always)]
+fn may_follow(b: u8) -> bool {
+    matches!(
+        b,
+        b':' | b'='
+            | b'"'
+            | b'\''
+            | b'`'
+            | b' '
+            | b'\t'
+            | b'\\'
+            | b'&'
+            | b'%'
+            | b']'
+            | b'*'
+            | b'|'
+            | b'>'
+            | b'('
+            | b'?'
+            | b'!'
+            | b'.'
+            | 0x1b
+            | 0x80..
+    )
 }
 
 /// True where the word's first letters belong to an escape.
@@ -218,9 +255,11 @@ fn inside(sink: &mut Sink<'_>, tables: &Tables, at: usize, end: usize) -> Option
         }
     }
     let word = text.as_bytes().get(at..end)?;
-    for (skip, pair) in word.windows(2).enumerate().skip(1) {
-        let &[a, b] = pair else { continue };
-        if !tables.forms.has(a, b) {
+    for (skip, start) in word.windows(2).enumerate().skip(1) {
+        let &[a, b] = start else { continue };
+        // The third may stand behind the word, encoded.
+        let c = byte(text, at + skip + 2);
+        if !tables.forms.has(a, b, c) {
             continue;
         }
         let before = word.get(skip - 1).copied().unwrap_or(0);
@@ -240,6 +279,9 @@ fn inside(sink: &mut Sink<'_>, tables: &Tables, at: usize, end: usize) -> Option
 
 /// Replaces a secret of a known form that starts at `at`.
 pub(super) fn form(sink: &mut Sink<'_>, at: usize) -> Option<usize> {
+    if !forms::may_start(sink.text.get(at..)?) {
+        return None;
+    }
     let mut read = run::read(sink.text, at, run::GLANCE, &forms::is_complete);
     if read.text.len() >= run::GLANCE {
         forms::find(&run::without_zero_width(&read.text), false)?;

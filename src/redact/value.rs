@@ -84,6 +84,8 @@ fn open(text: &str, name_start: usize, name_end: usize) -> Option<Opening> {
         '>' if before_tag(text, name_start) => '>',
         '(' if unit(text, at + first.len).is_some_and(|u| is_quote(u.ch)) => '(',
         '-' if byte(text, at + 1) == b'>' => '=',
+        // The subprotocol in which browsers send keys: `openai-insecure-api-key.KEY`.
+        '.' if decode(text, name_start, name_end).ends_with("openai-insecure-api-key") => '=',
         _ if option && spaced && !quoted_name => ' ',
         _ if spaced && !quoted_name && (setter(text, name_start) || is_scheme(text, name_start, name_end)) => ' ',
         _ => return None,
