@@ -94,8 +94,9 @@ describe('privacy', () => {
         assert.equal(request.method, 'GET', request.url);
         assert.equal(request.postData, undefined, request.url);
         assert.equal(new URL(request.url).search, '', request.url);
-        assert.ok(!('Referer' in request.headers), `no address goes along with ${request.url}`);
+        assert.ok(!request.headers.Referer, `no address goes along with ${request.url}`);
       }
+      for (const { url, headers } of session.site.requests) assert.equal(headers.referer, undefined, url);
       for (const headers of watch.sentHeaders) assert.ok(!Object.keys(headers).some((name) => /^(referer|cookie)$/i.test(name)));
     } finally {
       await session.close();

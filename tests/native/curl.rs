@@ -77,6 +77,8 @@ fn run(command: &str) {
     let script = format!("{command}\nwait");
     let _ = Command::new("bash")
         .args(["-c", &script])
+        // Some commands write files: they belong among the build's own, not into the sources.
+        .current_dir(env!("CARGO_TARGET_TMPDIR"))
         .env_clear()
         .env("PATH", "/usr/local/bin:/usr/bin:/bin:/opt/homebrew/bin")
         .env("HOME", "/nonexistent")
