@@ -1,6 +1,6 @@
 //! Where a value ends, by the notation that it stands in.
 
-use super::unit::{Writing, is_quote, unit};
+use super::unit::{Writing, byte, is_quote, unit};
 use super::value::Opening;
 use super::{forms, judge, placeholder, run};
 
@@ -117,7 +117,9 @@ pub(super) fn within(text: &str, opening: &Opening, spaces: bool, longest: usize
         };
         if stop {
             let after = if matches!(end, End::Quote { .. }) { at + u.len } else { at };
-            return trimmed(text, opening.start, at, after);
+            // The command prompt's quote is `^"`, and its mark belongs to the quote.
+            let mark = u.ch == '"' && at > opening.start && byte(text, at - 1) == b'^';
+            return trimmed(text, opening.start, at - usize::from(mark), after);
         }
         at += u.len;
     }

@@ -17,6 +17,8 @@ pub(super) enum Place {
     Parameter(&'static str),
     /// HAR's and other lists' member `value`: what it is, the member `name` beside it says.
     PairValue,
+    /// A program's pair of user and password: `auth=("user", "password")`.
+    UserAndPassword,
     /// A list of cookies as objects with `name` and `value`.
     CookieList,
 }
@@ -74,7 +76,14 @@ const WHOLE: &[(&str, Place)] = &[
     ("pwd", Place::Secret("password")),
     ("bearer", Place::Likely("bearer-token")),
     ("basic", Place::Likely("basic-credentials")),
-    ("auth", Place::Likely("credentials")),
+    ("auth", Place::UserAndPassword),
+    ("basicauth", Place::UserAndPassword),
+    ("basic_auth", Place::UserAndPassword),
+    ("httpbasicauth", Place::UserAndPassword),
+    ("httpdigestauth", Place::UserAndPassword),
+    ("httpproxyauth", Place::UserAndPassword),
+    ("setbasicauth", Place::UserAndPassword),
+    ("networkcredential", Place::UserAndPassword),
     ("session", Place::Likely("openai-session-key")),
     ("sid", Place::Likely("cookie")),
     ("token", Place::Likely("secret")),
@@ -108,6 +117,7 @@ const ENDS: &[(&str, Place)] = &[
     ("apikeys", Place::Secret("api-key")),
     ("openaikey", Place::Secret("api-key")),
     ("azurekey", Place::Secret("api-key")),
+    ("keycredential", Place::Secret("api-key")),
     ("subscriptionkey", Place::Secret("api-key")),
     ("functionskey", Place::Secret("api-key")),
     ("resourcekey", Place::Secret("api-key")),
@@ -233,7 +243,7 @@ pub(super) fn classify(name: &str, before: &str) -> Option<Place> {
         return None;
     }
     // A short ending must be a word of the name: `monkey` and `tokentoken` are no keys, `groqKey` and `GROQ_KEY` are.
-    if squeezed.len() == end.len() || end.len() > 6 || begins_word(name, squeezed.len() - end.len()) {
+    if squeezed.len() == end.len() || end.len() >= 6 || begins_word(name, squeezed.len() - end.len()) {
         return Some(*place);
     }
     None

@@ -46,7 +46,9 @@ pub(super) fn option(sink: &mut Sink<'_>, curl: &mut Curl, at: usize, end: usize
     }
     let word = text.get(at..end)?;
     let (user, start) = match word {
-        "--user" | "--proxy-user" | "--http-user" => (true, end),
+        "--user" | "--proxy-user" | "--http-user" | "--auth" => (true, end),
+        // HTTPie's.
+        "-a" if is_httpie(text, at) => (true, end),
         "--cookie" => (false, end),
         _ => {
             // Short options stand alone, bundled behind others, or glued to their value.
@@ -70,6 +72,13 @@ pub(super) fn option(sink: &mut Sink<'_>, curl: &mut Curl, at: usize, end: usize
     if user { user_and_password(sink, extent, in_curl) } else { cookies(sink, extent, in_curl) }
 }
 
+/// True where HTTPie's command stands before `at` on its line.
+fn is_httpie(text: &str, at: usize) -> bool {
+    let before = text.get(super::value::floor(text, at.saturating_sub(256))..at).unwrap_or_default();
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    line.split_whitespace().any(|w| matches!(w, "http" | "https" | "xh" | "xhs"))
+}
+
 /// Where the option's value starts: behind spaces, `=`, quotes, and the quote that closes the option in a list.
 fn opening(text: &str, start: usize) -> Option<Opening> {
     let mut at = start;
@@ -88,6 +97,9 @@ fn opening(text: &str, start: usize) -> Option<Opening> {
     at = skip_spaces(text, at, quoted_name);
     if let Some(u) = unit(text, at).filter(|u| u.ch == '=') {
         at += u.len;
+    }
+    if byte(text, at) == b'^' && byte(text, at + 1) == b'"' {
+        at += 1;
     }
     if byte(text, at) == b'$' && matches!(byte(text, at + 1), b'\'' | b'"') {
         at += 1;

@@ -3,7 +3,7 @@
 use super::extent::{self, End, Extent};
 use super::fingerprint::Flags;
 use super::sink::{Sink, decode};
-use super::unit::byte;
+use super::unit::{byte, closing_quote, unit};
 use super::value::Opening;
 use super::{auth, forms, judge, masked, placeholder, run};
 
@@ -18,6 +18,12 @@ pub(super) fn value(
     let text = sink.text;
     if opening.quoted_name && opening.separator == ',' && !opening.is_quoted() {
         return None;
+    }
+    // `"apiKey": {"value": "…"}`.
+    if byte(text, opening.start) == b'{'
+        && let Some(at) = super::value::member(text, opening.start + 1)
+    {
+        return value(sink, &at, kind, sure, name);
     }
     // Objects, lists, calls and references are code.
     if !opening.is_quoted()
@@ -42,11 +48,36 @@ pub(super) fn value(
     if !quoted && key.len() <= 1024 && is_code(text, &extent, &key, kind, name) {
         return None;
     }
+    if matches!(opening.separator, '"' | ',') && judge::is_wordy(&key) {
+        return None;
+    }
     if opening.separator == ',' && (judge::is_wordy(&key) || is_member_name(text, extent.after)) {
         return None;
     }
     let sure = sure && (opening.separator != '(' || !judge::is_wordy(&key));
     stretch(sink, extent, &key, kind, sure, quoted || opening.parameter || opening.separator == ' ')
+}
+
+/// `("user", "password")` after a name that says so: the second goes. A single value is judged for itself.
+pub(super) fn user_and_password(sink: &mut Sink<'_>, opening: &Opening) -> Option<usize> {
+    let text = sink.text;
+    if !opening.is_quoted() || !matches!(opening.separator, '=' | ':' | '(') {
+        return value(sink, opening, "credentials", false, "auth");
+    }
+    let user = extent::within(text, opening, false, extent::SHORT);
+    let mut at = super::value::skip_spaces(text, user.after, true);
+    if byte(text, at) != b',' {
+        return value(sink, opening, "credentials", false, "auth");
+    }
+    at = super::value::skip_spaces(text, at + 1, true);
+    let quote = unit(text, at)?;
+    let end = End::Quote { close: closing_quote(quote.ch)?, slashes: quote.slashes, writing: quote.writing, own: true };
+    let password = extent::of(text, &Opening { start: at + quote.len, end, ..*opening }, false);
+    if is_member_name(text, password.after) {
+        return None;
+    }
+    let key = decode(text, password.start, password.end);
+    stretch(sink, password, &key, "password", true, true)
 }
 
 /// True where a quoted string is followed by a colon: a member's name and not the value of the string before it.
@@ -146,6 +177,16 @@ fn is_secret(key: &str, kind: &str, sure: bool, quoted: bool) -> bool {
             let has = |class: fn(&u8) -> bool| key.bytes().any(|b| class(&b));
             key.len() >= 16 && has(u8::is_ascii_digit) && has(u8::is_ascii_alphabetic) && !judge::is_wordy(key)
         };
+        // `Bearer hunter2`: a word with a digit in it is no sentence.
+        let odd = || {
+            kind == "bearer-token"
+                && key.len() >= 6
+                && key.bytes().all(|b| b.is_ascii_alphanumeric())
+                && !judge::is_wordy(key)
+        };
+        if words == 1 && odd() {
+            return true;
+        }
         return words == 1 && key.len() >= 8 && (judge::is_random(key) || drawn() && !key.contains(['/', ' ', '.']));
     }
     let numeric = key.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b',' | b' '));

@@ -71,6 +71,12 @@ impl<'a> Sink<'a> {
 
     /// Notes a key that the provider had masked already.
     pub(super) fn masked(&mut self, shown: &str) {
+        // `**bold**` and `MIID...` are no keys that a provider masked.
+        let marked = shown.starts_with("**") && shown.ends_with("**");
+        let dotted = shown.ends_with("...") && super::judge::strip_known_prefix(shown).len() == shown.len();
+        if marked || dotted {
+            return;
+        }
         if self.shown.len() < 256 && !self.shown.iter().any(|s| s == shown) {
             self.shown.push(shown.to_owned());
         }

@@ -13,7 +13,8 @@ pub(super) struct Opening {
     pub(super) start: usize,
     /// How it ends.
     pub(super) end: End,
-    /// What stands between name and value: `:`, `=`, `,`, `|`, `>`, `(` or a space.
+    /// What stands between name and value: `:`, `=`, `,`, `|`, `(`, a space, `>` behind an element's name, `"` behind an
+    /// attribute's value, `v` for an attribute `value`.
     pub(super) separator: char,
     /// The name is a query parameter's.
     pub(super) parameter: bool,
@@ -47,6 +48,7 @@ pub(super) fn after_name(sink: &mut Sink<'_>, start: usize, end: usize, place: P
             secret::value(sink, &opening, kind, kind == "api-key", sink.text.get(start..end)?)
         }
         Place::Parameter(_) => None,
+        Place::UserAndPassword => secret::user_and_password(sink, &opening),
         Place::PairValue => pair_value(sink, &opening),
         Place::CookieList => cookie::list(sink, &opening),
     }
@@ -80,7 +82,14 @@ fn open(text: &str, name_start: usize, name_end: usize) -> Option<Opening> {
     let separator = match first.ch {
         ':' | '=' => first.ch,
         '|' => '|',
-        ',' if quoted_name => ',',
+        ',' if quoted_name
+            || text.get(name_start..name_end).is_some_and(|n| n.eq_ignore_ascii_case("authorization")) =>
+        {
+            ','
+        }
+        // `<add key="apiKey" value="…"/>` and `<string name="apiKey">…</string>`.
+        'v' if quoted_name && spaced && member_value(text, at).is_some() => 'v',
+        '>' if quoted_name => '"',
         '>' if before_tag(text, name_start) => '>',
         '(' if unit(text, at + first.len).is_some_and(|u| is_quote(u.ch)) => '(',
         '-' if byte(text, at + 1) == b'>' => '=',
@@ -90,7 +99,9 @@ fn open(text: &str, name_start: usize, name_end: usize) -> Option<Opening> {
         _ if spaced && !quoted_name && (setter(text, name_start) || is_scheme(text, name_start, name_end)) => ' ',
         _ => return None,
     };
-    if separator != ' ' {
+    if separator == 'v' {
+        at = member_value(text, at)?;
+    } else if separator != ' ' {
         at += first.len;
         // `:=`, `=>`, `==`, `->`, `::`, and Markdown's bold after the colon.
         while let Some(u) =
@@ -119,7 +130,7 @@ fn open(text: &str, name_start: usize, name_end: usize) -> Option<Opening> {
             End::Quote { close: closing_quote(quote)?, slashes, writing, own: false }
         }
         _ if parameter || first.writing == Writing::Percent => End::Parameter,
-        _ if separator == '>' => End::Tag,
+        _ if matches!(separator, '>' | '"') => End::Tag,
         _ if separator == '|' => End::Cell,
         _ if at_line_start && separator == ':' => End::Line,
         _ if at_line_start && separator == '=' => End::Word,
@@ -196,6 +207,12 @@ fn member_value(text: &str, at: usize) -> Option<usize> {
     let colon = unit(text, at).filter(|u| matches!(u.ch, ':' | '='))?;
     at = skip_spaces(text, at + colon.len, true);
     Some(at)
+}
+
+/// The opening of the member `value` whose name starts at or behind `at`, where it is a string.
+pub(super) fn member(text: &str, at: usize) -> Option<Opening> {
+    let start = member_value(text, skip_spaces(text, at, true))?;
+    own_quote(text, Opening { start, end: End::Token, separator: ':', parameter: false, quoted_name: true })
 }
 
 /// `"value": "…", "name": "Authorization"`: the name comes second.
