@@ -164,8 +164,8 @@ fn alone(line: &str, at: usize, end: usize) -> bool {
 
 /// A cue before it, a reason after it, or its place, say that the number is a status code.
 fn meant(line: &str, at: usize, end: usize, code: u16) -> bool {
-    let left = before(line, at, 60).to_lowercase();
-    let right = after(line, end, 40).to_lowercase();
+    let left = before(line, at, 60).to_ascii_lowercase();
+    let right = after(line, end, 40).to_ascii_lowercase();
     if left.trim_end().ends_with("line") || right.starts_with(" |") && left.trim().is_empty() {
         return false;
     }

@@ -159,7 +159,7 @@ impl<'a> Facts<'a> {
     fn code(&self, value: &str) -> Option<Span> {
         let wanted = value.to_ascii_lowercase();
         let distinctive =
-            wanted.contains(['_', '-', '.']) || (value.len() > 9 && value.chars().skip(1).any(char::is_uppercase));
+            wanted.contains(['_', '-', '.']) || (value.len() > 9 && value.chars().skip(1).any(|c| c.is_ascii_uppercase()));
         if distinctive {
             return self.word(&wanted);
         }

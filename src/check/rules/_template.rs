@@ -1,6 +1,6 @@
 //! One sentence: the defect that this rule names. Copy this file; its name, with hyphens, is the rule's id.
 
-use crate::check::{Context, Findings, Place, Rule, Severity};
+use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
 
 pub(super) static RULE: Rule = Rule {
     id: "template",
@@ -9,7 +9,7 @@ pub(super) static RULE: Rule = Rule {
     why: "What comes of it, in one to three sentences.",
     fix: "What to do, in one or two sentences.",
     source: "RFC 9110, section 5.1",
-    example: "GET https://api.openai.com/v1/models HTTP/1.1\nX-Template: yes\n",
+    example: native_only("GET https://api.openai.com/v1/models HTTP/1.1\nX-Template: yes\n"),
     run,
 };
 

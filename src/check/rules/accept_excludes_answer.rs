@@ -1,7 +1,7 @@
 //! The Accept header does not admit what the endpoint answers.
 
 use crate::check::words;
-use crate::check::{Context, Findings, Place, Rule, Severity};
+use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
 
 pub(super) static RULE: Rule = Rule {
     id: "accept-excludes-answer",
@@ -10,7 +10,9 @@ pub(super) static RULE: Rule = Rule {
     why: "The endpoint answers JSON, or events where `stream` is true; a client or a gateway that holds to Accept refuses such an answer.",
     fix: "Leave the Accept header out, or send `Accept: */*`.",
     source: "RFC 9110, section 12.5.1",
-    example: "POST https://api.openai.com/v1/chat/completions HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\nContent-Type: application/json\nAccept: text/html\n\n{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}",
+    example: native_only(
+        "POST https://api.openai.com/v1/chat/completions HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\nContent-Type: application/json\nAccept: text/html\n\n{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}",
+    ),
     run,
 };
 

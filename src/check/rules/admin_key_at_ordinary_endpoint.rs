@@ -1,7 +1,7 @@
 //! An admin key is used at an endpoint that is no administration.
 
 use crate::check::words;
-use crate::check::{Context, Findings, Place, Rule, Severity};
+use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
 
 pub(super) static RULE: Rule = Rule {
     id: "admin-key-at-ordinary-endpoint",
@@ -10,7 +10,9 @@ pub(super) static RULE: Rule = Rule {
     why: "Admin keys open the administration endpoints and nothing else; elsewhere OpenAI answers that scopes are missing.",
     fix: "Use a project key for this endpoint.",
     source: "https://platform.openai.com/docs/api-reference/administration",
-    example: "POST https://api.openai.com/v1/chat/completions HTTP/1.1\nAuthorization: Bearer {{redacted:openai-admin-key:164-0123456789ab}}\nContent-Type: application/json\n\n{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}",
+    example: native_only(
+        "POST https://api.openai.com/v1/chat/completions HTTP/1.1\nAuthorization: Bearer {{redacted:openai-admin-key:164-0123456789ab}}\nContent-Type: application/json\n\n{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}",
+    ),
     run,
 };
 

@@ -2,7 +2,7 @@
 
 use crate::check::provider::Provider;
 use crate::check::words;
-use crate::check::{Context, Findings, Place, Rule, Severity};
+use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
 
 pub(super) static RULE: Rule = Rule {
     id: "answer-is-a-page",
@@ -11,7 +11,9 @@ pub(super) static RULE: Rule = Rule {
     why: "The API answers errors as JSON; a page comes from something before it: an edge, a proxy, a sign-in.",
     fix: "Read the title of the page: it names who answered.",
     source: "RFC 9110, section 8.3",
-    example: "GET https://api.openai.com/v1/models HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\n\nHTTP/1.1 403 Forbidden\nContent-Type: text/html; charset=UTF-8\n\n<!DOCTYPE html><title>Attention Required!</title>",
+    example: native_only(
+        "GET https://api.openai.com/v1/models HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\n\nHTTP/1.1 403 Forbidden\nContent-Type: text/html; charset=UTF-8\n\n<!DOCTYPE html><title>Attention Required!</title>",
+    ),
     run,
 };
 

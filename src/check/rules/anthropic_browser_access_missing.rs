@@ -2,7 +2,7 @@
 
 use crate::check::provider::Provider;
 use crate::check::words;
-use crate::check::{Context, Findings, Place, Rule, Severity};
+use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
 
 pub(super) static RULE: Rule = Rule {
     id: "anthropic-browser-access-missing",
@@ -11,7 +11,9 @@ pub(super) static RULE: Rule = Rule {
     why: "Anthropic answers 401 to requests with an Origin header unless they carry `anthropic-dangerous-direct-browser-access: true`.",
     fix: "Let your own server make the call; only for a key of the visitor's own send `anthropic-dangerous-direct-browser-access: true`.",
     source: "https://docs.anthropic.com/en/api/client-sdks",
-    example: "POST https://api.anthropic.com/v1/messages HTTP/1.1\nx-api-key: {{redacted:anthropic-key:108-0123456789ab}}\nanthropic-version: 2023-06-01\nOrigin: https://app.example\n\n{}",
+    example: native_only(
+        "POST https://api.anthropic.com/v1/messages HTTP/1.1\nx-api-key: {{redacted:anthropic-key:108-0123456789ab}}\nanthropic-version: 2023-06-01\nOrigin: https://app.example\n\n{}",
+    ),
     run,
 };
 

@@ -1,7 +1,7 @@
 //! The anthropic-version header is missing.
 
 use crate::check::provider::Provider;
-use crate::check::{Context, Findings, Place, Rule, Severity};
+use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
 
 pub(super) static RULE: Rule = Rule {
     id: "anthropic-version-missing",
@@ -10,7 +10,9 @@ pub(super) static RULE: Rule = Rule {
     why: "Anthropic's API answers only requests that name the version of its interface.",
     fix: "Send `anthropic-version: 2023-06-01`.",
     source: "https://docs.anthropic.com/en/api/versioning",
-    example: "POST https://api.anthropic.com/v1/messages HTTP/1.1\nx-api-key: {{redacted:anthropic-key:108-0123456789ab}}\nContent-Type: application/json\n\n{\"model\":\"claude-sonnet-4-5\"}",
+    example: native_only(
+        "POST https://api.anthropic.com/v1/messages HTTP/1.1\nx-api-key: {{redacted:anthropic-key:108-0123456789ab}}\nContent-Type: application/json\n\n{\"model\":\"claude-sonnet-4-5\"}",
+    ),
     run,
 };
 

@@ -1,7 +1,7 @@
 //! An API key is sent to ChatGPT's web backend.
 
 use crate::check::provider::{Provider, key_provider};
-use crate::check::{Context, Findings, Place, Rule, Severity};
+use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
 
 pub(super) static RULE: Rule = Rule {
     id: "api-key-at-web-backend",
@@ -10,7 +10,9 @@ pub(super) static RULE: Rule = Rule {
     why: "ChatGPT's backend takes the tokens of its own sign-in and knows no API keys.",
     fix: "Send the request to `https://api.openai.com/v1`.",
     source: "https://platform.openai.com/docs/api-reference/introduction",
-    example: "POST https://chatgpt.com/backend-api/codex/responses HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\nContent-Type: application/json\n\n{\"model\":\"gpt-5\"}",
+    example: native_only(
+        "POST https://chatgpt.com/backend-api/codex/responses HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\nContent-Type: application/json\n\n{\"model\":\"gpt-5\"}",
+    ),
     run,
 };
 

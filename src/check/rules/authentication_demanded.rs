@@ -1,7 +1,7 @@
 //! The answer demands other credentials.
 
 use crate::check::words;
-use crate::check::{Context, Findings, Place, Rule, Severity};
+use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
 
 pub(super) static RULE: Rule = Rule {
     id: "authentication-demanded",
@@ -10,7 +10,9 @@ pub(super) static RULE: Rule = Rule {
     why: "WWW-Authenticate names the scheme and the realm that the server expects; it shows that the request reached who checks the key.",
     fix: "Compare the scheme with the one sent; where an `error` is named, renew or replace the token.",
     source: "RFC 9110, section 11.6.1",
-    example: "GET https://api.openai.com/v1/models HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\n\nHTTP/1.1 401 Unauthorized\nWWW-Authenticate: Bearer realm=\"OpenAI API\"\n\n",
+    example: native_only(
+        "GET https://api.openai.com/v1/models HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\n\nHTTP/1.1 401 Unauthorized\nWWW-Authenticate: Bearer realm=\"OpenAI API\"\n\n",
+    ),
     run,
 };
 

@@ -1,7 +1,7 @@
 //! Authorization uses Basic in the place of Bearer.
 
 use crate::check::provider::Provider;
-use crate::check::{Context, Findings, Place, Rule, Severity};
+use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
 
 pub(super) static RULE: Rule = Rule {
     id: "authorization-basic",
@@ -10,7 +10,9 @@ pub(super) static RULE: Rule = Rule {
     why: "OpenAI documents Bearer. Basic gets through only with the key as the password, and proxies or libraries send it by mistake from a user name in the URL or curl's `-u`.",
     fix: "Send `Authorization: Bearer` and the key, and leave out `-u`.",
     source: "https://platform.openai.com/docs/api-reference/authentication",
-    example: "POST https://api.openai.com/v1/chat/completions HTTP/1.1\nAuthorization: Basic {{redacted:basic-credentials}}\nContent-Type: application/json\n\n{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}",
+    example: native_only(
+        "POST https://api.openai.com/v1/chat/completions HTTP/1.1\nAuthorization: Basic {{redacted:basic-credentials}}\nContent-Type: application/json\n\n{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}",
+    ),
     run,
 };
 

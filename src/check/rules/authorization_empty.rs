@@ -1,7 +1,7 @@
 //! The key is empty.
 
 use crate::check::credential::Form;
-use crate::check::{Context, Findings, Place, Rule, Severity};
+use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
 
 pub(super) static RULE: Rule = Rule {
     id: "authorization-empty",
@@ -10,7 +10,9 @@ pub(super) static RULE: Rule = Rule {
     why: "A variable that is not set leaves nothing behind, and the server answers as if no key had been sent.",
     fix: "Set the variable in the shell or process that makes the call, and look at it with `printf %s \"$OPENAI_API_KEY\" | wc -c`.",
     source: "RFC 9110, section 11.4",
-    example: "POST https://api.openai.com/v1/chat/completions HTTP/1.1\nAuthorization: Bearer \nContent-Type: application/json\n\n{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}",
+    example: native_only(
+        "POST https://api.openai.com/v1/chat/completions HTTP/1.1\nAuthorization: Bearer \nContent-Type: application/json\n\n{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}",
+    ),
     run,
 };
 

@@ -1,6 +1,6 @@
 //! The header name stands in its own value.
 
-use crate::check::{Context, Findings, Place, Rule, Severity};
+use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
 
 pub(super) static RULE: Rule = Rule {
     id: "authorization-name-repeated",
@@ -9,7 +9,9 @@ pub(super) static RULE: Rule = Rule {
     why: "The value begins with `Authorization:`, so the scheme is not found.",
     fix: "Keep the name once: the field that a tool offers for the value takes `Bearer` and the key only.",
     source: "RFC 9110, section 11.6.2",
-    example: "POST https://api.openai.com/v1/chat/completions HTTP/1.1\nAuthorization: Authorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\nContent-Type: application/json\n\n{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}",
+    example: native_only(
+        "POST https://api.openai.com/v1/chat/completions HTTP/1.1\nAuthorization: Authorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\nContent-Type: application/json\n\n{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}",
+    ),
     run,
 };
 

@@ -1,7 +1,7 @@
 //! The scheme stands in Authorization twice.
 
 use crate::check::credential;
-use crate::check::{Context, Findings, Place, Rule, Severity};
+use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
 
 pub(super) static RULE: Rule = Rule {
     id: "authorization-scheme-doubled",
@@ -10,7 +10,9 @@ pub(super) static RULE: Rule = Rule {
     why: "The second word is read as the beginning of the key, so the key is not recognised.",
     fix: "Keep one `Bearer`: the library or the tool adds it, or you do, not both.",
     source: "RFC 9110, section 11.4",
-    example: "POST https://api.openai.com/v1/chat/completions HTTP/1.1\nAuthorization: Bearer Bearer {{redacted:openai-project-key:164-0123456789ab}}\nContent-Type: application/json\n\n{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}",
+    example: native_only(
+        "POST https://api.openai.com/v1/chat/completions HTTP/1.1\nAuthorization: Bearer Bearer {{redacted:openai-project-key:164-0123456789ab}}\nContent-Type: application/json\n\n{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}",
+    ),
     run,
 };
 

@@ -3,7 +3,7 @@
 use crate::check::credential::Form;
 use crate::check::provider::Provider;
 use crate::check::words;
-use crate::check::{Context, Findings, Place, Rule, Severity};
+use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
 
 pub(super) static RULE: Rule = Rule {
     id: "authorization-scheme-missing",
@@ -12,7 +12,9 @@ pub(super) static RULE: Rule = Rule {
     why: "The header is read as scheme and credentials; a bare key is taken for an unknown scheme, and no key is found.",
     fix: "Put `Bearer` and one space before the key.",
     source: "RFC 6750, section 2.1",
-    example: "POST https://api.openai.com/v1/chat/completions HTTP/1.1\nAuthorization: {{redacted:openai-project-key:164-0123456789ab}}\nContent-Type: application/json\n\n{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}",
+    example: native_only(
+        "POST https://api.openai.com/v1/chat/completions HTTP/1.1\nAuthorization: {{redacted:openai-project-key:164-0123456789ab}}\nContent-Type: application/json\n\n{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}",
+    ),
     run,
 };
 

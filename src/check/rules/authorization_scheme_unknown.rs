@@ -2,7 +2,7 @@
 
 use crate::check::provider::Provider;
 use crate::check::words;
-use crate::check::{Context, Findings, Place, Rule, Severity};
+use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
 
 pub(super) static RULE: Rule = Rule {
     id: "authorization-scheme-unknown",
@@ -11,7 +11,9 @@ pub(super) static RULE: Rule = Rule {
     why: "OpenAI and the APIs made after it read the Bearer scheme only.",
     fix: "Send `Authorization: Bearer` and the key.",
     source: "https://platform.openai.com/docs/api-reference/authentication",
-    example: "POST https://api.openai.com/v1/chat/completions HTTP/1.1\nAuthorization: Token {{redacted:openai-project-key:164-0123456789ab}}\nContent-Type: application/json\n\n{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}",
+    example: native_only(
+        "POST https://api.openai.com/v1/chat/completions HTTP/1.1\nAuthorization: Token {{redacted:openai-project-key:164-0123456789ab}}\nContent-Type: application/json\n\n{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}",
+    ),
     run,
 };
 

@@ -2,7 +2,7 @@
 
 use crate::check::provider::Provider;
 use crate::check::words;
-use crate::check::{Context, Findings, Place, Rule, Severity};
+use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
 
 pub(super) static RULE: Rule = Rule {
     id: "azure-api-version-malformed",
@@ -11,7 +11,9 @@ pub(super) static RULE: Rule = Rule {
     why: "An api-version is a date, perhaps with `-preview`; a version of a model or an API path is none, and the answer is 404.",
     fix: "Write it as `2024-10-21` or `2025-04-01-preview`.",
     source: "https://learn.microsoft.com/azure/ai-services/openai/api-version-lifecycle",
-    example: "POST https://acme.openai.azure.com/openai/deployments/gpt-4o/chat/completions?api-version=0613 HTTP/1.1\napi-key: {{redacted:api-key:32-0123456789ab}}\nContent-Type: application/json\n\n{\"messages\":[]}",
+    example: native_only(
+        "POST https://acme.openai.azure.com/openai/deployments/gpt-4o/chat/completions?api-version=0613 HTTP/1.1\napi-key: {{redacted:api-key:32-0123456789ab}}\nContent-Type: application/json\n\n{\"messages\":[]}",
+    ),
     run,
 };
 

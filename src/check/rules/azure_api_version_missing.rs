@@ -2,7 +2,7 @@
 
 use crate::check::provider::Provider;
 use crate::check::words;
-use crate::check::{Context, Findings, Place, Rule, Severity};
+use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
 
 pub(super) static RULE: Rule = Rule {
     id: "azure-api-version-missing",
@@ -11,7 +11,9 @@ pub(super) static RULE: Rule = Rule {
     why: "Azure picks the interface by it and answers 404, \"Resource not found\", without it.",
     fix: "Add `?api-version=2024-10-21`, or use the path `/openai/v1/`, which does without.",
     source: "https://learn.microsoft.com/azure/ai-services/openai/reference",
-    example: "POST https://acme.openai.azure.com/openai/deployments/gpt-4o/chat/completions HTTP/1.1\napi-key: {{redacted:api-key:32-0123456789ab}}\nContent-Type: application/json\n\n{\"messages\":[]}",
+    example: native_only(
+        "POST https://acme.openai.azure.com/openai/deployments/gpt-4o/chat/completions HTTP/1.1\napi-key: {{redacted:api-key:32-0123456789ab}}\nContent-Type: application/json\n\n{\"messages\":[]}",
+    ),
     run,
 };
 

@@ -3,7 +3,7 @@
 use crate::check::Part;
 use crate::check::provider::Provider;
 use crate::check::words;
-use crate::check::{Context, Findings, Place, Rule, Severity};
+use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
 
 pub(super) static RULE: Rule = Rule {
     id: "azure-deployment-missing",
@@ -12,7 +12,9 @@ pub(super) static RULE: Rule = Rule {
     why: "Azure's older paths go through a deployment of yours: `/openai/deployments/NAME/chat/completions`; without it the answer is 404.",
     fix: "Put the name of your deployment into the path, or use `/openai/v1/` with the deployment as `model`.",
     source: "https://learn.microsoft.com/azure/ai-services/openai/reference",
-    example: "POST https://acme.openai.azure.com/openai/chat/completions?api-version=2024-10-21 HTTP/1.1\napi-key: {{redacted:api-key:32-0123456789ab}}\nContent-Type: application/json\n\n{\"messages\":[]}",
+    example: native_only(
+        "POST https://acme.openai.azure.com/openai/chat/completions?api-version=2024-10-21 HTTP/1.1\napi-key: {{redacted:api-key:32-0123456789ab}}\nContent-Type: application/json\n\n{\"messages\":[]}",
+    ),
     run,
 };
 

@@ -3,7 +3,7 @@
 use crate::check::Part;
 use crate::check::provider::Provider;
 use crate::check::words;
-use crate::check::{Context, Findings, Place, Rule, Severity};
+use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
 
 pub(super) static RULE: Rule = Rule {
     id: "azure-path-at-openai",
@@ -12,7 +12,9 @@ pub(super) static RULE: Rule = Rule {
     why: "Deployments and `api-version` are Azure's; OpenAI's API does not know these paths.",
     fix: "Use `https://api.openai.com/v1/…`, or the host of your Azure resource.",
     source: "https://platform.openai.com/docs/api-reference/introduction",
-    example: "POST https://api.openai.com/openai/deployments/gpt-4o/chat/completions?api-version=2024-10-21 HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\nContent-Type: application/json\n\n{\"messages\":[]}",
+    example: native_only(
+        "POST https://api.openai.com/openai/deployments/gpt-4o/chat/completions?api-version=2024-10-21 HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\nContent-Type: application/json\n\n{\"messages\":[]}",
+    ),
     run,
 };
 

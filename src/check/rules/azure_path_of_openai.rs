@@ -4,7 +4,7 @@ use crate::check::Part;
 use crate::check::endpoints;
 use crate::check::provider::Provider;
 use crate::check::words;
-use crate::check::{Context, Findings, Place, Rule, Severity};
+use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
 
 pub(super) static RULE: Rule = Rule {
     id: "azure-path-of-openai",
@@ -13,7 +13,9 @@ pub(super) static RULE: Rule = Rule {
     why: "Azure's endpoints stand below `/openai`; OpenAI's own paths are not found there.",
     fix: "Use `/openai/v1/…`, or `/openai/deployments/NAME/…?api-version=…`.",
     source: "https://learn.microsoft.com/azure/ai-services/openai/reference",
-    example: "POST https://acme.openai.azure.com/v1/chat/completions HTTP/1.1\napi-key: {{redacted:api-key:32-0123456789ab}}\nContent-Type: application/json\n\n{\"messages\":[]}",
+    example: native_only(
+        "POST https://acme.openai.azure.com/v1/chat/completions HTTP/1.1\napi-key: {{redacted:api-key:32-0123456789ab}}\nContent-Type: application/json\n\n{\"messages\":[]}",
+    ),
     run,
 };
 

@@ -1,6 +1,6 @@
 //! The body is JSON inside a JSON string.
 
-use crate::check::{Context, Findings, Place, Rule, Severity};
+use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
 
 pub(super) static RULE: Rule = Rule {
     id: "body-encoded-twice",
@@ -9,7 +9,9 @@ pub(super) static RULE: Rule = Rule {
     why: "The body was turned into JSON twice; the server sees one string and no members.",
     fix: "Encode once: `json=` in Python takes the object, `data=` the text; in JavaScript call `JSON.stringify` once.",
     source: "RFC 8259, section 7",
-    example: "POST https://api.openai.com/v1/chat/completions HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\nContent-Type: application/json\n\n\"{\\\"model\\\":\\\"gpt-4o\\\",\\\"messages\\\":[]}\"",
+    example: native_only(
+        "POST https://api.openai.com/v1/chat/completions HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\nContent-Type: application/json\n\n\"{\\\"model\\\":\\\"gpt-4o\\\",\\\"messages\\\":[]}\"",
+    ),
     run,
 };
 

@@ -1,7 +1,7 @@
 //! The request has no body.
 
 use crate::check::json::Body;
-use crate::check::{Context, Findings, Place, Rule, Severity};
+use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
 
 pub(super) static RULE: Rule = Rule {
     id: "body-missing",
@@ -10,7 +10,9 @@ pub(super) static RULE: Rule = Rule {
     why: "The endpoint reads its parameters from the body; without one it answers 400.",
     fix: "Send the parameters: `-d '{…}'`. A body is lost on redirects and where a tool takes the empty variable for it.",
     source: "https://platform.openai.com/docs/api-reference/introduction",
-    example: "POST https://api.openai.com/v1/chat/completions HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\nContent-Type: application/json\n",
+    example: native_only(
+        "POST https://api.openai.com/v1/chat/completions HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\nContent-Type: application/json\n",
+    ),
     run,
 };
 

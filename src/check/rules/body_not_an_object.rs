@@ -1,6 +1,6 @@
 //! The body is JSON, but no object.
 
-use crate::check::{Context, Findings, Place, Rule, Severity};
+use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
 use serde_json::Value;
 
 pub(super) static RULE: Rule = Rule {
@@ -10,7 +10,9 @@ pub(super) static RULE: Rule = Rule {
     why: "OpenAI's endpoints read members of one object; a list or a bare value has none.",
     fix: "Put the parameters into one object: `{\"model\": …}`.",
     source: "https://platform.openai.com/docs/api-reference/introduction",
-    example: "POST https://api.openai.com/v1/chat/completions HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\nContent-Type: application/json\n\n[{\"model\":\"gpt-4o\"}]",
+    example: native_only(
+        "POST https://api.openai.com/v1/chat/completions HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\nContent-Type: application/json\n\n[{\"model\":\"gpt-4o\"}]",
+    ),
     run,
 };
 

@@ -2,7 +2,7 @@
 
 use crate::check::provider::Provider;
 use crate::check::words;
-use crate::check::{Context, Findings, Place, Rule, Severity};
+use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
 
 pub(super) static RULE: Rule = Rule {
     id: "browser-call",
@@ -11,7 +11,9 @@ pub(super) static RULE: Rule = Rule {
     why: "A call from a page shows the key to every visitor, and the browser hides the answer where the server does not allow the page's origin.",
     fix: "Let your own server make the call and keep the key there.",
     source: "https://platform.openai.com/docs/guides/production-best-practices/api-keys",
-    example: "POST https://api.openai.com/v1/chat/completions HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\nContent-Type: application/json\nOrigin: https://app.example\nSec-Fetch-Mode: cors\n\n{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}",
+    example: native_only(
+        "POST https://api.openai.com/v1/chat/completions HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\nContent-Type: application/json\nOrigin: https://app.example\nSec-Fetch-Mode: cors\n\n{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}",
+    ),
     run,
 };
 

@@ -1,6 +1,6 @@
 //! A line of the command is not continued.
 
-use crate::check::{Context, Findings, Place, Rule, Severity};
+use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
 use crate::check::{Part, words};
 use crate::intake::InputKind;
 use crate::span::Span;
@@ -12,7 +12,9 @@ pub(super) static RULE: Rule = Rule {
     why: "Without a backslash at the end of the line before, the shell runs the command there: headers and body in the next lines are not sent.",
     fix: "End every line but the last with ` \\` (nothing may follow the backslash); in cmd with `^`, in PowerShell with a backtick.",
     source: "https://www.gnu.org/software/bash/manual/html_node/Escape-Character.html",
-    example: "curl https://api.openai.com/v1/responses\n  -H \"Authorization: Bearer $OPENAI_API_KEY\"\n  -d '{\"model\":\"gpt-4o\",\"input\":\"Hi\"}'",
+    example: native_only(
+        "curl https://api.openai.com/v1/responses\n  -H \"Authorization: Bearer $OPENAI_API_KEY\"\n  -d '{\"model\":\"gpt-4o\",\"input\":\"Hi\"}'",
+    ),
     run,
 };
 

@@ -1,7 +1,7 @@
 //! Single quotes stand in a command for the Windows command prompt.
 
 use crate::check::Part;
-use crate::check::{Context, Findings, Place, Rule, Severity};
+use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
 use crate::intake::InputKind;
 
 pub(super) static RULE: Rule = Rule {
@@ -11,7 +11,9 @@ pub(super) static RULE: Rule = Rule {
     why: "cmd knows double quotes only: it cuts the command at every blank, so headers and body arrive in pieces.",
     fix: "Use double quotes and write those inside as `\\\"`, or put the body into a file: `-d @body.json`.",
     source: "https://everything.curl.dev/cmdline/options/quotes.html",
-    example: "C:\\Users\\me>curl https://api.openai.com/v1/responses -H 'Content-Type: application/json' -d '{\"model\":\"gpt-4o\"}'",
+    example: native_only(
+        "C:\\Users\\me>curl https://api.openai.com/v1/responses -H 'Content-Type: application/json' -d '{\"model\":\"gpt-4o\"}'",
+    ),
     run,
 };
 

@@ -1,6 +1,6 @@
 //! Typographic quotes stand in the command.
 
-use crate::check::{Context, Findings, Place, Rule, Severity};
+use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
 use crate::check::{Part, words};
 use crate::intake::InputKind;
 use crate::span::Span;
@@ -12,7 +12,7 @@ pub(super) static RULE: Rule = Rule {
     why: "A shell takes only straight quotes for quotes: with typographic ones the words fall apart, and headers and body do not arrive as meant.",
     fix: "Type the quotes again in the terminal or in an editor for code, or paste the command as plain text.",
     source: "https://www.gnu.org/software/bash/manual/html_node/Quoting.html",
-    example: "curl https://api.openai.com/v1/models -H “Authorization: Bearer $OPENAI_API_KEY”",
+    example: native_only("curl https://api.openai.com/v1/models -H “Authorization: Bearer $OPENAI_API_KEY”"),
     run,
 };
 

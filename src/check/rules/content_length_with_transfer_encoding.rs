@@ -1,7 +1,7 @@
 //! Content-Length and Transfer-Encoding are sent together.
 
 use crate::check::words;
-use crate::check::{Context, Findings, Place, Rule, Severity};
+use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
 
 pub(super) static RULE: Rule = Rule {
     id: "content-length-with-transfer-encoding",
@@ -10,7 +10,9 @@ pub(super) static RULE: Rule = Rule {
     why: "Two statements about where the body ends are how requests are smuggled; servers refuse the message or close the connection.",
     fix: "Leave both out and let the client set the one it needs.",
     source: "RFC 9112, section 6.2",
-    example: "POST https://api.openai.com/v1/chat/completions HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\nContent-Type: application/json\nContent-Length: 70\nTransfer-Encoding: chunked\n\n{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}",
+    example: native_only(
+        "POST https://api.openai.com/v1/chat/completions HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\nContent-Type: application/json\nContent-Length: 70\nTransfer-Encoding: chunked\n\n{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}",
+    ),
     run,
 };
 

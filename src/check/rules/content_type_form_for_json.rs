@@ -1,7 +1,7 @@
 //! A JSON body is sent as a form.
 
 use crate::check::json::Body;
-use crate::check::{Context, Findings, Place, Rule, Severity};
+use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
 
 pub(super) static RULE: Rule = Rule {
     id: "content-type-form-for-json",
@@ -10,7 +10,9 @@ pub(super) static RULE: Rule = Rule {
     why: "curl's `-d` declares a form unless told otherwise; the server then reads no JSON and says that `model` is missing.",
     fix: "Add `-H 'Content-Type: application/json'`, or use `--json` in the place of `-d`.",
     source: "https://everything.curl.dev/http/post/simple.html",
-    example: "POST https://api.openai.com/v1/chat/completions HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\nContent-Type: application/x-www-form-urlencoded\n\n{\"model\":\"gpt-4o\",\"messages\":[]}",
+    example: native_only(
+        "POST https://api.openai.com/v1/chat/completions HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\nContent-Type: application/x-www-form-urlencoded\n\n{\"model\":\"gpt-4o\",\"messages\":[]}",
+    ),
     run,
 };
 

@@ -1,7 +1,7 @@
 //! Content-Type is no media type.
 
 use crate::check::words;
-use crate::check::{Context, Findings, Place, Rule, Severity};
+use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
 
 pub(super) static RULE: Rule = Rule {
     id: "content-type-malformed",
@@ -10,7 +10,9 @@ pub(super) static RULE: Rule = Rule {
     why: "A media type reads `type/subtype`; another text is ignored or refused, and the body is not read as JSON.",
     fix: "Send `Content-Type: application/json`.",
     source: "RFC 9110, section 8.3.1",
-    example: "POST https://api.openai.com/v1/chat/completions HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\nContent-Type: application-json\n\n{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}",
+    example: native_only(
+        "POST https://api.openai.com/v1/chat/completions HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\nContent-Type: application-json\n\n{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}",
+    ),
     run,
 };
 

@@ -2,7 +2,7 @@
 
 use crate::check::json::Body;
 use crate::check::provider::Provider;
-use crate::check::{Context, Findings, Place, Rule, Severity};
+use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
 
 pub(super) static RULE: Rule = Rule {
     id: "content-type-missing",
@@ -11,7 +11,9 @@ pub(super) static RULE: Rule = Rule {
     why: "Without the type the body is not read as JSON, and the server says that parameters such as `model` are missing.",
     fix: "Send `Content-Type: application/json`.",
     source: "RFC 9110, section 8.3",
-    example: "POST https://api.openai.com/v1/chat/completions HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\n\n{\"model\":\"gpt-4o\",\"messages\":[]}",
+    example: native_only(
+        "POST https://api.openai.com/v1/chat/completions HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\n\n{\"model\":\"gpt-4o\",\"messages\":[]}",
+    ),
     run,
 };
 

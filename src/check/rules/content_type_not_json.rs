@@ -2,7 +2,7 @@
 
 use crate::check::json::Body;
 use crate::check::words;
-use crate::check::{Context, Findings, Place, Rule, Severity};
+use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
 
 pub(super) static RULE: Rule = Rule {
     id: "content-type-not-json",
@@ -11,7 +11,9 @@ pub(super) static RULE: Rule = Rule {
     why: "The endpoint reads JSON by its type; under another one the body is refused or taken for empty.",
     fix: "Send `Content-Type: application/json`.",
     source: "RFC 9110, section 8.3",
-    example: "POST https://api.openai.com/v1/chat/completions HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\nContent-Type: text/plain;charset=UTF-8\n\n{\"model\":\"gpt-4o\",\"messages\":[]}",
+    example: native_only(
+        "POST https://api.openai.com/v1/chat/completions HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\nContent-Type: text/plain;charset=UTF-8\n\n{\"model\":\"gpt-4o\",\"messages\":[]}",
+    ),
     run,
 };
 

@@ -1,7 +1,7 @@
 //! The answer does not allow the page's origin.
 
 use crate::check::words;
-use crate::check::{Context, Findings, Place, Rule, Severity};
+use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
 
 pub(super) static RULE: Rule = Rule {
     id: "cors-header-missing",
@@ -10,7 +10,9 @@ pub(super) static RULE: Rule = Rule {
     why: "A browser hides an answer without `Access-Control-Allow-Origin` from the page, which then sees a network error and not the refusal.",
     fix: "Let your own server make the call; read the real answer in the network panel or with curl.",
     source: "https://fetch.spec.whatwg.org/#cors-check",
-    example: "GET https://api.openai.com/v1/models HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\nOrigin: https://app.example\n\nHTTP/1.1 403 Forbidden\nContent-Type: text/html\n\n",
+    example: native_only(
+        "GET https://api.openai.com/v1/models HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\nOrigin: https://app.example\n\nHTTP/1.1 403 Forbidden\nContent-Type: text/html\n\n",
+    ),
     run,
 };
 

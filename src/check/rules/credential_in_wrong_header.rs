@@ -2,7 +2,7 @@
 
 use crate::check::credential::Credential;
 use crate::check::provider::Provider;
-use crate::check::{Context, Findings, Place, Rule, Severity};
+use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
 
 pub(super) static RULE: Rule = Rule {
     id: "credential-in-wrong-header",
@@ -11,7 +11,9 @@ pub(super) static RULE: Rule = Rule {
     why: "Each provider reads its key from one header; in another it is as good as not sent.",
     fix: "Send the key in the header that the message names.",
     source: "https://learn.microsoft.com/azure/ai-services/openai/reference",
-    example: "POST https://api.openai.com/v1/responses HTTP/1.1\napi-key: {{redacted:openai-project-key:164-0123456789ab}}\nContent-Type: application/json\n\n{\"model\":\"gpt-4o\",\"input\":\"Hi\"}",
+    example: native_only(
+        "POST https://api.openai.com/v1/responses HTTP/1.1\napi-key: {{redacted:openai-project-key:164-0123456789ab}}\nContent-Type: application/json\n\n{\"model\":\"gpt-4o\",\"input\":\"Hi\"}",
+    ),
     run,
 };
 

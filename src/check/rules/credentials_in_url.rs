@@ -2,7 +2,7 @@
 
 use crate::check::Part;
 use crate::check::target::Target;
-use crate::check::{Context, Findings, Place, Rule, Severity};
+use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
 
 pub(super) static RULE: Rule = Rule {
     id: "credentials-in-url",
@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
     why: "Clients turn them into Basic credentials, which overwrite the key or are refused; browsers drop them.",
     fix: "Take everything before the `@` out of the URL.",
     source: "RFC 9110, section 4.2.4",
-    example: "curl https://me:{{redacted:password}}@api.openai.com/v1/models",
+    example: native_only("curl https://me:{{redacted:password}}@api.openai.com/v1/models"),
     run,
 };
 

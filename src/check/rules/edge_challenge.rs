@@ -1,6 +1,6 @@
 //! Cloudflare demands a challenge that no API client can solve.
 
-use crate::check::{Context, Findings, Place, Rule, Severity};
+use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
 
 pub(super) static RULE: Rule = Rule {
     id: "edge-challenge",
@@ -9,7 +9,9 @@ pub(super) static RULE: Rule = Rule {
     why: "The answer comes from the edge, before the API: it wants a browser that runs its script. The key was not looked at.",
     fix: "Call from another network than a VPN or a hosting provider, and send the headers of an ordinary client; who runs the site can except the API from challenges.",
     source: "https://developers.cloudflare.com/cloudflare-challenges/challenge-types/challenge-pages/detect-response/",
-    example: "GET https://api.openai.com/v1/models HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\n\nHTTP/1.1 403 Forbidden\ncf-mitigated: challenge\nserver: cloudflare\n\n",
+    example: native_only(
+        "GET https://api.openai.com/v1/models HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\n\nHTTP/1.1 403 Forbidden\ncf-mitigated: challenge\nserver: cloudflare\n\n",
+    ),
     run,
 };
 

@@ -1,7 +1,7 @@
 //! The endpoint is marked as deprecated.
 
 use crate::check::Part;
-use crate::check::{Context, Findings, Place, Rule, Severity};
+use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
 
 pub(super) static RULE: Rule = Rule {
     id: "endpoint-deprecated",
@@ -10,7 +10,9 @@ pub(super) static RULE: Rule = Rule {
     why: "OpenAI's API description marks it as deprecated; it may be switched off, or be so already.",
     fix: "Look into the list of deprecations for the date and for what takes its place.",
     source: "https://platform.openai.com/docs/deprecations",
-    example: "GET https://api.openai.com/v1/assistants HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\nOpenAI-Beta: assistants=v2",
+    example: native_only(
+        "GET https://api.openai.com/v1/assistants HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\nOpenAI-Beta: assistants=v2",
+    ),
     run,
 };
 

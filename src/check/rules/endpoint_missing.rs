@@ -3,7 +3,7 @@
 use crate::check::Part;
 use crate::check::provider::Provider;
 use crate::check::words;
-use crate::check::{Context, Findings, Place, Rule, Severity};
+use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
 
 pub(super) static RULE: Rule = Rule {
     id: "endpoint-missing",
@@ -12,7 +12,9 @@ pub(super) static RULE: Rule = Rule {
     why: "The base URL by itself answers nothing; the endpoint is missing, or the base URL was put where the whole address belongs.",
     fix: "Add the endpoint, such as `/responses` or `/chat/completions`.",
     source: "https://platform.openai.com/docs/api-reference/introduction",
-    example: "POST https://api.openai.com/v1 HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\nContent-Type: application/json\n\n{\"model\":\"gpt-4o\",\"messages\":[]}",
+    example: native_only(
+        "POST https://api.openai.com/v1 HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\nContent-Type: application/json\n\n{\"model\":\"gpt-4o\",\"messages\":[]}",
+    ),
     run,
 };
 

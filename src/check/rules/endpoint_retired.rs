@@ -2,7 +2,7 @@
 
 use crate::check::Part;
 use crate::check::words;
-use crate::check::{Context, Findings, Place, Rule, Severity};
+use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
 
 pub(super) static RULE: Rule = Rule {
     id: "endpoint-retired",
@@ -11,7 +11,9 @@ pub(super) static RULE: Rule = Rule {
     why: "OpenAI has switched it off; whatever the key, the answer is a refusal.",
     fix: "Use the endpoint that the message names.",
     source: "https://platform.openai.com/docs/deprecations",
-    example: "POST https://api.openai.com/v1/engines/davinci/completions HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\nContent-Type: application/json\n\n{\"prompt\":\"Hi\"}",
+    example: native_only(
+        "POST https://api.openai.com/v1/engines/davinci/completions HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\nContent-Type: application/json\n\n{\"prompt\":\"Hi\"}",
+    ),
     run,
 };
 

@@ -4,7 +4,7 @@ use crate::check::Part;
 use crate::check::endpoints;
 use crate::check::provider::Provider;
 use crate::check::words;
-use crate::check::{Context, Findings, Place, Rule, Severity};
+use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
 
 pub(super) static RULE: Rule = Rule {
     id: "endpoint-unknown",
@@ -13,7 +13,9 @@ pub(super) static RULE: Rule = Rule {
     why: "OpenAI answers 404 to an address that it does not know (\"Invalid URL\", \"Unknown request URL\").",
     fix: "Compare the path with the reference; the message names the nearest endpoint where one is near.",
     source: "https://platform.openai.com/docs/api-reference",
-    example: "POST https://api.openai.com/v1/chat/completion HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\nContent-Type: application/json\n\n{\"model\":\"gpt-4o\",\"messages\":[]}",
+    example: native_only(
+        "POST https://api.openai.com/v1/chat/completion HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\nContent-Type: application/json\n\n{\"model\":\"gpt-4o\",\"messages\":[]}",
+    ),
     run,
 };
 

@@ -1,7 +1,7 @@
 //! An ephemeral key is used outside the Realtime API.
 
 use crate::check::words;
-use crate::check::{Context, Findings, Place, Rule, Severity};
+use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
 
 pub(super) static RULE: Rule = Rule {
     id: "ephemeral-key-misused",
@@ -10,7 +10,9 @@ pub(super) static RULE: Rule = Rule {
     why: "Ephemeral keys (`ek_`) open Realtime sessions for a short time and nothing else.",
     fix: "Call this endpoint from your server with a project key.",
     source: "https://platform.openai.com/docs/api-reference/realtime-sessions",
-    example: "POST https://api.openai.com/v1/chat/completions HTTP/1.1\nAuthorization: Bearer {{redacted:openai-ephemeral-key:164-0123456789ab}}\nContent-Type: application/json\n\n{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}",
+    example: native_only(
+        "POST https://api.openai.com/v1/chat/completions HTTP/1.1\nAuthorization: Bearer {{redacted:openai-ephemeral-key:164-0123456789ab}}\nContent-Type: application/json\n\n{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}",
+    ),
     run,
 };
 

@@ -1,7 +1,7 @@
 //! A body is sent with GET or HEAD.
 
 use crate::check::Part;
-use crate::check::{Context, Findings, Place, Rule, Severity};
+use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
 
 pub(super) static RULE: Rule = Rule {
     id: "get-with-body",
@@ -10,7 +10,9 @@ pub(super) static RULE: Rule = Rule {
     why: "A body has no meaning there: servers and edges drop it or refuse the request, so its parameters do not arrive.",
     fix: "Use POST, or put the parameters into the query.",
     source: "RFC 9110, section 9.3.1",
-    example: "GET https://api.openai.com/v1/chat/completions HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\nContent-Type: application/json\n\n{\"model\":\"gpt-4o\",\"messages\":[]}",
+    example: native_only(
+        "GET https://api.openai.com/v1/chat/completions HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\nContent-Type: application/json\n\n{\"model\":\"gpt-4o\",\"messages\":[]}",
+    ),
     run,
 };
 

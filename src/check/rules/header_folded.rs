@@ -1,7 +1,7 @@
 //! A header value goes on in the next line.
 
 use crate::check::words;
-use crate::check::{Context, Findings, Place, Rule, Severity};
+use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
 
 pub(super) static RULE: Rule = Rule {
     id: "header-folded",
@@ -10,7 +10,9 @@ pub(super) static RULE: Rule = Rule {
     why: "Folding lines is obsolete: a server answers 400 or joins the lines, and a long key arrives with a blank in it.",
     fix: "Write the whole value in one line.",
     source: "RFC 9112, section 5.2",
-    example: "curl https://api.openai.com/v1/models -H \"Authorization: Bearer $OPENAI_API_KEY\" -H \"X-Note: first\n  second\"",
+    example: native_only(
+        "curl https://api.openai.com/v1/models -H \"Authorization: Bearer $OPENAI_API_KEY\" -H \"X-Note: first\n  second\"",
+    ),
     run,
 };
 

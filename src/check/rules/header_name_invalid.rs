@@ -1,7 +1,7 @@
 //! A header name holds characters that no name may hold.
 
 use crate::check::words;
-use crate::check::{Context, Findings, Place, Rule, Severity};
+use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
 
 pub(super) static RULE: Rule = Rule {
     id: "header-name-invalid",
@@ -10,7 +10,9 @@ pub(super) static RULE: Rule = Rule {
     why: "A field name is a token: letters, digits and a few marks. Servers refuse the request, or read the line as something else.",
     fix: "Type the name again; look for blanks, typographic dashes and a missing colon.",
     source: "RFC 9110, section 5.1",
-    example: "curl https://api.openai.com/v1/models -H \"Authorization: Bearer $OPENAI_API_KEY\" -H \"Content Type: application/json\"",
+    example: native_only(
+        "curl https://api.openai.com/v1/models -H \"Authorization: Bearer $OPENAI_API_KEY\" -H \"Content Type: application/json\"",
+    ),
     run,
 };
 

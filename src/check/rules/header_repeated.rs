@@ -1,6 +1,6 @@
 //! A header that may stand once is sent several times.
 
-use crate::check::{Context, Findings, Place, Rule, Severity};
+use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
 
 pub(super) static RULE: Rule = Rule {
     id: "header-repeated",
@@ -9,7 +9,9 @@ pub(super) static RULE: Rule = Rule {
     why: "Which of the values counts is up to each server; most refuse the request or take the first.",
     fix: "Send the header once. A tool that adds it by itself need not be given it again.",
     source: "RFC 9110, section 5.3",
-    example: "POST https://api.openai.com/v1/chat/completions HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\nAuthorization: Bearer $OTHER\nContent-Type: application/json\n\n{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}",
+    example: native_only(
+        "POST https://api.openai.com/v1/chat/completions HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\nAuthorization: Bearer $OTHER\nContent-Type: application/json\n\n{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}",
+    ),
     run,
 };
 

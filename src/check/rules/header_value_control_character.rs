@@ -1,7 +1,7 @@
 //! A header value holds a control character.
 
 use crate::check::words;
-use crate::check::{Context, Findings, Place, Rule, Severity};
+use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
 
 pub(super) static RULE: Rule = Rule {
     id: "header-value-control-character",
@@ -10,7 +10,9 @@ pub(super) static RULE: Rule = Rule {
     why: "Line breaks and other control characters end the field early or make the message invalid; clients and servers refuse it.",
     fix: "Remove the character; often the value was read from a file or a variable with its line end.",
     source: "RFC 9110, section 5.5",
-    example: "GET https://api.openai.com/v1/models HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\nX-Request-Source: a\u{7}b\n",
+    example: native_only(
+        "GET https://api.openai.com/v1/models HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\nX-Request-Source: a\u{7}b\n",
+    ),
     run,
 };
 

@@ -1,7 +1,7 @@
 //! A header value holds characters outside ASCII.
 
 use crate::check::words;
-use crate::check::{Context, Findings, Place, Rule, Severity};
+use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
 
 pub(super) static RULE: Rule = Rule {
     id: "header-value-non-ascii",
@@ -10,7 +10,9 @@ pub(super) static RULE: Rule = Rule {
     why: "Their encoding in a header is not defined; many clients refuse to send them and servers read them each in its own way.",
     fix: "Keep header values to ASCII; encode other text (RFC 8187) or send it in the body.",
     source: "RFC 9110, section 5.5",
-    example: "GET https://api.openai.com/v1/models HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\nX-Title: Prüfung\n",
+    example: native_only(
+        "GET https://api.openai.com/v1/models HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\nX-Title: Prüfung\n",
+    ),
     run,
 };
 

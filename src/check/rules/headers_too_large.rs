@@ -3,7 +3,7 @@
 use crate::check::Part;
 use crate::check::credential::Mark;
 use crate::check::words;
-use crate::check::{Context, Findings, Place, Rule, Severity};
+use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
 
 pub(super) static RULE: Rule = Rule {
     id: "headers-too-large",
@@ -12,7 +12,9 @@ pub(super) static RULE: Rule = Rule {
     why: "Servers and proxies set limits, often 8 KB for one field and 16 KB for all; beyond them the answer is 400 or 431. Cookies and tokens with many claims are the usual reason.",
     fix: "Leave out cookies and headers that the API does not need.",
     source: "RFC 6585, section 5",
-    example: "GET https://api.openai.com/v1/models HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\nCookie: {{redacted:cookie:9000-0123456789ab}}\n",
+    example: native_only(
+        "GET https://api.openai.com/v1/models HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\nCookie: {{redacted:cookie:9000-0123456789ab}}\n",
+    ),
     run,
 };
 

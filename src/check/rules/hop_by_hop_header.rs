@@ -1,7 +1,7 @@
 //! A header that is meant for one connection is sent on.
 
 use crate::check::words;
-use crate::check::{Context, Findings, Place, Rule, Severity};
+use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
 
 pub(super) static RULE: Rule = Rule {
     id: "hop-by-hop-header",
@@ -10,7 +10,9 @@ pub(super) static RULE: Rule = Rule {
     why: "Such fields describe the connection between two neighbours; HTTP/2 and later forbid them, and a proxy that copies them breaks calls.",
     fix: "Leave the header out, and let a proxy drop it.",
     source: "RFC 9110, section 7.6.1",
-    example: "GET https://api.openai.com/v1/models HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\nProxy-Connection: keep-alive\n",
+    example: native_only(
+        "GET https://api.openai.com/v1/models HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\nProxy-Connection: keep-alive\n",
+    ),
     run,
 };
 

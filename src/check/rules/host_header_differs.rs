@@ -2,7 +2,7 @@
 
 use crate::check::target::Target;
 use crate::check::words;
-use crate::check::{Context, Findings, Place, Rule, Severity};
+use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
 
 pub(super) static RULE: Rule = Rule {
     id: "host-header-differs",
@@ -11,7 +11,9 @@ pub(super) static RULE: Rule = Rule {
     why: "The server picks the site by the Host header; Cloudflare answers 403 for a name it does not serve there, and a local server may refuse a foreign one.",
     fix: "Leave the Host header out: the client derives it from the URL. A proxy must set it to the host it calls.",
     source: "RFC 9110, section 7.2",
-    example: "GET https://api.openai.com/v1/models HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\nHost: gateway.example\n",
+    example: native_only(
+        "GET https://api.openai.com/v1/models HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\nHost: gateway.example\n",
+    ),
     run,
 };
 

@@ -3,7 +3,7 @@
 use crate::check::Part;
 use crate::check::provider::Provider;
 use crate::check::words;
-use crate::check::{Context, Findings, Place, Rule, Severity};
+use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
 
 pub(super) static RULE: Rule = Rule {
     id: "host-misspelt",
@@ -12,7 +12,9 @@ pub(super) static RULE: Rule = Rule {
     why: "A slip in the host sends the key to somebody else or to nobody.",
     fix: "Write the host that the message names; if the key went out, replace it.",
     source: "https://platform.openai.com/docs/api-reference/introduction",
-    example: "GET https://api.opeani.com/v1/models HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}",
+    example: native_only(
+        "GET https://api.opeani.com/v1/models HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}",
+    ),
     run,
 };
 

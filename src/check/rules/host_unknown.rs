@@ -3,7 +3,7 @@
 use crate::check::Part;
 use crate::check::provider::Provider;
 use crate::check::words;
-use crate::check::{Context, Findings, Place, Rule, Severity};
+use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
 
 pub(super) static RULE: Rule = Rule {
     id: "host-unknown",
@@ -12,7 +12,9 @@ pub(super) static RULE: Rule = Rule {
     why: "A relay or gateway may have rules of its own; only what holds for every HTTP API is checked.",
     fix: "Ask whoever runs the host, and try the same request at the provider itself.",
     source: "RFC 9110, section 3.7",
-    example: "GET https://relay.example/v1/chat/completions HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}",
+    example: native_only(
+        "GET https://relay.example/v1/chat/completions HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}",
+    ),
     run,
 };
 

@@ -1,7 +1,7 @@
 //! The body is no valid JSON.
 
 use crate::check::json::Body;
-use crate::check::{Context, Findings, Place, Rule, Severity};
+use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
 
 pub(super) static RULE: Rule = Rule {
     id: "json-broken",
@@ -10,7 +10,9 @@ pub(super) static RULE: Rule = Rule {
     why: "The server cannot read the body at all: 400, \"We could not parse the JSON body of your request\".",
     fix: "Mend the body at the place shown. On a command line put it into a file and send `-d @body.json`, so that no shell touches its quotes.",
     source: "RFC 8259, section 2",
-    example: "POST https://api.openai.com/v1/chat/completions HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\nContent-Type: application/json\n\n{\"model\": \"gpt-4o\", \"messages\": [],}",
+    example: native_only(
+        "POST https://api.openai.com/v1/chat/completions HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\nContent-Type: application/json\n\n{\"model\": \"gpt-4o\", \"messages\": [],}",
+    ),
     run,
 };
 

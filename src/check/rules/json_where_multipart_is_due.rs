@@ -1,6 +1,6 @@
 //! JSON is sent to an endpoint that takes a file in a form.
 
-use crate::check::{Context, Findings, Place, Rule, Severity};
+use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
 
 pub(super) static RULE: Rule = Rule {
     id: "json-where-multipart-is-due",
@@ -9,7 +9,9 @@ pub(super) static RULE: Rule = Rule {
     why: "Endpoints that take a file read `multipart/form-data` only.",
     fix: "Send the file as a form: `curl -F file=@FILE -F purpose=batch`, without a `Content-Type` header of your own.",
     source: "https://platform.openai.com/docs/api-reference/files/create",
-    example: "POST https://api.openai.com/v1/files HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\nContent-Type: application/json\n\n{\"file\":\"a.jsonl\",\"purpose\":\"batch\"}",
+    example: native_only(
+        "POST https://api.openai.com/v1/files HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\nContent-Type: application/json\n\n{\"file\":\"a.jsonl\",\"purpose\":\"batch\"}",
+    ),
     run,
 };
 

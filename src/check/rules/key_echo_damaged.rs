@@ -3,7 +3,7 @@
 use crate::check::Part;
 use crate::check::target::within;
 use crate::check::words;
-use crate::check::{Context, Findings, Place, Rule, Severity};
+use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
 use crate::span::Span;
 
 pub(super) static RULE: Rule = Rule {
@@ -13,7 +13,9 @@ pub(super) static RULE: Rule = Rule {
     why: "OpenAI's answer shows the ends of what it was sent as the key; that is evidence of what the program really sent.",
     fix: "Mend the setting that the program reads the key from, and look at what it sends.",
     source: "https://platform.openai.com/docs/guides/error-codes/api-errors",
-    example: "GET https://api.openai.com/v1/models HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\n\nHTTP/1.1 401 Unauthorized\nContent-Type: application/json\n\n{\"error\":{\"message\":\"Incorrect API key provided: undefined. You can find your API key at https://platform.openai.com/account/api-keys.\",\"code\":\"invalid_api_key\"}}",
+    example: native_only(
+        "GET https://api.openai.com/v1/models HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\n\nHTTP/1.1 401 Unauthorized\nContent-Type: application/json\n\n{\"error\":{\"message\":\"Incorrect API key provided: undefined. You can find your API key at https://platform.openai.com/account/api-keys.\",\"code\":\"invalid_api_key\"}}",
+    ),
     run,
 };
 

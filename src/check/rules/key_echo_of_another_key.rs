@@ -2,7 +2,7 @@
 
 use crate::check::Part;
 use crate::check::words;
-use crate::check::{Context, Findings, Place, Rule, Severity};
+use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
 use crate::span::Span;
 
 pub(super) static RULE: Rule = Rule {
@@ -12,7 +12,9 @@ pub(super) static RULE: Rule = Rule {
     why: "The ends that the answer shows are not those of the key in the request: another process, another setting or a proxy puts its own key in.",
     fix: "Look for a second place where a key is set: the environment of the service, a `.env` file, the configuration of the tool, a proxy.",
     source: "https://platform.openai.com/docs/guides/error-codes/api-errors",
-    example: "GET https://api.openai.com/v1/models HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\n\nHTTP/1.1 401 Unauthorized\nContent-Type: application/json\n\n{\"error\":{\"message\":\"Incorrect API key provided: sk-svcac****abcd. You can find your API key at x\"}}",
+    example: native_only(
+        "GET https://api.openai.com/v1/models HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\n\nHTTP/1.1 401 Unauthorized\nContent-Type: application/json\n\n{\"error\":{\"message\":\"Incorrect API key provided: sk-svcac****abcd. You can find your API key at x\"}}",
+    ),
     run,
 };
 

@@ -3,7 +3,7 @@
 use crate::check::credential::Mark;
 use crate::check::provider::Provider;
 use crate::check::words;
-use crate::check::{Context, Findings, Place, Rule, Severity};
+use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
 
 pub(super) static RULE: Rule = Rule {
     id: "key-in-body",
@@ -12,7 +12,9 @@ pub(super) static RULE: Rule = Rule {
     why: "The body is not read for a key; the unknown member may be refused, and bodies are logged more often than headers.",
     fix: "Take the member out and send the key in the `Authorization` header.",
     source: "https://platform.openai.com/docs/api-reference/authentication",
-    example: "POST https://api.openai.com/v1/responses HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\nContent-Type: application/json\n\n{\"model\":\"gpt-4o\",\"input\":\"Hi\",\"api_key\":\"{{redacted:openai-key:51-0123456789ab}}\"}",
+    example: native_only(
+        "POST https://api.openai.com/v1/responses HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\nContent-Type: application/json\n\n{\"model\":\"gpt-4o\",\"input\":\"Hi\",\"api_key\":\"{{redacted:openai-key:51-0123456789ab}}\"}",
+    ),
     run,
 };
 

@@ -3,7 +3,7 @@
 use crate::check::Part;
 use crate::check::credential::Mark;
 use crate::check::provider::key_provider;
-use crate::check::{Context, Findings, Place, Rule, Severity};
+use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
 
 pub(super) static RULE: Rule = Rule {
     id: "key-in-path",
@@ -12,7 +12,7 @@ pub(super) static RULE: Rule = Rule {
     why: "The path names the endpoint; a key in it makes an address that does not exist, and it ends up in logs.",
     fix: "Send the key in the `Authorization` header, and replace this key if the URL was logged.",
     source: "RFC 3986, section 7.5",
-    example: "GET https://api.openai.com/v1/{{redacted:openai-key:51-0123456789ab}}/models HTTP/1.1\n",
+    example: native_only("GET https://api.openai.com/v1/{{redacted:openai-key:51-0123456789ab}}/models HTTP/1.1\n"),
     run,
 };
 

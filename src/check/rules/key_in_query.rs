@@ -3,7 +3,7 @@
 use crate::check::credential::{Carrier, Form};
 use crate::check::provider::Provider;
 use crate::check::words;
-use crate::check::{Context, Findings, Place, Rule, Severity};
+use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
 
 pub(super) static RULE: Rule = Rule {
     id: "key-in-query",
@@ -12,7 +12,9 @@ pub(super) static RULE: Rule = Rule {
     why: "OpenAI and the APIs made after it do not read a key from the query, and URLs end up in logs and histories.",
     fix: "Send the key in the `Authorization` header, and replace this key if the URL was logged.",
     source: "RFC 6750, section 2.3",
-    example: "GET https://api.openai.com/v1/models?api_key={{redacted:openai-key:51-0123456789ab}} HTTP/1.1\n",
+    example: native_only(
+        "GET https://api.openai.com/v1/models?api_key={{redacted:openai-key:51-0123456789ab}} HTTP/1.1\n",
+    ),
     run,
 };
 

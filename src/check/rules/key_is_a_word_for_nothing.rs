@@ -1,7 +1,7 @@
 //! The program sent its word for "no value" as the key.
 
 use crate::check::credential::Form;
-use crate::check::{Context, Findings, Place, Rule, Severity};
+use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
 
 pub(super) static RULE: Rule = Rule {
     id: "key-is-a-word-for-nothing",
@@ -10,7 +10,9 @@ pub(super) static RULE: Rule = Rule {
     why: "A setting was not found, and the program wrote `undefined`, `null` or `None` where the key belongs.",
     fix: "Find out why the setting is empty: the name of the variable, the place of the `.env` file, the process that reads it.",
     source: "https://platform.openai.com/docs/guides/error-codes/api-errors",
-    example: "POST https://api.openai.com/v1/chat/completions HTTP/1.1\nAuthorization: Bearer undefined\nContent-Type: application/json\n\n{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}",
+    example: native_only(
+        "POST https://api.openai.com/v1/chat/completions HTTP/1.1\nAuthorization: Bearer undefined\nContent-Type: application/json\n\n{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}",
+    ),
     run,
 };
 

@@ -1,7 +1,7 @@
 //! A request to an API without any credential.
 
 use crate::check::provider::Provider;
-use crate::check::{Context, Findings, Place, Rule, Severity};
+use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
 
 pub(super) static RULE: Rule = Rule {
     id: "key-missing",
@@ -10,7 +10,7 @@ pub(super) static RULE: Rule = Rule {
     why: "OpenAI reads the key from the Authorization header; without it the answer is 401.",
     fix: "Send `Authorization: Bearer $OPENAI_API_KEY`.",
     source: "https://platform.openai.com/docs/api-reference/authentication",
-    example: "GET https://api.openai.com/v1/models HTTP/1.1\nAccept: application/json\n",
+    example: native_only("GET https://api.openai.com/v1/models HTTP/1.1\nAccept: application/json\n"),
     run,
 };
 

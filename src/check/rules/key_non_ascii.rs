@@ -2,7 +2,7 @@
 
 use crate::check::credential::Form;
 use crate::check::words;
-use crate::check::{Context, Findings, Place, Rule, Severity};
+use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
 
 pub(super) static RULE: Rule = Rule {
     id: "key-non-ascii",
@@ -11,7 +11,9 @@ pub(super) static RULE: Rule = Rule {
     why: "Keys are made of ASCII letters, digits, `-` and `_`; another character came in by copying, and many clients refuse to send it.",
     fix: "Copy the key again from the provider's dashboard, as plain text.",
     source: "RFC 6750, section 2.1",
-    example: "POST https://api.openai.com/v1/chat/completions HTTP/1.1\nAuthorization: Bearer {{redacted:openai-key:52-0123456789ab-n}}\nContent-Type: application/json\n\n{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}",
+    example: native_only(
+        "POST https://api.openai.com/v1/chat/completions HTTP/1.1\nAuthorization: Bearer {{redacted:openai-key:52-0123456789ab-n}}\nContent-Type: application/json\n\n{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}",
+    ),
     run,
 };
 

@@ -1,7 +1,7 @@
 //! The key belongs to another provider than the host.
 
 use crate::check::credential::Credential;
-use crate::check::{Context, Findings, Place, Rule, Severity};
+use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
 
 pub(super) static RULE: Rule = Rule {
     id: "key-of-another-provider",
@@ -10,7 +10,9 @@ pub(super) static RULE: Rule = Rule {
     why: "Keys are known only to the provider that made them; the prefix tells which that is.",
     fix: "Use a key of the provider that the URL names, or the URL that fits the key.",
     source: "https://platform.openai.com/docs/guides/error-codes/api-errors",
-    example: "POST https://api.openai.com/v1/chat/completions HTTP/1.1\nAuthorization: Bearer {{redacted:anthropic-key:164-0123456789ab}}\nContent-Type: application/json\n\n{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}",
+    example: native_only(
+        "POST https://api.openai.com/v1/chat/completions HTTP/1.1\nAuthorization: Bearer {{redacted:anthropic-key:164-0123456789ab}}\nContent-Type: application/json\n\n{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}",
+    ),
     run,
 };
 

@@ -1,7 +1,7 @@
 //! Quotes stand around the key and are sent with it.
 
 use crate::check::credential::Form;
-use crate::check::{Context, Findings, Place, Rule, Severity};
+use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
 
 pub(super) static RULE: Rule = Rule {
     id: "key-quoted",
@@ -10,7 +10,9 @@ pub(super) static RULE: Rule = Rule {
     why: "The server compares the key with its quotes and does not find it. Quotes get in through `.env` files, Docker `--env-file` and settings pages, which keep them.",
     fix: "Take the quotes away where the key is stored.",
     source: "https://platform.openai.com/docs/guides/error-codes/api-errors",
-    example: "POST https://api.openai.com/v1/chat/completions HTTP/1.1\nAuthorization: Bearer \"{{redacted:openai-project-key:164-0123456789ab}}\"\nContent-Type: application/json\n\n{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}",
+    example: native_only(
+        "POST https://api.openai.com/v1/chat/completions HTTP/1.1\nAuthorization: Bearer \"{{redacted:openai-project-key:164-0123456789ab}}\"\nContent-Type: application/json\n\n{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}",
+    ),
     run,
 };
 

@@ -2,7 +2,7 @@
 
 use crate::check::credential::Form;
 use crate::check::words;
-use crate::check::{Context, Findings, Place, Rule, Severity};
+use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
 
 pub(super) static RULE: Rule = Rule {
     id: "key-sample",
@@ -11,7 +11,9 @@ pub(super) static RULE: Rule = Rule {
     why: "The text that documentation writes for a key is no key; the server answers 401.",
     fix: "Put your own key there, best through a variable: `$OPENAI_API_KEY`.",
     source: "https://platform.openai.com/docs/api-reference/authentication",
-    example: "POST https://api.openai.com/v1/chat/completions HTTP/1.1\nAuthorization: Bearer YOUR_API_KEY\nContent-Type: application/json\n\n{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}",
+    example: native_only(
+        "POST https://api.openai.com/v1/chat/completions HTTP/1.1\nAuthorization: Bearer YOUR_API_KEY\nContent-Type: application/json\n\n{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}",
+    ),
     run,
 };
 

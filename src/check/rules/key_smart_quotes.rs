@@ -1,7 +1,7 @@
 //! Typographic quotes stand around the key.
 
 use crate::check::words;
-use crate::check::{Context, Findings, Place, Rule, Severity};
+use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
 
 pub(super) static RULE: Rule = Rule {
     id: "key-smart-quotes",
@@ -10,7 +10,9 @@ pub(super) static RULE: Rule = Rule {
     why: "Word processors and chat programs turn straight quotes into typographic ones; no shell takes them for quotes, so they are sent as part of the key.",
     fix: "Type the quotes again in the editor, or paste the command as plain text.",
     source: "RFC 9110, section 5.5",
-    example: "POST https://api.openai.com/v1/chat/completions HTTP/1.1\nAuthorization: Bearer “{{redacted:openai-project-key:164-0123456789ab}}”\nContent-Type: application/json\n\n{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}",
+    example: native_only(
+        "POST https://api.openai.com/v1/chat/completions HTTP/1.1\nAuthorization: Bearer “{{redacted:openai-project-key:164-0123456789ab}}”\nContent-Type: application/json\n\n{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}",
+    ),
     run,
 };
 

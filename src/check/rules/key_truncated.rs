@@ -1,6 +1,6 @@
 //! The key is shorter than keys of its kind.
 
-use crate::check::{Context, Findings, Place, Rule, Severity};
+use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
 
 pub(super) static RULE: Rule = Rule {
     id: "key-truncated",
@@ -9,7 +9,9 @@ pub(super) static RULE: Rule = Rule {
     why: "Part of the key is missing: a cut at a line end, a field that is too short, a copy of the masked form.",
     fix: "Copy the whole key again; a key that is lost cannot be shown again, so make a new one.",
     source: "https://platform.openai.com/docs/guides/error-codes/api-errors",
-    example: "POST https://api.openai.com/v1/chat/completions HTTP/1.1\nAuthorization: Bearer {{redacted:openai-key:52-0123456789ab-t}}\nContent-Type: application/json\n\n{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}",
+    example: native_only(
+        "POST https://api.openai.com/v1/chat/completions HTTP/1.1\nAuthorization: Bearer {{redacted:openai-key:52-0123456789ab-t}}\nContent-Type: application/json\n\n{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}",
+    ),
     run,
 };
 

@@ -2,7 +2,7 @@
 
 use crate::check::credential::Form;
 use crate::check::words;
-use crate::check::{Context, Findings, Place, Rule, Severity};
+use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
 
 pub(super) static RULE: Rule = Rule {
     id: "key-variable-unexpanded",
@@ -11,7 +11,9 @@ pub(super) static RULE: Rule = Rule {
     why: "Single quotes keep a shell from putting the variable's value in, so its name goes out in the place of the key.",
     fix: "Use double quotes around the header: `-H \"Authorization: Bearer $OPENAI_API_KEY\"`.",
     source: "https://www.gnu.org/software/bash/manual/html_node/Single-Quotes.html",
-    example: "POST https://api.openai.com/v1/chat/completions HTTP/1.1\nAuthorization: Bearer $OPENAI_API_KEY\nContent-Type: application/json\n\n{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}",
+    example: native_only(
+        "POST https://api.openai.com/v1/chat/completions HTTP/1.1\nAuthorization: Bearer $OPENAI_API_KEY\nContent-Type: application/json\n\n{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}",
+    ),
     run,
 };
 

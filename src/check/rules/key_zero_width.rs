@@ -1,6 +1,6 @@
 //! The key holds invisible characters.
 
-use crate::check::{Context, Findings, Place, Rule, Severity};
+use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
 
 pub(super) static RULE: Rule = Rule {
     id: "key-zero-width",
@@ -9,7 +9,9 @@ pub(super) static RULE: Rule = Rule {
     why: "Zero-width characters are copied along from web pages and chat programs; they cannot be seen, and the key is not known with them.",
     fix: "Type the ends of the key by hand, or copy it again from the provider's dashboard.",
     source: "RFC 6750, section 2.1",
-    example: "POST https://api.openai.com/v1/chat/completions HTTP/1.1\nAuthorization: Bearer {{redacted:openai-key:52-0123456789ab-z}}\nContent-Type: application/json\n\n{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}",
+    example: native_only(
+        "POST https://api.openai.com/v1/chat/completions HTTP/1.1\nAuthorization: Bearer {{redacted:openai-key:52-0123456789ab-z}}\nContent-Type: application/json\n\n{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}",
+    ),
     run,
 };
 

@@ -2,7 +2,7 @@
 
 use crate::check::Part;
 use crate::check::words;
-use crate::check::{Context, Findings, Place, Rule, Severity};
+use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
 use crate::intake::InputKind;
 
 pub(super) static RULE: Rule = Rule {
@@ -12,7 +12,9 @@ pub(super) static RULE: Rule = Rule {
     why: "Methods are case-sensitive; `post` is an unknown one, and edges refuse it.",
     fix: "Write the method in capitals.",
     source: "RFC 9110, section 9.1",
-    example: "curl -X post https://api.openai.com/v1/responses -H \"Authorization: Bearer $OPENAI_API_KEY\" --json '{\"model\":\"gpt-4o\",\"input\":\"Hi\"}'",
+    example: native_only(
+        "curl -X post https://api.openai.com/v1/responses -H \"Authorization: Bearer $OPENAI_API_KEY\" --json '{\"model\":\"gpt-4o\",\"input\":\"Hi\"}'",
+    ),
     run,
 };
 

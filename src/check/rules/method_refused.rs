@@ -1,7 +1,7 @@
 //! The answer names the methods that it takes.
 
 use crate::check::words;
-use crate::check::{Context, Findings, Place, Rule, Severity};
+use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
 
 pub(super) static RULE: Rule = Rule {
     id: "method-refused",
@@ -10,7 +10,9 @@ pub(super) static RULE: Rule = Rule {
     why: "The Allow header lists what the server takes at this address.",
     fix: "Use one of these methods, and compare the address.",
     source: "RFC 9110, section 10.2.1",
-    example: "GET https://api.openai.com/v1/models HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\n\nHTTP/1.1 405 Method Not Allowed\nAllow: POST\n\n",
+    example: native_only(
+        "GET https://api.openai.com/v1/models HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\n\nHTTP/1.1 405 Method Not Allowed\nAllow: POST\n\n",
+    ),
     run,
 };
 

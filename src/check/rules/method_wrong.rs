@@ -2,7 +2,7 @@
 
 use crate::check::Part;
 use crate::check::words;
-use crate::check::{Context, Findings, Place, Rule, Severity};
+use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
 
 pub(super) static RULE: Rule = Rule {
     id: "method-wrong",
@@ -11,7 +11,9 @@ pub(super) static RULE: Rule = Rule {
     why: "The method is part of the address: with another one OpenAI answers 404 or 405.",
     fix: "Use the method that the message names; with curl `-X` sets it, and `-d` makes it POST.",
     source: "https://platform.openai.com/docs/api-reference",
-    example: "PUT https://api.openai.com/v1/chat/completions HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\nContent-Type: application/json\n\n{\"model\":\"gpt-4o\",\"messages\":[]}",
+    example: native_only(
+        "PUT https://api.openai.com/v1/chat/completions HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\nContent-Type: application/json\n\n{\"model\":\"gpt-4o\",\"messages\":[]}",
+    ),
     run,
 };
 

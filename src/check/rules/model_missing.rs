@@ -1,7 +1,7 @@
 //! The body names no model.
 
 use crate::check::words;
-use crate::check::{Context, Findings, Place, Rule, Severity};
+use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
 use serde_json::Value;
 
 pub(super) static RULE: Rule = Rule {
@@ -11,7 +11,9 @@ pub(super) static RULE: Rule = Rule {
     why: "The endpoint does not choose a model by itself: 400, \"you must provide a model parameter\".",
     fix: "Add `\"model\"` with the name of a model that your project may use.",
     source: "https://platform.openai.com/docs/api-reference/chat/create",
-    example: "POST https://api.openai.com/v1/chat/completions HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\nContent-Type: application/json\n\n{\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}",
+    example: native_only(
+        "POST https://api.openai.com/v1/chat/completions HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\nContent-Type: application/json\n\n{\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}",
+    ),
     run,
 };
 

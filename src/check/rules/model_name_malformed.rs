@@ -2,7 +2,7 @@
 
 use crate::check::provider::Provider;
 use crate::check::words;
-use crate::check::{Context, Findings, Place, Rule, Severity};
+use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
 
 pub(super) static RULE: Rule = Rule {
     id: "model-name-malformed",
@@ -11,7 +11,9 @@ pub(super) static RULE: Rule = Rule {
     why: "Names of models are compared letter by letter; another spelling is a model that does not exist.",
     fix: "Write the name as `GET /v1/models` lists it, such as `gpt-4o`.",
     source: "https://platform.openai.com/docs/models",
-    example: "POST https://api.openai.com/v1/chat/completions HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\nContent-Type: application/json\n\n{\"model\":\"GPT-4o\",\"messages\":[]}",
+    example: native_only(
+        "POST https://api.openai.com/v1/chat/completions HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\nContent-Type: application/json\n\n{\"model\":\"GPT-4o\",\"messages\":[]}",
+    ),
     run,
 };
 

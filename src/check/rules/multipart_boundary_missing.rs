@@ -1,6 +1,6 @@
 //! Multipart content is sent without a boundary.
 
-use crate::check::{Context, Findings, Place, Rule, Severity};
+use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
 use crate::intake::InputKind;
 
 pub(super) static RULE: Rule = Rule {
@@ -10,7 +10,9 @@ pub(super) static RULE: Rule = Rule {
     why: "The boundary in the header tells where the parts begin and end; without it no part can be read. It gets lost where the header is set by hand.",
     fix: "Leave the `Content-Type` header out: `-F`, `FormData` and `files=` set it with its boundary.",
     source: "RFC 7578, section 4.1",
-    example: "POST https://api.openai.com/v1/files HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\nContent-Type: multipart/form-data\n\n--x\nContent-Disposition: form-data; name=\"purpose\"\n\nbatch\n--x--",
+    example: native_only(
+        "POST https://api.openai.com/v1/files HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\nContent-Type: multipart/form-data\n\n--x\nContent-Disposition: form-data; name=\"purpose\"\n\nbatch\n--x--",
+    ),
     run,
 };
 

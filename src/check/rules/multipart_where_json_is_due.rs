@@ -1,6 +1,6 @@
 //! A form is sent to an endpoint that takes JSON.
 
-use crate::check::{Context, Findings, Place, Rule, Severity};
+use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
 
 pub(super) static RULE: Rule = Rule {
     id: "multipart-where-json-is-due",
@@ -9,7 +9,9 @@ pub(super) static RULE: Rule = Rule {
     why: "The endpoint reads a JSON body only; parts of a form are not looked at.",
     fix: "Send the members as JSON: `-H 'Content-Type: application/json' -d '{…}'`.",
     source: "https://platform.openai.com/docs/api-reference/introduction",
-    example: "POST https://api.openai.com/v1/chat/completions HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\nContent-Type: multipart/form-data; boundary=x\n\n--x\nContent-Disposition: form-data; name=\"model\"\n\ngpt-4o\n--x--",
+    example: native_only(
+        "POST https://api.openai.com/v1/chat/completions HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\nContent-Type: multipart/form-data; boundary=x\n\n--x\nContent-Disposition: form-data; name=\"model\"\n\ngpt-4o\n--x--",
+    ),
     run,
 };
 

@@ -1,7 +1,7 @@
 //! The OpenAI-Beta header that this endpoint needs is missing.
 
 use crate::check::words;
-use crate::check::{Context, Findings, Place, Rule, Severity};
+use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
 
 pub(super) static RULE: Rule = Rule {
     id: "openai-beta-missing",
@@ -10,7 +10,9 @@ pub(super) static RULE: Rule = Rule {
     why: "The Assistants endpoints and ChatKit answer only requests that name the version of the beta.",
     fix: "Add the header that the message names; the SDKs do so themselves.",
     source: "https://platform.openai.com/docs/assistants/migration",
-    example: "GET https://api.openai.com/v1/assistants HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\n",
+    example: native_only(
+        "GET https://api.openai.com/v1/assistants HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\n",
+    ),
     run,
 };
 

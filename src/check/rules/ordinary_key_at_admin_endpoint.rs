@@ -1,7 +1,7 @@
 //! An ordinary key is used at an administration endpoint.
 
 use crate::check::words;
-use crate::check::{Context, Findings, Place, Rule, Severity};
+use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
 
 pub(super) static RULE: Rule = Rule {
     id: "ordinary-key-at-admin-endpoint",
@@ -10,7 +10,9 @@ pub(super) static RULE: Rule = Rule {
     why: "Endpoints below `/v1/organization` take admin keys only, whatever the permissions of another key.",
     fix: "Let an owner of the organization make an admin key, and use it here: `Authorization: Bearer $OPENAI_ADMIN_KEY`.",
     source: "https://platform.openai.com/docs/api-reference/administration",
-    example: "GET https://api.openai.com/v1/organization/users HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\n",
+    example: native_only(
+        "GET https://api.openai.com/v1/organization/users HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\n",
+    ),
     run,
 };
 

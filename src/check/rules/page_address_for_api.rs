@@ -4,7 +4,7 @@ use crate::check::Part;
 use crate::check::endpoints;
 use crate::check::provider::Provider;
 use crate::check::words;
-use crate::check::{Context, Findings, Place, Rule, Severity};
+use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
 
 pub(super) static RULE: Rule = Rule {
     id: "page-address-for-api",
@@ -13,7 +13,9 @@ pub(super) static RULE: Rule = Rule {
     why: "ChatGPT and the dashboard are made for browsers; an API call there meets a challenge or a page, mostly with status 403.",
     fix: "Send the request to `https://api.openai.com/v1`.",
     source: "https://platform.openai.com/docs/api-reference/introduction",
-    example: "POST https://chat.openai.com/v1/chat/completions HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\nContent-Type: application/json\n\n{\"model\":\"gpt-4o\",\"messages\":[]}",
+    example: native_only(
+        "POST https://chat.openai.com/v1/chat/completions HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\nContent-Type: application/json\n\n{\"model\":\"gpt-4o\",\"messages\":[]}",
+    ),
     run,
 };
 

@@ -3,7 +3,7 @@
 use crate::check::Part;
 use crate::check::provider::Provider;
 use crate::check::words;
-use crate::check::{Context, Findings, Place, Rule, Severity};
+use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
 
 pub(super) static RULE: Rule = Rule {
     id: "path-doubled-slash",
@@ -12,7 +12,9 @@ pub(super) static RULE: Rule = Rule {
     why: "An empty segment makes another address, which the server does not know: a base URL ends with a slash and the path begins with one, or a variable in between is empty.",
     fix: "Take one slash away, and look whether a variable in the path is empty.",
     source: "RFC 3986, section 3.3",
-    example: "GET https://api.openai.com/v1//models HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}",
+    example: native_only(
+        "GET https://api.openai.com/v1//models HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}",
+    ),
     run,
 };
 

@@ -2,7 +2,7 @@
 
 use crate::check::Part;
 use crate::check::words;
-use crate::check::{Context, Findings, Place, Rule, Severity};
+use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
 
 pub(super) static RULE: Rule = Rule {
     id: "path-parameter-of-another-kind",
@@ -11,7 +11,9 @@ pub(super) static RULE: Rule = Rule {
     why: "Ids show by their prefix what they name; a thread is not found by the id of an assistant.",
     fix: "Put the id there that the message asks for.",
     source: "https://platform.openai.com/docs/api-reference",
-    example: "GET https://api.openai.com/v1/threads/asst_abc123 HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\nOpenAI-Beta: assistants=v2",
+    example: native_only(
+        "GET https://api.openai.com/v1/threads/asst_abc123 HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\nOpenAI-Beta: assistants=v2",
+    ),
     run,
 };
 

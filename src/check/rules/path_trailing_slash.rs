@@ -2,7 +2,7 @@
 
 use crate::check::Part;
 use crate::check::words;
-use crate::check::{Context, Findings, Place, Rule, Severity};
+use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
 
 pub(super) static RULE: Rule = Rule {
     id: "path-trailing-slash",
@@ -11,7 +11,9 @@ pub(super) static RULE: Rule = Rule {
     why: "OpenAI knows its endpoints without a slash at the end; with one the answer is 404 or a redirect, on which clients drop the body.",
     fix: "Take the slash away.",
     source: "https://github.com/openai/openai-quickstart-node/issues/48",
-    example: "POST https://api.openai.com/v1/chat/completions/ HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\nContent-Type: application/json\n\n{\"model\":\"gpt-4o\",\"messages\":[]}",
+    example: native_only(
+        "POST https://api.openai.com/v1/chat/completions/ HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\nContent-Type: application/json\n\n{\"model\":\"gpt-4o\",\"messages\":[]}",
+    ),
     run,
 };
 

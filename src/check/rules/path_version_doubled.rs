@@ -3,7 +3,7 @@
 use crate::check::Part;
 use crate::check::provider::Provider;
 use crate::check::words;
-use crate::check::{Context, Findings, Place, Rule, Severity};
+use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
 
 pub(super) static RULE: Rule = Rule {
     id: "path-version-doubled",
@@ -12,7 +12,9 @@ pub(super) static RULE: Rule = Rule {
     why: "The base URL ends with `/v1` and the client adds it once more; no endpoint has that address.",
     fix: "Leave `/v1` out of the base URL, or out of the path.",
     source: "https://platform.openai.com/docs/api-reference/introduction",
-    example: "GET https://api.openai.com/v1/v1/models HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}",
+    example: native_only(
+        "GET https://api.openai.com/v1/v1/models HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}",
+    ),
     run,
 };
 

@@ -4,7 +4,7 @@ use crate::check::Part;
 use crate::check::endpoints;
 use crate::check::provider::Provider;
 use crate::check::words;
-use crate::check::{Context, Findings, Place, Rule, Severity};
+use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
 
 pub(super) static RULE: Rule = Rule {
     id: "path-version-missing",
@@ -13,7 +13,9 @@ pub(super) static RULE: Rule = Rule {
     why: "All of OpenAI's endpoints stand below `/v1`; without it the answer is 404, \"Unknown request URL\".",
     fix: "Set the base URL to `https://api.openai.com/v1`.",
     source: "https://platform.openai.com/docs/api-reference/introduction",
-    example: "POST https://api.openai.com/chat/completions HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\nContent-Type: application/json\n\n{\"model\":\"gpt-4o\",\"messages\":[]}",
+    example: native_only(
+        "POST https://api.openai.com/chat/completions HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\nContent-Type: application/json\n\n{\"model\":\"gpt-4o\",\"messages\":[]}",
+    ),
     run,
 };
 

@@ -2,7 +2,7 @@
 
 use crate::check::Part;
 use crate::check::words;
-use crate::check::{Context, Findings, Place, Rule, Severity};
+use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
 
 pub(super) static RULE: Rule = Rule {
     id: "port-unusual",
@@ -11,7 +11,9 @@ pub(super) static RULE: Rule = Rule {
     why: "Providers answer on port 443 only; another port is refused or ends at somebody else.",
     fix: "Leave the port out of the URL.",
     source: "RFC 9110, section 4.2.2",
-    example: "GET https://api.openai.com:8080/v1/models HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}",
+    example: native_only(
+        "GET https://api.openai.com:8080/v1/models HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}",
+    ),
     run,
 };
 

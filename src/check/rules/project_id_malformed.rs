@@ -2,7 +2,7 @@
 
 use crate::check::credential::{self, Form};
 use crate::check::words;
-use crate::check::{Context, Findings, Place, Rule, Severity};
+use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
 
 pub(super) static RULE: Rule = Rule {
     id: "project-id-malformed",
@@ -11,7 +11,9 @@ pub(super) static RULE: Rule = Rule {
     why: "The header takes the id, not the display name; anything else is an unknown project and the answer is 401.",
     fix: "Copy the id (`proj_…`) from the project's settings, or leave the header out: a project key names its project itself.",
     source: "https://platform.openai.com/docs/api-reference/authentication",
-    example: "POST https://api.openai.com/v1/chat/completions HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\nContent-Type: application/json\nOpenAI-Project: Default project\n\n{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}",
+    example: native_only(
+        "POST https://api.openai.com/v1/chat/completions HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\nContent-Type: application/json\nOpenAI-Project: Default project\n\n{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}",
+    ),
     run,
 };
 

@@ -1,7 +1,7 @@
 //! A proxy on the way wants credentials of its own.
 
 use crate::check::words;
-use crate::check::{Context, Findings, Place, Rule, Severity};
+use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
 
 pub(super) static RULE: Rule = Rule {
     id: "proxy-demands-credentials",
@@ -10,7 +10,9 @@ pub(super) static RULE: Rule = Rule {
     why: "The request did not leave the network: the proxy refused it, and the provider never saw the key.",
     fix: "Give the client the credentials of the proxy (`--proxy-user`, `HTTPS_PROXY`), or take another way out.",
     source: "RFC 9110, section 15.5.8",
-    example: "GET https://api.openai.com/v1/models HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\n\nHTTP/1.1 407 Proxy Authentication Required\nProxy-Authenticate: Basic realm=\"proxy\"\n\n",
+    example: native_only(
+        "GET https://api.openai.com/v1/models HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\n\nHTTP/1.1 407 Proxy Authentication Required\nProxy-Authenticate: Basic realm=\"proxy\"\n\n",
+    ),
     run,
 };
 

@@ -2,7 +2,7 @@
 
 use crate::check::Part;
 use crate::check::words;
-use crate::check::{Context, Findings, Place, Rule, Severity};
+use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
 
 pub(super) static RULE: Rule = Rule {
     id: "rate-limit-as-403",
@@ -11,7 +11,9 @@ pub(super) static RULE: Rule = Rule {
     why: "Some services and firewalls answer 403 where 429 is meant; nothing is wrong with the key, and waiting helps.",
     fix: "Send fewer requests, and try again after the time that the answer names.",
     source: "RFC 6585, section 4",
-    example: "GET https://api.openai.com/v1/models HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\n\nHTTP/1.1 403 Forbidden\nRetry-After: 60\n\n",
+    example: native_only(
+        "GET https://api.openai.com/v1/models HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\n\nHTTP/1.1 403 Forbidden\nRetry-After: 60\n\n",
+    ),
     run,
 };
 

@@ -1,7 +1,7 @@
 //! A rate limit has nothing left.
 
 use crate::check::words;
-use crate::check::{Context, Findings, Place, Rule, Severity};
+use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
 
 pub(super) static RULE: Rule = Rule {
     id: "rate-limit-exhausted",
@@ -10,7 +10,9 @@ pub(super) static RULE: Rule = Rule {
     why: "The headers count what is left until the reset; at nothing every further call is refused with 429.",
     fix: "Wait until the reset, spread the calls, or ask for a higher limit.",
     source: "https://platform.openai.com/docs/guides/rate-limits",
-    example: "GET https://api.openai.com/v1/models HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\n\nHTTP/1.1 429 Too Many Requests\nx-ratelimit-limit-requests: 60\nx-ratelimit-remaining-requests: 0\nx-ratelimit-reset-requests: 1s\n\n",
+    example: native_only(
+        "GET https://api.openai.com/v1/models HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\n\nHTTP/1.1 429 Too Many Requests\nx-ratelimit-limit-requests: 60\nx-ratelimit-remaining-requests: 0\nx-ratelimit-reset-requests: 1s\n\n",
+    ),
     run,
 };
 

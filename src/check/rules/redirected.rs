@@ -1,7 +1,7 @@
 //! The answer sends the request elsewhere.
 
 use crate::check::words;
-use crate::check::{Context, Findings, Place, Rule, Severity};
+use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
 
 pub(super) static RULE: Rule = Rule {
     id: "redirected",
@@ -10,7 +10,9 @@ pub(super) static RULE: Rule = Rule {
     why: "On a redirect many clients turn POST into GET and drop the body, and drop the Authorization header on another host.",
     fix: "Call the address in `Location` itself; the usual reasons are `http`, a slash at the end, and a page in the place of the API.",
     source: "RFC 9110, section 15.4",
-    example: "GET https://api.openai.com/v1/models HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\n\nHTTP/1.1 308 Permanent Redirect\nLocation: https://api.openai.com/v1/models/\n\n",
+    example: native_only(
+        "GET https://api.openai.com/v1/models HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\n\nHTTP/1.1 308 Permanent Redirect\nLocation: https://api.openai.com/v1/models/\n\n",
+    ),
     run,
 };
 

@@ -1,6 +1,6 @@
 //! Retry-After has neither of its two forms.
 
-use crate::check::{Context, Findings, Place, Rule, Severity};
+use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
 use crate::check::{retry, words};
 
 pub(super) static RULE: Rule = Rule {
@@ -10,7 +10,9 @@ pub(super) static RULE: Rule = Rule {
     why: "The field holds a number of whole seconds or a date; clients ignore anything else and come back at once.",
     fix: "Choose a waiting time of your own, growing from attempt to attempt.",
     source: "RFC 9110, section 10.2.3",
-    example: "GET https://api.openai.com/v1/models HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\n\nHTTP/1.1 429 Too Many Requests\nRetry-After: 1.5s\n\n",
+    example: native_only(
+        "GET https://api.openai.com/v1/models HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\n\nHTTP/1.1 429 Too Many Requests\nRetry-After: 1.5s\n\n",
+    ),
     run,
 };
 

@@ -1,6 +1,6 @@
 //! The answer says when to try again.
 
-use crate::check::{Context, Findings, Place, Rule, Severity};
+use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
 use crate::check::{retry, words};
 
 pub(super) static RULE: Rule = Rule {
@@ -10,7 +10,9 @@ pub(super) static RULE: Rule = Rule {
     why: "Whoever comes back earlier is refused again, and at some providers for longer.",
     fix: "Wait that long before the next attempt, and add some chance to the waiting time where many clients run.",
     source: "RFC 9110, section 10.2.3",
-    example: "GET https://api.openai.com/v1/models HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\n\nHTTP/1.1 429 Too Many Requests\nRetry-After: 20\n\n",
+    example: native_only(
+        "GET https://api.openai.com/v1/models HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\n\nHTTP/1.1 429 Too Many Requests\nRetry-After: 20\n\n",
+    ),
     run,
 };
 

@@ -1,7 +1,7 @@
 //! The URL begins with http in the place of https.
 
 use crate::check::Part;
-use crate::check::{Context, Findings, Place, Rule, Severity};
+use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
 
 pub(super) static RULE: Rule = Rule {
     id: "scheme-http",
@@ -10,7 +10,9 @@ pub(super) static RULE: Rule = Rule {
     why: "OpenAI answers 403 to plain http (\"can only be accessed over HTTPS\"), and the key goes over the network for everyone to read.",
     fix: "Write `https://` in the URL or in the setting for the base URL.",
     source: "https://github.com/openai/openai-cookbook/issues/174",
-    example: "GET http://api.openai.com/v1/models HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}",
+    example: native_only(
+        "GET http://api.openai.com/v1/models HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}",
+    ),
     run,
 };
 

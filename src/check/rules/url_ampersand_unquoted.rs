@@ -1,7 +1,7 @@
 //! An ampersand outside quotes cuts the URL.
 
 use crate::check::Part;
-use crate::check::{Context, Findings, Place, Rule, Severity};
+use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
 use crate::intake::InputKind;
 use crate::span::Span;
 
@@ -12,7 +12,9 @@ pub(super) static RULE: Rule = Rule {
     why: "The shell ends the command at `&` and runs it in the background: the rest of the URL and all options after it are not sent.",
     fix: "Put the URL in double quotes.",
     source: "https://www.gnu.org/software/bash/manual/html_node/Lists.html",
-    example: "curl https://api.openai.com/v1/files?limit=20&order=desc -H \"Authorization: Bearer $OPENAI_API_KEY\"",
+    example: native_only(
+        "curl https://api.openai.com/v1/files?limit=20&order=desc -H \"Authorization: Bearer $OPENAI_API_KEY\"",
+    ),
     run,
 };
 

@@ -2,7 +2,7 @@
 
 use crate::check::Part;
 use crate::check::words;
-use crate::check::{Context, Findings, Place, Rule, Severity};
+use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
 
 pub(super) static RULE: Rule = Rule {
     id: "url-fragment",
@@ -11,7 +11,9 @@ pub(super) static RULE: Rule = Rule {
     why: "What follows `#` stays in the client; the server never sees it.",
     fix: "Take it away, or write `%23` where the character is meant.",
     source: "RFC 9110, section 7.1",
-    example: "GET https://api.openai.com/v1/models#list HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}",
+    example: native_only(
+        "GET https://api.openai.com/v1/models#list HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}",
+    ),
     run,
 };
 

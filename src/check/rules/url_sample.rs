@@ -2,7 +2,7 @@
 
 use crate::check::Part;
 use crate::check::words;
-use crate::check::{Context, Findings, Place, Rule, Severity};
+use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
 
 pub(super) static RULE: Rule = Rule {
     id: "url-sample",
@@ -11,7 +11,9 @@ pub(super) static RULE: Rule = Rule {
     why: "The text that documentation writes for a name of your own is no address.",
     fix: "Put your own name there.",
     source: "https://learn.microsoft.com/azure/ai-services/openai/reference",
-    example: "GET https://YOUR_RESOURCE_NAME.openai.azure.com/openai/v1/models HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}",
+    example: native_only(
+        "GET https://YOUR_RESOURCE_NAME.openai.azure.com/openai/v1/models HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}",
+    ),
     run,
 };
 

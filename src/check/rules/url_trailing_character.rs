@@ -2,7 +2,7 @@
 
 use crate::check::Part;
 use crate::check::words;
-use crate::check::{Context, Findings, Place, Rule, Severity};
+use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
 
 pub(super) static RULE: Rule = Rule {
     id: "url-trailing-character",
@@ -11,7 +11,9 @@ pub(super) static RULE: Rule = Rule {
     why: "A full stop, a quote or a bracket was copied along with the URL and makes another address of it.",
     fix: "Take the character away.",
     source: "RFC 3986, appendix C",
-    example: "GET https://api.openai.com/v1/models, HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}",
+    example: native_only(
+        "GET https://api.openai.com/v1/models, HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}",
+    ),
     run,
 };
 

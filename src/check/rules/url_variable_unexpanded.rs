@@ -2,7 +2,7 @@
 
 use crate::check::Part;
 use crate::check::words;
-use crate::check::{Context, Findings, Place, Rule, Severity};
+use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
 use crate::intake::InputKind;
 
 pub(super) static RULE: Rule = Rule {
@@ -12,7 +12,9 @@ pub(super) static RULE: Rule = Rule {
     why: "Single quotes keep a shell from putting the variable's value in, so its name is asked for.",
     fix: "Use double quotes around the URL.",
     source: "https://www.gnu.org/software/bash/manual/html_node/Single-Quotes.html",
-    example: "GET https://api.openai.com/v1/files/$FILE_ID HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}",
+    example: native_only(
+        "GET https://api.openai.com/v1/files/$FILE_ID HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}",
+    ),
     run,
 };
 

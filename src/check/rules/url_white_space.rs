@@ -2,7 +2,7 @@
 
 use crate::check::Part;
 use crate::check::words;
-use crate::check::{Context, Findings, Place, Rule, Severity};
+use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
 
 pub(super) static RULE: Rule = Rule {
     id: "url-white-space",
@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
     why: "A URL holds no blanks: a client cuts it there, encodes them, or refuses it.",
     fix: "Take the blank away; in a query write `%20`.",
     source: "RFC 3986, section 2",
-    example: "curl \"https://api.openai.com/v1 /models\" -H \"Authorization: Bearer $OPENAI_API_KEY\"",
+    example: native_only("curl \"https://api.openai.com/v1 /models\" -H \"Authorization: Bearer $OPENAI_API_KEY\""),
     run,
 };
 

@@ -2,7 +2,7 @@
 
 use crate::check::Part;
 use crate::check::words;
-use crate::check::{Context, Findings, Place, Rule, Severity};
+use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
 
 pub(super) static RULE: Rule = Rule {
     id: "url-word-for-nothing",
@@ -11,7 +11,9 @@ pub(super) static RULE: Rule = Rule {
     why: "A setting or an id was not found, and the program wrote `undefined`, `null` or `None` into the address.",
     fix: "Find out why the value is empty where the URL is put together.",
     source: "https://developer.mozilla.org/docs/Web/JavaScript/Reference/Global_Objects/undefined",
-    example: "GET https://api.openai.com/v1/files/undefined HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}",
+    example: native_only(
+        "GET https://api.openai.com/v1/files/undefined HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}",
+    ),
     run,
 };
 

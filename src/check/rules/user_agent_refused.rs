@@ -2,7 +2,7 @@
 
 use crate::check::provider::Provider;
 use crate::check::words;
-use crate::check::{Context, Findings, Place, Rule, Severity};
+use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
 
 pub(super) static RULE: Rule = Rule {
     id: "user-agent-refused",
@@ -11,7 +11,9 @@ pub(super) static RULE: Rule = Rule {
     why: "Edges refuse some clients by their name alone, whatever the key: Cloudflare shows error 1010 for it.",
     fix: "Send a User-Agent that names your own program.",
     source: "https://developers.cloudflare.com/support/troubleshooting/http-status-codes/cloudflare-1xxx-errors/error-1010/",
-    example: "GET https://api.openai.com/v1/models HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\nUser-Agent: Python-urllib/3.11\n",
+    example: native_only(
+        "GET https://api.openai.com/v1/models HTTP/1.1\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\nUser-Agent: Python-urllib/3.11\n",
+    ),
     run,
 };
 

@@ -173,7 +173,9 @@ impl Reader<'_> {
         let name = self.name(&['-', '.', '_']);
         let mut word = Word::at(start);
         word.push_verbatim(name, start);
-        if name.parse::<f64>().is_ok() && !name.ends_with('.') {
+        let number =
+            name.starts_with(|c: char| c.is_ascii_digit() || c == '-') && name.ends_with(|c: char| c.is_ascii_digit());
+        if number && name.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-')) {
             return Value::Bare(word);
         }
         if name.eq_ignore_ascii_case("new-object") {
