@@ -1,5 +1,6 @@
 //! Tests of the engine's boundary in a real browser: what JavaScript gives, and what it gets back.
 #![cfg(target_arch = "wasm32")]
+#![allow(clippy::expect_used, clippy::panic, reason = "the helpers of tests stand outside of test functions here")]
 
 use js_sys::{Array, JSON, Object, Reflect};
 use wasm_bindgen::prelude::*;
