@@ -12,10 +12,10 @@ const SAYS: f64 = 60.0;
 const EMITS: f64 = 40.0;
 
 /// How many times likelier it is that nobody can tell, where no fact speaks for or against anybody.
-const SILENT: f64 = 12.0;
+const SILENT: f64 = 27.0;
 
 /// Below this the evidence does not tell.
-const CONFIDENT: f64 = 0.35;
+const CONFIDENT: f64 = 0.2;
 
 /// The probability of each responder, by id; they sum to 1.
 pub(super) fn posterior<'a>(data: &'a Data, signals: &Signals) -> BTreeMap<&'a str, f64> {

@@ -93,6 +93,11 @@ impl Canon {
         self.origin.resize(self.text.len(), u32::try_from(at).unwrap_or(u32::MAX));
     }
 
+    /// True where no letter or digit stands right before.
+    fn after_gap(&self) -> bool {
+        !self.text.ends_with(|c: char| c.is_ascii_alphanumeric())
+    }
+
     fn space(&mut self, at: usize) {
         if !self.text.ends_with(' ') && !self.text.is_empty() {
             self.push(' ', at);
@@ -121,6 +126,8 @@ impl Canon {
                 self.push(c, at);
             }
             '\u{1b}' => return ansi(rest),
+            // Python writes bytes as b'…': the letter belongs to the quote.
+            'b' if self.after_gap() && rest.as_bytes().get(1).is_some_and(|q| matches!(q, b'\'' | b'"')) => {}
             _ => self.spell(c, at),
         }
         c.len_utf8()
@@ -231,6 +238,11 @@ mod tests {
         assert_eq!(canon.text, "x 该令 y");
         assert_eq!(canon.original(2, 5).of(text), r"\u8be5");
         assert_eq!(canon.original(8, 10).of(text), " y");
+    }
+
+    #[test]
+    fn the_letter_of_python_bytes_is_no_text() {
+        assert_eq!(spelled("read: b'error code: 1010' in club'"), "read: error code: 1010 in club");
     }
 
     #[test]
