@@ -119,7 +119,8 @@ pub struct Rule {
     pub id: &'static str,
     /// How much it matters.
     pub severity: Severity,
-    /// What is wrong, without values; at most 80 characters, no final stop.
+    /// What is wrong, without values; at most 80 characters, no final stop. It starts in lower case, but for
+    /// a name such as Azure or a path.
     pub title: &'static str,
     /// Why it matters: one to three sentences.
     pub why: &'static str,

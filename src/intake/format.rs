@@ -64,9 +64,11 @@ pub struct Claim {
 pub struct Format {
     /// The file's name, underscores as hyphens.
     pub id: &'static str,
-    /// What a paste of this format is called in the report.
+    /// What a paste of this format is called in the report. The list is the contract's; take the nearest.
     pub kind: InputKind,
-    /// Formats are asked in this order, lowest first; the first that claims a line gets it.
+    /// Formats are asked in this order, lowest first; the first that claims a line gets it. Commands and whole files that
+    /// begin unmistakably stand below 50, messages and dumps with a shape of their own below 150, single lines of text
+    /// and what only looks like something above.
     pub rank: u8,
     /// One sentence: what it reads.
     pub reads: &'static str,

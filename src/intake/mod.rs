@@ -14,8 +14,8 @@ pub mod formats {
 mod dump;
 mod evidence;
 mod http_text;
-mod js;
 mod join;
+mod js;
 mod json_text;
 mod link;
 mod literal;
@@ -100,3 +100,8 @@ fn kind(kinds: &[InputKind], bare: bool) -> InputKind {
         _ => InputKind::Text,
     }
 }
+
+/// The template for a format is compiled and tested like one, so that it stays right.
+#[cfg(test)]
+#[path = "formats/_template.rs"]
+mod template;

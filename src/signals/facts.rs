@@ -158,8 +158,8 @@ impl<'a> Facts<'a> {
     /// An error code, type, status word or reason: a distinctive one anywhere as a word, a plain one only after its name.
     fn code(&self, value: &str) -> Option<Span> {
         let wanted = value.to_ascii_lowercase();
-        let distinctive =
-            wanted.contains(['_', '-', '.']) || (value.len() > 9 && value.chars().skip(1).any(|c| c.is_ascii_uppercase()));
+        let distinctive = wanted.contains(['_', '-', '.'])
+            || (value.len() > 9 && value.chars().skip(1).any(|c| c.is_ascii_uppercase()));
         if distinctive {
             return self.word(&wanted);
         }

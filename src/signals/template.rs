@@ -74,15 +74,31 @@ impl Template {
             parameters.push((name.clone(), value.trim_matches(|c: char| " \\\"'`“”‘’\n\r\t".contains(c)).to_owned()));
             end += length + piece.len();
         }
-        Some(Match { span: canon.original(start, end), parameters })
+        Some(Match { span: tidy(canon.original(start, end), original), parameters })
     }
 }
 
-/// A parameter at the end of a template: one word (with a leading space), without the punctuation behind it.
+/// A parameter at the end of a template: one word (with a leading space), without the punctuation behind it. A redacted
+/// stretch belongs to the word whole.
 fn last_parameter(rest: &str) -> usize {
     let lead = rest.len() - rest.trim_start().len();
-    let word = rest.trim_start().split([' ', ',', '}', ')', ']', ';', '"']).next().unwrap_or_default();
-    lead + word.trim_end_matches(['.', ':']).len()
+    let word = rest.trim_start();
+    let mut end = 0;
+    while let Some(c) = word.get(end..).and_then(|r| r.chars().next()) {
+        let left = word.get(end..).unwrap_or_default();
+        match left.strip_prefix("{{").and_then(|inner| inner.find("}}")) {
+            Some(inner) => end += inner + 4,
+            None if matches!(c, ' ' | ',' | '}' | ')' | ']' | ';' | '"') => break,
+            None => end += c.len_utf8(),
+        }
+    }
+    lead + word.get(..end).unwrap_or_default().trim_end_matches(['.', ':']).len()
+}
+
+/// The span without quotes and backslashes at its end, which the canonical spelling does not show.
+fn tidy(span: Span, original: &str) -> Span {
+    let kept = span.of(original).trim_end_matches(['"', '\'', '`', '\\', '\u{2019}', '\u{201d}']);
+    Span::new(span.start, span.start + kept.len())
 }
 
 /// True where the stretch is not part of a longer word.
@@ -124,6 +140,16 @@ mod tests {
         let page = "<center><h1>403 Forbidden</h1></center><hr><center>cloudflare</center>";
         assert!(found("<hr><center>cloudflare</center>", page).is_some());
         assert!(found("403 forbidden cloudflare", page).is_some());
+    }
+
+    #[test]
+    fn a_redacted_parameter_stays_whole_and_a_quote_behind_it_is_left() {
+        let got = found("No seat assigned to user {user}", "No seat assigned to user {{redacted:email}}.");
+        assert_eq!(got, Some(vec![("user".into(), "{{redacted:email}}".into())]));
+        let text = r#"{"message":"No seat assigned to user jdoe"}"#;
+        let template = Template::new("No seat assigned to user {user}").expect("fixed text");
+        let span = template.find(&Canon::new(text, &[], false), text).expect("there").span;
+        assert_eq!(span.of(text), "No seat assigned to user jdoe");
     }
 
     #[test]

@@ -8,7 +8,8 @@ use why403::redact::{Raw, RedactOptions};
 #[test]
 fn reports_stay_as_they_are() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
-    let mut cases: Vec<_> = std::fs::read_dir(&folder).expect("tests/cases").map(|e| e.expect("entry").path()).collect();
+    let mut cases: Vec<_> =
+        std::fs::read_dir(&folder).expect("tests/cases").map(|e| e.expect("entry").path()).collect();
     cases.sort();
     assert!(cases.len() >= 10);
     for case in cases {

@@ -1,6 +1,15 @@
 //! Tests of the whole, without a browser.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::string_slice,
+    clippy::indexing_slicing,
+    clippy::expect_fun_call
+)]
 
 mod checks;
 mod curl;
+mod golden;
 mod intake;
 mod redaction;

@@ -17,3 +17,20 @@ fn run(cx: &Context<'_>, out: &mut Findings<'_>) {
     let Some(field) = cx.field("x-template") else { return };
     out.report(Place::header(&field.name, field.span), "`X-Template` is sent.");
 }
+
+// In the copy, make these tests real: at least one input on which it fires, one near miss and one hostile value.
+//
+// #[cfg(test)]
+// mod tests {
+//     use crate::check::sample::{chat, fires, silent};
+//
+//     #[test]
+//     fn fires_on_the_defect() {
+//         fires("template", &["GET https://api.openai.com/v1/models\nX-Template: yes\n"]);
+//     }
+//
+//     #[test]
+//     fn silent_on_what_is_right_or_unknown() {
+//         silent("template", &[&chat("Authorization: Bearer $OPENAI_API_KEY"), "X-Template"]);
+//     }
+// }

@@ -1,0 +1,39 @@
+//! One sentence: what this format is. Copy this file; its name, with hyphens, is the format's id.
+
+use crate::intake::format::{Claim, Format, Part, Source};
+use crate::intake::message::next_line;
+use crate::intake::{Exchange, InputKind, Request, Response};
+use crate::span::Span;
+
+pub(super) static FORMAT: Format =
+    Format { id: "template", kind: InputKind::Log, rank: 90, reads: "two lines: `REQ GET URL` and `RES 403`", claim };
+
+fn claim(source: &Source<'_>, at: usize) -> Option<Claim> {
+    let line = source.line_at(at);
+    let (method, url) = line.strip_prefix("REQ ")?.split_once(' ')?;
+    let below = next_line(source, at + line.len());
+    let answer = source.line_at(below);
+    let status = answer.strip_prefix("RES ")?.trim().parse().ok()?;
+    let url_span = Some(Span::new(at + line.len() - url.len(), at + line.len()));
+    // A log names the request without its fields: they are unknown, not absent.
+    let request = Request { method: method.into(), url: url.into(), url_span, mentioned: true, ..Request::default() };
+    let response = Response { status: Some(status), ..Response::default() };
+    let part = Part::Scrap(Exchange { request: Some(request), response: Some(response) });
+    Some(Claim { span: Span::new(at, below + answer.len()), parts: vec![part], problems: Vec::new() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{FORMAT, Source};
+
+    fn claimed(text: &str) -> bool {
+        (FORMAT.claim)(&Source::new(text), 0).is_some()
+    }
+
+    #[test]
+    fn two_lines_are_claimed_and_others_are_not() {
+        assert!(claimed("REQ GET https://api.openai.com/v1/models\nRES 403\n"));
+        assert!(!claimed("REQ GET https://api.openai.com/v1/models\n"));
+        assert!(!claimed("RES 403"));
+    }
+}
