@@ -173,7 +173,7 @@ pub(super) fn stretch(sink: &mut Sink<'_>, extent: Extent) -> Option<usize> {
     }
     if masked::is_masked(key) {
         sink.masked(key);
-        return Some(after);
+        return None;
     }
     if judge::is_placeholder(key) {
         return None;
@@ -211,7 +211,7 @@ fn beside_placeholders(
         let (next, behind) = placeholder::first(text, at, end).unwrap_or((end, end));
         let key = decode(text, at, next);
         let bare = key.trim_matches(|c: char| c.is_whitespace() || is_quote(c) || matches!(c, ',' | ';' | ':' | '\\'));
-        if bare.len() >= 4 && !judge::is_placeholder(bare) && !judge::is_wordy(bare) {
+        if bare.chars().count() >= 4 && !judge::is_placeholder(bare) && !judge::is_wordy(bare) {
             sink.replace(at, next, kind, &key, Flags::default());
         }
         at = behind;
@@ -291,6 +291,9 @@ fn is_prose(text: &str, extent: &Extent) -> bool {
         return true;
     }
     let simple = |w: &str| {
+        if w.contains(placeholder::OPEN) {
+            return true;
+        }
         let w = w.trim_matches(|c: char| !c.is_ascii_alphanumeric());
         w.bytes().all(|b| b.is_ascii_lowercase() || b == b'\'') || judge::is_placeholder(w) || w.len() <= 2
     };

@@ -134,7 +134,7 @@ pub(super) fn list(sink: &mut Sink<'_>, opening: &Opening) -> Option<usize> {
         super::scan::stretch(sink, at, from);
         at = to;
         let content = decode(text, from, to);
-        if from >= sink.done() && !judge::is_placeholder(&content) && !content.starts_with(placeholder::OPEN) {
+        if from >= sink.done() && !judge::is_placeholder(&content) && placeholder::first(text, from, to).is_none() {
             let kind = forms::find(&content, false).map_or("cookie", |f| f.kind);
             sink.replace(from, to, kind, &content, Flags::default());
         }

@@ -241,12 +241,13 @@ pub(super) fn is_variable(value: &str) -> bool {
     let between = |a: &str, b: &str| {
         value.strip_prefix(a).and_then(|r| r.strip_suffix(b)).is_some_and(|r| r.chars().count() <= 96 && !is_random(r))
     };
-    if between("%", "%")
+    let joined = !value.contains(char::is_whitespace);
+    if joined && between("%", "%")
         || between("<", ">")
         || between("{", "}")
         || between("[", "]")
-        || between("__", "__")
-        || between("@", "@")
+        || joined && between("__", "__")
+        || joined && between("@", "@")
     {
         return true;
     }
@@ -396,16 +397,21 @@ fn is_word_shaped(segment: &str) -> bool {
     let Some(camel) = bytes.len().checked_sub(tail).filter(|_| tail <= 3).and_then(|len| bytes.get(..len)) else {
         return false;
     };
-    // Small letters since the last capital: a word has at least two.
-    let mut small = 2;
-    for b in camel {
-        match b {
-            b'a'..=b'z' => small += 1,
-            b'A'..=b'Z' if small >= 2 => small = 0,
-            _ => return false,
+    // Each word has two small letters at least and, where the whole is long, a vowel.
+    let (mut small, mut vowel) = (0, false);
+    for (at, b) in camel.iter().enumerate() {
+        if b.is_ascii_uppercase() && at > 0 {
+            if small < 2 || !vowel && bytes.len() >= 12 {
+                return false;
+            }
+            (small, vowel) = (0, false);
+        } else if !b.is_ascii_alphabetic() {
+            return false;
         }
+        small += usize::from(b.is_ascii_lowercase());
+        vowel |= matches!(b | 0x20, b'a' | b'e' | b'i' | b'o' | b'u' | b'y');
     }
-    small >= 2
+    small >= 2 && (vowel || bytes.len() < 12)
 }
 
 /// How often the class of character (lower case, upper case, digit) changes.

@@ -52,8 +52,10 @@ pub(super) fn ends(shown: &str) -> Option<(&str, &str)> {
 pub(super) fn is_masked(value: &str) -> bool {
     let Some((head, tail)) = ends(value) else { return false };
     let body = super::judge::strip_known_prefix(head);
-    let hidden = value.len() - head.len() - tail.len();
-    hidden >= 2
+    // Between what is shown stands nothing but the mask.
+    let hidden = value.len().checked_sub(tail.len()).and_then(|to| value.get(head.len()..to)).unwrap_or_default();
+    hidden.len() >= 2
+        && hidden.chars().all(|c| is_mask(c) || c == '.')
         && body.chars().count() <= 12
         && tail.chars().count() <= 12
         && body.chars().chain(tail.chars()).all(|c| !c.is_whitespace())
@@ -82,7 +84,7 @@ mod tests {
         {
             assert!(is_masked(value) || value == "user_pro*ided", "{value}");
         }
-        for value in ["sk-proj-aB3dE5fG7hJ9kL1mN2pQ4rS6...", "a.b", "hunter2"] {
+        for value in ["sk-proj-aB3dE5fG7hJ9kL1mN2pQ4rS6...", "a.b", "hunter2", "a*aB3dE5fG7hJ9*b"] {
             assert!(!is_masked(value), "{value}");
         }
     }

@@ -284,13 +284,13 @@ pub(super) fn form(sink: &mut Sink<'_>, at: usize) -> Option<usize> {
     }
     let mut read = run::read(sink.text, at, run::GLANCE, &forms::is_complete);
     if read.text.len() >= run::GLANCE {
-        forms::find(&run::without_zero_width(&read.text), false)?;
+        known(&run::without_zero_width(&read.text))?;
         read = run::read(sink.text, at, run::LONGEST, &forms::is_complete);
     } else if let Some(next) = masked_key(sink, &read) {
         return Some(next);
     }
     let plain = run::without_zero_width(&read.text);
-    let found = forms::find(&plain, false)?;
+    let found = known(&plain)?;
     let (skip, len) = run::with_zero_width(&read.text, found.skip, found.len);
     let key = read.text.get(skip..len)?;
     let flags = super::fingerprint::Flags {
@@ -301,6 +301,14 @@ pub(super) fn form(sink: &mut Sink<'_>, at: usize) -> Option<usize> {
     let (start, end) = (read.end_of(skip), read.end_of(len));
     sink.replace(start, end, found.kind, key, flags);
     Some(end)
+}
+
+/// The form of a run; where letters of another script follow the key, the form of what stands before them.
+fn known(plain: &str) -> Option<forms::Found> {
+    forms::find(plain, false).or_else(|| {
+        let ascii = plain.find(|c: char| !c.is_ascii())?;
+        forms::find(plain.get(..ascii)?, false)
+    })
 }
 
 /// Passes over a key that the provider masked, and notes it.

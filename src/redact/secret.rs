@@ -44,7 +44,7 @@ pub(super) fn value(
         opening.separator == '=' && name.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_');
     let field = opening.separator == ':' && name.contains('-');
     let quoted = matches!(opening.end, End::Quote { .. } | End::Tag)
-        || (sure && (variable || field || opening.separator == ' '));
+        || (sure && (variable || field || opening.parameter || opening.separator == ' '));
     if !quoted && key.len() <= 1024 && is_code(text, &extent, &key, kind, name) {
         return None;
     }
@@ -104,7 +104,7 @@ pub(super) fn stretch(
     }
     if masked::is_masked(key) {
         sink.masked(key);
-        return Some(after);
+        return None;
     }
     if auth::starts_with_scheme(key) {
         return auth::stretch(sink, extent);
@@ -175,7 +175,10 @@ fn is_secret(key: &str, kind: &str, sure: bool, quoted: bool) -> bool {
     if !sure {
         let drawn = || {
             let has = |class: fn(&u8) -> bool| key.bytes().any(|b| class(&b));
-            key.len() >= 16 && has(u8::is_ascii_digit) && has(u8::is_ascii_alphabetic) && !judge::is_wordy(key)
+            key.len() >= 16
+                && (has(u8::is_ascii_digit) || key.bytes().all(|b| b.is_ascii_alphanumeric()))
+                && has(u8::is_ascii_alphabetic)
+                && !judge::is_wordy(key)
         };
         // `Bearer hunter2`: a word with a digit in it is no sentence.
         let odd = || {

@@ -71,6 +71,7 @@ pub(super) fn pieces(
     let user = decode(text, start, user_end);
     let password = decode(text, password_start, end);
     let settled = |s: &str| {
+        let s = s.trim_end_matches('@');
         judge::is_placeholder(s) || (s.starts_with(placeholder::OPEN) && placeholder::length(s) == Some(s.len()))
     };
     let alone = colon.is_none() && judge::is_wordy(&user);

@@ -104,8 +104,8 @@ fn open(text: &str, name_start: usize, name_end: usize) -> Option<Opening> {
     } else if separator != ' ' {
         at += first.len;
         // `:=`, `=>`, `==`, `->`, `::`, and Markdown's bold after the colon.
-        while let Some(u) =
-            unit(text, at).filter(|u| matches!((first.ch, u.ch), (':', '=' | ':') | ('=' | '-', '>' | '=') | (_, '*')))
+        while let Some(u) = unit(text, at)
+            .filter(|u| matches!((first.ch, u.ch), (':', '=' | ':') | ('=' | '-', '>' | '=') | (':', '*')))
         {
             at += u.len;
         }
