@@ -392,7 +392,7 @@ fn innocent_lines_stay() {
 fn json_stays_json() {
     let text = r#"{"headers":{"Authorization":"Bearer hunter2","Cookie":"a=\"b1c2d3\"; c=d"},"body":"{\"api_key\":\"hunter\\\"22\"}"}"#;
     let out = clean(text);
-    let parsed: serde_json::Value = serde_json::from_str(out.text()).expect(out.text());
+    let parsed: serde_json::Value = serde_json::from_str(out.text()).unwrap();
     let body: serde_json::Value = serde_json::from_str(parsed["body"].as_str().unwrap()).unwrap();
     assert_eq!(body["api_key"], "{{redacted:api-key}}");
     assert_eq!(parsed["headers"]["Authorization"], "Bearer {{redacted:bearer-token}}");
