@@ -174,7 +174,9 @@ impl Findings<'_> {
 /// `masked` are the keys that a provider had masked in the paste, as the redactor noted them.
 pub fn run(intake: &Intake, text: &str, masked: &[MaskedKey]) -> Vec<Finding> {
     let mut all = Vec::new();
-    for exchange in &intake.exchanges {
+    // CONNECT is between the caller and its proxy (RFC 9110, section 9.3.6): it has neither key nor body.
+    let connect = |e: &&crate::intake::Exchange| e.request.as_ref().is_some_and(|r| r.method == "CONNECT");
+    for exchange in intake.exchanges.iter().filter(|e| !connect(e)) {
         let context = Context::new(exchange, intake, text, masked);
         let mut found = Vec::new();
         for rule in rules::RULES {
@@ -184,4 +186,15 @@ pub fn run(intake: &Intake, text: &str, masked: &[MaskedKey]) -> Vec<Finding> {
         all.extend(found);
     }
     all
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_tunnel_is_not_checked_as_a_call() {
+        let text = "> CONNECT api.openai.com:443 HTTP/1.1\n> Host: api.openai.com:443\n> Proxy-Connection: Keep-Alive\n>\n< HTTP/1.1 403 Forbidden\n<\n";
+        let intake = crate::intake::read_text(text);
+        assert!(!intake.exchanges.is_empty());
+        assert!(super::run(&intake, text, &[]).is_empty());
+    }
 }
