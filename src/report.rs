@@ -13,6 +13,9 @@ use serde::{Deserialize, Serialize};
 /// The schema's name and version.
 pub const SCHEMA: &str = "why403/1";
 
+/// From this probability on, the first cause is called a verdict.
+pub const VERDICT: f64 = 0.3;
+
 /// One diagnosis with everything it rests on.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Report {
@@ -30,6 +33,9 @@ pub struct Report {
     pub responder: Responder,
     /// Causes, most likely first; probabilities sum to 1 at most.
     pub causes: Vec<Cause>,
+    /// True where the first cause is likely enough to be called a verdict; else the causes are possibilities, and the
+    /// first question comes before them.
+    pub settled: bool,
     /// What the checks noticed.
     pub findings: Vec<Finding>,
     /// Questions worth answering, best first.
@@ -339,7 +345,7 @@ pub fn refused_link(error: &ShareError) -> Report {
     let signals = Signals::default();
     let diagnosis = crate::diagnose::diagnose(&signals);
     let report = judged(&signals, &diagnosis);
-    Report { causes: Vec::new(), questions: Vec::new(), notice: Some(error.to_string()), ..report }
+    Report { causes: Vec::new(), settled: false, questions: Vec::new(), notice: Some(error.to_string()), ..report }
 }
 
 /// The parts of a report that follow from the facts alone.
@@ -351,6 +357,7 @@ fn judged(signals: &Signals, diagnosis: &Diagnosis) -> Report {
         redactions: Vec::new(),
         exchanges: Vec::new(),
         responder: diagnosis.responder.clone(),
+        settled: diagnosis.causes.first().is_some_and(|c| c.probability >= VERDICT),
         causes: diagnosis.causes.clone(),
         findings: Vec::new(),
         questions: diagnosis.questions.clone(),

@@ -183,7 +183,14 @@ pub fn run(intake: &Intake, text: &str, masked: &[MaskedKey]) -> Vec<Finding> {
             (rule.run)(&context, &mut Findings { rule, found: &mut found });
         }
         found.sort_by_key(|f: &Finding| std::cmp::Reverse(f.severity));
-        all.extend(found);
+        // Several exchanges may be read from one stretch of text: what is wrong there is said once.
+        for finding in found {
+            let said =
+                |f: &Finding| f.rule.id == finding.rule.id && f.message == finding.message && f.place == finding.place;
+            if !all.iter().any(said) {
+                all.push(finding);
+            }
+        }
     }
     all
 }

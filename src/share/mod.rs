@@ -96,7 +96,8 @@ pub fn link(signals: &Signals, text: Option<&str>) -> Result<String, ShareError>
 ///
 /// Says what is wrong with a fragment that cannot be opened. Text that still holds a secret is redacted, not refused.
 pub fn open(fragment: &str) -> Result<Opened, ShareError> {
-    let fragment = fragment.trim();
+    // A chat may have put the sentence's punctuation behind the link.
+    let fragment = fragment.trim().trim_end_matches(['.', ',', ';', ')', '>', '"', '\'', '!']);
     let fragment = fragment.strip_prefix('#').unwrap_or(fragment);
     if fragment.len() > LONGEST {
         return Err(ShareError::Damaged);
@@ -201,6 +202,12 @@ mod tests {
             let part = whole.get(..cut).expect("ASCII");
             assert_eq!(open(part), Err(ShareError::Damaged), "{part}");
         }
+    }
+
+    #[test]
+    fn punctuation_behind_a_link_is_no_part_of_it() {
+        let link = super::link(&some(&["target=api.openai.com"]), None).expect("short");
+        assert!(open(&format!("{link}).")).is_ok());
     }
 
     #[test]

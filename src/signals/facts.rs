@@ -91,7 +91,9 @@ impl<'a> Facts<'a> {
         if let Some(request) = self.request() {
             add("url", &request.url);
             add("method", &request.method);
-            add("host", host(&request.url));
+            if is_host(host(&request.url)) {
+                add("host", host(&request.url));
+            }
             add("path", path(&request.url));
         }
         if let Some((status, _)) = self.status {
@@ -220,6 +222,18 @@ fn host(url: &str) -> &str {
         Some((v6, _)) => v6,
         None => host.split(':').next().unwrap_or_default(),
     }
+}
+
+/// True for what can be a host: a name with a dot, `localhost`, an address. A word of a command read as a URL is none.
+fn is_host(host: &str) -> bool {
+    let letters = host.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_' | b':'));
+    letters && (host == "localhost" || host.trim_matches('.').contains(['.', ':']))
+}
+
+/// True for a template's parameter that may stand in a sentence: short, of one line, without brackets of a format.
+pub(super) fn presentable(value: &str) -> bool {
+    let plain = value.replace("{{redacted", "").replace("}}", "");
+    !value.is_empty() && value.len() <= 120 && !plain.contains(['{', '}', '<', '>', '\n', '\r', '"', '\\'])
 }
 
 fn path(url: &str) -> &str {

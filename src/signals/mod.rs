@@ -116,7 +116,7 @@ pub fn gather(text: &str, intake: &Intake, findings: &[Finding], answers: &[Answ
         let plain = if template.markup { None } else { template.find(&facts.plain, text) };
         let Some(found) = plain.or_else(|| template.find(&facts.markup, text)) else { continue };
         let quoted = facts.quote(found.span);
-        for (name, value) in found.parameters {
+        for (name, value) in found.parameters.into_iter().filter(|(_, v)| facts::presentable(v)) {
             signals.parameters.entry(name).or_insert(value);
         }
         signals.add(Signal { id: id.clone(), text: format!("The text says “{quoted}”."), span: Some(found.span) });
@@ -135,7 +135,8 @@ pub(crate) fn in_words(id: &str) -> String {
     let (name, value) = id.split_once('=').unwrap_or((id, ""));
     match name {
         "says" => match Data::get().templates().find(|s| s.id == value) {
-            Some(says) => format!("The text says “{}”.", says.text),
+            // The link holds which message it was, not what its parameters were.
+            Some(says) => format!("The text says “{}”.", says.text.replace('{', "(").replace('}', ")")),
             None => format!("The text holds the message {value}."),
         },
         "answer" => {
