@@ -96,8 +96,7 @@ pub fn link(signals: &Signals, text: Option<&str>) -> Result<String, ShareError>
 ///
 /// Says what is wrong with a fragment that cannot be opened. Text that still holds a secret is redacted, not refused.
 pub fn open(fragment: &str) -> Result<Opened, ShareError> {
-    // A chat may have put the sentence's punctuation behind the link.
-    let fragment = fragment.trim().trim_end_matches(['.', ',', ';', ')', '>', '"', '\'', '!']);
+    let fragment = fragment.trim();
     let fragment = fragment.strip_prefix('#').unwrap_or(fragment);
     if fragment.len() > LONGEST {
         return Err(ShareError::Damaged);
@@ -109,6 +108,8 @@ pub fn open(fragment: &str) -> Result<Opened, ShareError> {
         0 => return Err(ShareError::Foreign),
         _ => return Err(ShareError::Newer),
     }
+    // A chat may have put the sentence's punctuation behind the link.
+    let payload = payload.trim_end_matches(['.', ',', ';', ')', '>', '"', '\'', '!']);
     let (facts, text) = payload.split_once('.').map_or((payload, None), |(f, t)| (f, Some(t)));
     let bytes = BASE64URL.decode(facts).map_err(|_| ShareError::Damaged)?;
     let deflated = text.map(|t| BASE64URL.decode(t)).transpose().map_err(|_| ShareError::Damaged)?;
