@@ -145,6 +145,8 @@ pub fn all<'a>(request: &'a Request, target: &Target<'a>) -> Vec<Credential<'a>>
         if KEY_FIELDS.iter().any(|name| field.name.trim().eq_ignore_ascii_case(name)) {
             let value = field.value.trim();
             found.push(Credential { carrier: Carrier::Field(field), scheme: None, value, form: form(value) });
+        } else if is_astray(field) {
+            found.push(authorization(field));
         }
     }
     for (name, value) in target.parameters() {
@@ -159,6 +161,15 @@ pub fn all<'a>(request: &'a Request, target: &Target<'a>) -> Vec<Credential<'a>>
         found.push(Credential { carrier: Carrier::Userinfo, scheme: None, value: userinfo, form: form(userinfo) });
     }
     found
+}
+
+/// True for a field that no provider reads a key from and that yet holds what is surely a provider's key, such as
+/// `Authentication: Bearer …`.
+fn is_astray(field: &Field) -> bool {
+    let name = field.name.trim().to_ascii_lowercase();
+    let own = ["authorization", "proxy-authorization", "sec-websocket-protocol", "cookie"].contains(&name.as_str());
+    let kind = Mark::find(&field.value).and_then(|mark| crate::redact::kind::get(mark.kind));
+    !own && kind.is_some_and(|kind| !kind.serves.is_empty())
 }
 
 fn authorization(field: &Field) -> Credential<'_> {

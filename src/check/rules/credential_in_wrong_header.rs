@@ -71,6 +71,7 @@ mod tests {
             "credential-in-wrong-header",
             &[
                 "POST https://api.openai.com/v1/chat/completions\napi-key: $KEY",
+                "GET https://api.openai.com/v1/models\nAuthentication: Bearer {{redacted:openai-project-key:164-0123456789ab}}",
                 "POST https://api.openai.com/v1/chat/completions\nx-api-key: {{redacted:openai-project-key:164-0123456789ab}}",
                 "POST https://api.anthropic.com/v1/messages\nAuthorization: Bearer {{redacted:anthropic-key:108-0123456789ab}}\n\n{}",
                 "POST https://acme.openai.azure.com/openai/deployments/gpt/chat/completions?api-version=2024-10-21\nAuthorization: Bearer {{redacted:api-key:32-0123456789ab}}\n\n{}",
