@@ -4,7 +4,7 @@ use super::components::{
     box_area::BoxArea, findings, fixes, footer, idle, live, notice, others, path, question, share,
     source_view::SourceView, taken, verdict, why,
 };
-use super::hooks::{focus, present, reveal, use_desk, use_fragment, use_paste};
+use super::hooks::{focus, present, reveal, use_desk, use_drop, use_fragment, use_paste};
 use super::state::{Action, Screen, Source};
 use crate::span::Span;
 use yew::prelude::*;
@@ -23,6 +23,7 @@ fn App() -> Html {
     let (handle, desk) = use_desk(&text_box);
     use_fragment(&desk);
     use_paste(&desk);
+    use_drop(&desk);
     let state = &handle.0;
 
     let act = {

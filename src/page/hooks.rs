@@ -6,7 +6,7 @@ use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{ClipboardEvent, Element, Event, EventTarget};
+use web_sys::{ClipboardEvent, DragEvent, Element, Event, EventTarget};
 use yew::prelude::*;
 
 /// The state inside Yew.
@@ -70,6 +70,27 @@ pub(super) fn use_paste(desk: &Rc<Desk>) {
             if let Some(transfer) = event.dyn_ref::<ClipboardEvent>().and_then(ClipboardEvent::clipboard_data) {
                 event.prevent_default();
                 desk.paste(&transfer);
+            }
+        }),
+    );
+}
+
+/// Takes a file wherever on the page it is dropped: the browser would open it in place of the page, with its secrets in sight.
+#[hook]
+pub(super) fn use_drop(desk: &Rc<Desk>) {
+    use_window_event("dragover", Rc::new(|event| event.prevent_default()));
+    let desk = desk.clone();
+    use_window_event(
+        "drop",
+        Rc::new(move |event| {
+            // The box takes its own drops, text included.
+            if event.default_prevented() {
+                return;
+            }
+            event.prevent_default();
+            let files = event.dyn_ref::<DragEvent>().and_then(DragEvent::data_transfer).and_then(|t| t.files());
+            if let Some(file) = files.and_then(|files| files.get(0)) {
+                desk.file(file);
             }
         }),
     );

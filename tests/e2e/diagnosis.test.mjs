@@ -126,17 +126,22 @@ describe('diagnosis', () => {
     }
   });
 
-  test('a dropped file is diagnosed', async () => {
-    await page.run((css, content) => {
-      const data = new DataTransfer();
-      data.items.add(new File([content], 'failed.txt', { type: 'text/plain' }));
-      for (const type of ['dragenter', 'dragover', 'drop']) {
-        const event = new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer: data });
-        document.querySelector(css).dispatchEvent(event);
-      }
-    }, page.selector('drop'), projectModel(makeKey()));
-    assert.equal((await page.verdict()).cause, projectModel.cause);
-  });
+  for (const [place, css] of Object.entries({ 'on the box': '[data-test="drop"]', 'beside the box': 'h1' })) {
+    test(`a file dropped ${place} is diagnosed, and the browser does not open it`, async () => {
+      const key = makeKey();
+      const left = await page.run((target, content) => {
+        const data = new DataTransfer();
+        data.items.add(new File([content], 'failed.txt', { type: 'text/plain' }));
+        return ['dragenter', 'dragover', 'drop'].filter((type) => {
+          const event = new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer: data });
+          return document.querySelector(target).dispatchEvent(event);
+        });
+      }, css, projectModel(key));
+      assert.deepEqual(left.filter((type) => type !== 'dragenter'), [], 'what is left to the browser');
+      assert.equal((await page.verdict()).cause, projectModel.cause);
+      assert.ok(!(await page.everything()).includes(key));
+    });
+  }
 
   test('a second paste replaces the first diagnosis', async () => {
     await page.paste(projectModel(makeKey()));
