@@ -51,7 +51,10 @@ async function answer(folder, request) {
   try {
     if (file && (await stat(file)).isFile()) {
       const type = TYPES[extname(file)] ?? 'application/octet-stream';
-      return { status: 200, headers: { 'Content-Type': type }, body: await readFile(file) };
+      const headers = { 'Content-Type': type };
+      // Some browsers ask for the icon again whenever the fragment changes: kept, it needs no request.
+      if (file.endsWith('favicon.svg')) headers['Cache-Control'] = 'max-age=86400';
+      return { status: 200, headers, body: await readFile(file) };
     }
   } catch (error) {
     if (error.code !== 'ENOENT' && error.code !== 'ENOTDIR') throw error;
