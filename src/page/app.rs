@@ -66,12 +66,17 @@ fn App() -> Html {
             html! {
                 <div class="result" aria-busy={working.to_string()}>
                     { verdict::view(&report, from_link) }
+                    // Without a verdict the question comes first, then what it could be.
+                    if !report.settled { { question::view(&questions) }{ others::view(&report) } }
                     { path::view(&report) }
                     <div class="pair">
-                        <div class="stack">{ why::view(&whys) }{ question::view(&questions) }</div>
+                        <div class="stack">
+                            { why::view(&whys) }
+                            if report.settled { { question::view(&questions) } }
+                        </div>
                         <div class="stack">{ fixes::view(&todo) }</div>
                     </div>
-                    { others::view(&report) }
+                    if report.settled { { others::view(&report) } }
                     <div class="pair">
                         <div class="stack">{ findings::view(&noticed) }{ taken::view(&report) }</div>
                         <div class="stack"><SourceView {report} {lit} {light} /></div>

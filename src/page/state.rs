@@ -195,6 +195,7 @@ fn rejudged(old: &Report, new: &Report) -> Rc<Report> {
     Rc::new(Report {
         responder: new.responder.clone(),
         causes: new.causes.clone(),
+        settled: new.settled,
         questions: new.questions.clone(),
         path: new.path.clone(),
         link: new.link.clone(),

@@ -143,6 +143,19 @@ describe('diagnosis', () => {
     });
   }
 
+  test('where nothing is known, no cause is called likely and the question comes first', async () => {
+    await page.find('ask').click();
+    const shown = await page.verdict();
+    assert.match(shown.text, /not enough/i);
+    assert.doesNotMatch(shown.text, /most likely|do this first/i);
+    assert.equal(await page.exists('fixes'), false);
+    assert.ok((await page.attributes('cause', 'data-cause')).includes(shown.cause), 'the first is among the possibilities');
+    const order = await page.run(() =>
+      Array.from(document.querySelectorAll('[data-test="verdict"], [data-test="question"], [data-test="path"]'), (e) => e.dataset.test),
+    );
+    assert.deepEqual(order.slice(0, 2), ['verdict', 'question']);
+  });
+
   test('a second paste replaces the first diagnosis', async () => {
     await page.paste(projectModel(makeKey()));
     await page.verdict(projectModel.cause);

@@ -15,9 +15,10 @@ pub(crate) struct Props {
     pub(crate) act: Callback<Action>,
 }
 
-/// The section; nothing where there is nothing to say.
+/// The section; nothing where there is nothing to say, or no verdict that it would follow from.
 pub(crate) fn view(props: &Props) -> Html {
-    let Some(cause) = props.report.causes.first().filter(|c| !c.fixes.is_empty()) else { return html! {} };
+    let first = props.report.causes.first().filter(|c| props.report.settled && !c.fixes.is_empty());
+    let Some(cause) = first else { return html! {} };
     let done = cause.fixes.iter().filter(|f| ticked(props, cause, f)).count();
     html! {
         <section class="card todo" aria-labelledby="todo" data-test="fixes">

@@ -8,6 +8,7 @@ use yew::prelude::*;
 pub(crate) fn view(state: &State) -> Html {
     let says = match &state.screen {
         Screen::Done(report) => match report.causes.first() {
+            Some(_) if !report.settled => format!("Not enough to go on yet. {}", report.responder.title),
             Some(cause) => {
                 format!(
                     "Most likely: {}, {}. {}",

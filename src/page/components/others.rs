@@ -1,4 +1,4 @@
-//! The other possible causes with their probabilities.
+//! The other possible causes with their probabilities; all of them where there is no verdict.
 
 use super::fixes::how;
 use crate::page::words;
@@ -7,13 +7,18 @@ use yew::prelude::*;
 
 /// The section; nothing where there is nothing to say.
 pub(crate) fn view(report: &Report) -> Html {
-    let Some((_, others)) = report.causes.split_first().filter(|(_, others)| !others.is_empty()) else {
-        return html! {};
+    // Without a verdict the first is a possibility like the others.
+    let (heading, causes) = match report.settled {
+        true => ("What else it could be", report.causes.get(1..).unwrap_or_default()),
+        false => ("What it could be", report.causes.as_slice()),
     };
+    if causes.is_empty() {
+        return html! {};
+    }
     html! {
         <section class="card others" aria-labelledby="others" data-test="causes">
-            <h2 id="others">{ "What else it could be" }</h2>
-            <ul class="causes">{ for others.iter().map(row) }</ul>
+            <h2 id="others">{ heading }</h2>
+            <ul class="causes">{ for causes.iter().map(row) }</ul>
         </section>
     }
 }

@@ -7,11 +7,12 @@ use yew::prelude::*;
 /// The verdict's stage.
 pub(crate) fn view(report: &Report, from_link: bool) -> Html {
     html! {
-        <section class="verdict" tabindex="-1" data-test="verdict" aria-labelledby="verdict"
+        <section class={classes!("verdict", (!report.settled).then_some("open"))} tabindex="-1" data-test="verdict" aria-labelledby="verdict"
             data-cause={report.causes.first().map_or_else(|| "unknown".to_owned(), |c| c.id.clone())}>
             <div class="said">
                 { match report.causes.first() {
-                    Some(cause) => known(cause),
+                    Some(cause) if report.settled => known(cause),
+                    Some(_) => unsettled(report),
                     None => unknown(report, from_link),
                 } }
             </div>
@@ -34,6 +35,24 @@ fn known(cause: &Cause) -> Html {
             if let Some(fix) = cause.fixes.first() {
                 <p class="first"><strong>{ "Do this first: " }</strong>{ super::prose(&fix.title) }</p>
             }
+        </>
+    }
+}
+
+/// Several causes fit, none of them well: nothing is said that sounds like a verdict.
+fn unsettled(report: &Report) -> Html {
+    let asks = report.questions.iter().any(|q| q.given.is_none());
+    html! {
+        <>
+            <p class="eyebrow">{ "No verdict yet" }</p>
+            <h2 id="verdict">{ "Not enough to go on yet" }</h2>
+            <p class="meaning">
+                if asks {
+                    { "Many causes fit what is here, and none stands out: an answer to the question below tells more." }
+                } else {
+                    { "Many causes fit what is here, and none stands out: the whole answer that you got, with its headers, tells more." }
+                }
+            </p>
         </>
     }
 }

@@ -16,14 +16,14 @@ pub(crate) struct Props {
 
 /// The section; nothing where there is nothing to say.
 pub(crate) fn view(props: &Props) -> Html {
-    let cause = props.report.causes.first();
+    let cause = props.report.causes.first().filter(|_| props.report.settled);
     let (because, against) = cause.map(|c| (&*c.because, &*c.against)).unwrap_or_default();
     if because.is_empty() && against.is_empty() && props.report.facts.is_empty() {
         return html! {};
     }
     html! {
         <section class="card because" aria-labelledby="because" data-test="why">
-            <h2 id="because">{ "Why" }</h2>
+            <h2 id="because">{ if props.report.settled { "Why" } else { "What is known" } }</h2>
             { super::sentences("for", because) }
             if !against.is_empty() {
                 <h3 class="kind">{ "What speaks against it" }</h3>
