@@ -45,7 +45,7 @@ fn App() -> Html {
             present(".verdict");
         }
     });
-    let shown = state.report().is_some();
+    let shown = state.diagnosed().is_some();
     let skip = Callback::from(move |_: MouseEvent| focus(if shown { ".verdict" } else { "#paste" }));
     let working = matches!(state.screen, Screen::Working(_));
     let answer = {
@@ -53,7 +53,7 @@ fn App() -> Html {
         Callback::from(move |(question, answer): (String, Option<String>)| desk.answer(&question, answer.as_deref()))
     };
 
-    let result = match state.report() {
+    let result = match state.diagnosed() {
         None => idle::view(working),
         Some(report) => {
             let from_link = matches!(state.source, Source::Link(_));

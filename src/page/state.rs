@@ -130,6 +130,11 @@ impl State {
         }
     }
 
+    /// The report where it diagnoses something: that of a link that could not be opened is its notice and no more.
+    pub fn diagnosed(&self) -> Option<&Rc<Report>> {
+        self.report().filter(|report| report.notice.is_none() || !report.causes.is_empty())
+    }
+
     /// The answers after `answer` is given to `question`; none takes it back.
     pub fn answered(&self, question: &str, answer: Option<&str>) -> Vec<Answer> {
         let mut answers: Vec<Answer> = self.answers.iter().filter(|a| a.question != question).cloned().collect();

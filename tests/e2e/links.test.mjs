@@ -37,6 +37,8 @@ describe('links', () => {
           const told = [...(await page.texts('notice')), ...(await page.texts('error'))].join(' ');
           return /[a-z]{3,} [a-z]+/i.test(told);
         }, 'a sentence about the link');
+        assert.equal(await page.exists('verdict'), false, 'no verdict on nothing');
+        assert.equal(await page.exists('path'), false, 'no path of nothing');
       }
       await page.paste(projectModel(makeKey()));
       await page.verdict(projectModel.cause);

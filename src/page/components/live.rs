@@ -17,6 +17,8 @@ pub(crate) fn view(state: &State) -> Html {
                     report.responder.title
                 )
             }
+            // The notice speaks for itself.
+            None if report.notice.is_some() => String::new(),
             None => "No refusal recognised in this text.".to_owned(),
         },
         Screen::Working(_) | Screen::Idle | Screen::Failed(..) => String::new(),

@@ -25,7 +25,10 @@ pub(crate) fn view(props: &Props) -> Html {
         <div class="notices">
             if let Screen::Failed(failure, _) = &props.screen { { failed(props, *failure) } }
             if let Some(sentence) = report.and_then(|r| r.notice.as_ref()) {
-                <p class="notice" data-test="notice" role="alert">{ sentence }</p>
+                <p class="notice" data-test="notice" role="alert">
+                    { sentence }
+                    if report.is_some_and(|r| r.causes.is_empty()) { { " You can paste what failed into the box above." } }
+                </p>
             } else if matches!(props.source, Source::Link(_)) && report.is_some() {
                 <p class="notice" data-test="notice">
                     if report.is_some_and(|r| r.redacted.is_some()) {

@@ -76,12 +76,14 @@ fn unknown(report: &Report, from_link: bool) -> Html {
 
 fn responder(report: &Report) -> Html {
     let who = &report.responder;
+    // How sure it is that nobody knows helps nobody.
+    let unknown = who.id == "unknown";
     // Three reasons are read, a dozen are not.
     let (first, rest) = who.because.split_at_checked(3).unwrap_or((&who.because, &[]));
     html! {
         <div class="responder" data-test="responder" data-responder={who.id.clone()}>
-            <p><span class="label">{ "Who answered" }</span><strong>{ &who.title }</strong>
-                if who.confidence > 0.0 { <span class="small">{ words::percent(who.confidence) }</span> }
+            <p><span class="label">{ "Who answered" }</span><strong>{ if unknown { "Unknown" } else { &who.title } }</strong>
+                if who.confidence > 0.0 && !unknown { <span class="small">{ words::percent(who.confidence) }</span> }
             </p>
             { super::sentences("small plain", first) }
             if !rest.is_empty() {
