@@ -53,7 +53,7 @@ pub(super) fn how(fix: &Fix) -> Html {
             if let Some(detail) = &fix.detail { <p>{ super::prose(detail) }</p> }
             if let Some(command) = &fix.command {
                 <div class="command">
-                    <pre tabindex="0"><code>{ command }</code></pre>
+                    <pre><code>{ command }</code></pre>
                     <CopyButton text={command.clone()} label="Copy" />
                 </div>
             }
