@@ -48,10 +48,22 @@ fn App() -> Html {
     let shown = state.diagnosed().is_some();
     let skip = Callback::from(move |_: MouseEvent| focus(if shown { ".verdict" } else { "#paste" }));
     let working = matches!(state.screen, Screen::Working(_));
+    let next = state.report().and_then(|r| r.questions.iter().find(|q| q.given.is_none())).map(|q| q.id.clone());
+    // The question that was open when an answer was given: when another is, the focus goes there.
+    let answered_at = use_mut_ref(|| None::<Option<String>>);
     let answer = {
-        let desk = desk.clone();
-        Callback::from(move |(question, answer): (String, Option<String>)| desk.answer(&question, answer.as_deref()))
+        let (desk, answered_at, next) = (desk.clone(), answered_at.clone(), next.clone());
+        Callback::from(move |(question, answer): (String, Option<String>)| {
+            *answered_at.borrow_mut() = Some(next.clone());
+            desk.answer(&question, answer.as_deref());
+        })
     };
+    let done = matches!(state.screen, Screen::Done(_)).then_some(state.latest);
+    use_effect_with((next, done), move |(next, done)| {
+        if done.is_some() && answered_at.take().is_some_and(|before| before != *next) {
+            focus(if next.is_some() { ".question .text" } else { ".verdict" });
+        }
+    });
 
     let result = match state.diagnosed() {
         None => idle::view(working),

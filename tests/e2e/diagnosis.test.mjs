@@ -77,6 +77,26 @@ describe('diagnosis', () => {
     }, 'another ranking after the answer');
   });
 
+  test('after an answer the focus stands at the next question, and only "Take back" takes an answer back', async () => {
+    await page.find('ask').click();
+    await page.verdict();
+    const first = await page.until(async () => (await page.attributes('question', 'data-question'))[0], 'a question');
+    await page.find('answer').click();
+    await page.until(
+      () => page.run((asked) => {
+        const question = document.activeElement?.closest('[data-test="question"]');
+        return question && question.dataset.question !== asked && document.activeElement.tagName === 'H3';
+      }, first),
+      'the focus on the next question',
+    );
+    await page.run(() => document.querySelector('[data-test="given"] details').setAttribute('open', ''));
+    await page.run(() => document.querySelector('[data-test="given"] [aria-pressed="true"]').click());
+    await new Promise((done) => setTimeout(done, 400));
+    assert.ok(await page.exists('given'), 'the same answer again changes nothing');
+    await page.run(() => document.querySelector('[data-test="take-back"]').click());
+    await page.until(async () => !(await page.exists('given')), 'the answer to be taken back');
+  });
+
   test('the share link opens the same diagnosis in a new window', async () => {
     await page.paste(bare403(makeKey()));
     const unanswered = await page.verdict();

@@ -22,7 +22,7 @@ pub(crate) fn view(props: &Props) -> Html {
         <section class="card ask-more" aria-labelledby="ask-more">
             <h2 id="ask-more">{ if next.is_some() { "One answer would settle more" } else { "What you said" } }</h2>
             if let Some(question) = next {
-                <div class="question" data-test="question" data-question={question.id.clone()}>{ asked(props, question) }</div>
+                <div key={question.id.clone()} class="question" data-test="question" data-question={question.id.clone()}>{ asked(props, question) }</div>
             }
             if !given.is_empty() {
                 <ul class="given" data-test="given">{ for given.into_iter().map(|q| answered(props, q)) }</ul>
@@ -34,7 +34,7 @@ pub(crate) fn view(props: &Props) -> Html {
 fn asked(props: &Props, question: &Question) -> Html {
     html! {
         <>
-            <p class="text" id={format!("q-{}", question.id)}>{ super::prose(&question.text) }</p>
+            <h3 class="text" tabindex="-1" id={format!("q-{}", question.id)}>{ super::prose(&question.text) }</h3>
             if !question.how.is_empty() {
                 <p class="small">{ super::prose(&question.how) }</p>
             }
@@ -47,16 +47,18 @@ fn asked(props: &Props, question: &Question) -> Html {
 
 fn button(props: &Props, question: &Question, id: &str, text: &str) -> Html {
     let pressed = question.given.as_deref() == Some(id);
-    let word = (question.id.clone(), (!pressed).then(|| id.to_owned()));
+    let word = (question.id.clone(), Some(id.to_owned()));
     let onclick = props.answer.reform(move |_: MouseEvent| word.clone());
     html! {
-        <button type="button" class="answer" data-test="answer" data-answer={id.to_owned()}
+        <button key={format!("{}-{id}", question.id)} type="button" class="answer" data-test="answer" data-answer={id.to_owned()}
             aria-pressed={pressed.to_string()} {onclick}>{ text }</button>
     }
 }
 
-/// An answered question: its answers stay there to be changed, and the given one takes itself back.
+/// An answered question: its answers stay there to be changed, and a button takes the given one back.
 fn answered(props: &Props, question: &Question) -> Html {
+    let word = (question.id.clone(), None);
+    let back = props.answer.reform(move |_: MouseEvent| word.clone());
     let said = question.answers.iter().find(|a| Some(&a.id) == question.given.as_ref());
     html! {
         <li key={question.id.clone()}>
@@ -67,6 +69,7 @@ fn answered(props: &Props, question: &Question) -> Html {
                 </summary>
                 <div class="answers" role="group" aria-label={question.text.clone()}>
                     { for question.answers.iter().map(|a| button(props, question, &a.id, &a.text)) }
+                    <button key="take-back" type="button" class="quiet" data-test="take-back" onclick={back}>{ "Take back" }</button>
                 </div>
             </details>
         </li>
