@@ -33,11 +33,30 @@ function lock() {
   }
 }
 
+/** A paste of invented parts. Reading it once compiles the engine's code and reads its data before the first real paste. */
+const WARM = `$ curl https://api.openai.com/v1/models -H "Authorization: Bearer $KEY" -d '{"model":"x"}'
+HTTP/2 403
+server: cloudflare
+content-type: application/json
+
+{"error":{"message":"Project x does not have access to model y","type":"invalid_request_error","code":null}}
+2026-01-01T00:00:00Z ERROR openai.PermissionDeniedError: Error code: 403 - {'error': {'message': 'x', 'code': None}}
+`;
+
+function warm() {
+  try {
+    if (wasm) analyze_with(WARM, undefined, undefined);
+  } catch {
+    wasm = null;
+  }
+}
+
 async function start(module) {
   try {
     const compiled = module ?? (await compile());
     wasm = await init({ module_or_path: compiled });
     lock();
+    warm();
     postMessage({ ready: true, module: compiled });
   } catch {
     postMessage({ ready: false });

@@ -38,6 +38,8 @@ pub struct CauseFile {
 pub struct Says {
     /// Id in the vocabulary, unique over all files.
     pub id: String,
+    /// The fact that it is there: `says=` and the id.
+    pub fact: String,
     /// The message with its parameters as `{name}`; quotes, case, wrapping and escaping do not matter.
     pub text: String,
     /// The responder that emits it, where only one does.
@@ -169,7 +171,9 @@ impl Says {
     fn read(place: &str, value: &Value, mistakes: &mut Mistakes) -> Self {
         // A `source`, where it was seen, may stand in the file too; the build drops it.
         let mut t = Table::new(place, value, "id text by weight", mistakes);
-        Self { id: t.text("id"), text: t.text("text"), by: t.maybe("by"), weight: t.weight("weight") }
+        let id = t.text("id");
+        let fact = format!("says={id}");
+        Self { id, fact, text: t.text("text"), by: t.maybe("by"), weight: t.weight("weight") }
     }
 }
 

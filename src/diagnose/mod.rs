@@ -53,7 +53,7 @@ pub fn diagnose(signals: &Signals) -> Diagnosis {
 fn cause(id: &str, probability: f64, file: &CauseFile, signals: &Signals) -> Cause {
     let (mut because, mut against) = (Vec::new(), Vec::new());
     for says in &file.says {
-        because.extend(signals.get(&format!("says={}", says.id)).map(|s| s.text.clone()));
+        because.extend(signals.get(&says.fact).map(|s| s.text.clone()));
     }
     for evidence in file.evidence.iter().filter(|e| signals.hold(&e.when)) {
         let reasons = match &evidence.because {

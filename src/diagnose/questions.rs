@@ -44,21 +44,15 @@ fn question(id: &str, file: &QuestionFile, given: Option<&str>) -> Question {
 
 /// Expected drop of the entropy over causes, in bits, when this question is answered.
 fn gain(data: &Data, id: &str, file: &QuestionFile, leaves: &[Leaf<'_>]) -> f64 {
+    let answers: Vec<Weights<'_>> =
+        file.answers.iter().map(|a| Weights::of(data, &format!("answer={id}.{}", a.id))).collect();
     let mut before: BTreeMap<&str, f64> = BTreeMap::new();
-    let mut after: Vec<BTreeMap<&str, f64>> = vec![BTreeMap::new(); file.answers.len()];
+    let mut after: Vec<BTreeMap<&str, f64>> = vec![BTreeMap::new(); answers.len()];
     for leaf in leaves {
         *before.entry(leaf.cause).or_default() += leaf.probability;
-        let weights: Vec<f64> = file
-            .answers
-            .iter()
-            .map(|a| {
-                let fact = format!("answer={id}.{}", a.id);
-                weight(data, leaf, &fact)
-            })
-            .collect();
-        let sum: f64 = weights.iter().sum();
-        for (weight, causes) in weights.iter().zip(&mut after) {
-            *causes.entry(leaf.cause).or_default() += leaf.probability * weight / sum.max(f64::MIN_POSITIVE);
+        let sum: f64 = answers.iter().map(|a| a.on(leaf)).sum();
+        for (answer, causes) in answers.iter().zip(&mut after) {
+            *causes.entry(leaf.cause).or_default() += leaf.probability * answer.on(leaf) / sum.max(f64::MIN_POSITIVE);
         }
     }
     let total: f64 = before.values().sum();
@@ -66,18 +60,33 @@ fn gain(data: &Data, id: &str, file: &QuestionFile, leaves: &[Leaf<'_>]) -> f64 
     if total > 0.0 { entropy(&before) - expected / total } else { 0.0 }
 }
 
-/// How many times likelier an answer makes a leaf: by its cause's file and by its group's responders.
-fn weight(data: &Data, leaf: &Leaf<'_>, fact: &str) -> f64 {
-    let cause = data.causes.get(leaf.cause).map(|c| c.evidence.as_slice()).unwrap_or_default();
-    let cause = cause.iter().filter(|e| e.when == fact).fold(1.0, |p, e| p * e.weight);
-    let members: Vec<f64> = data
-        .responders
-        .values()
-        .filter(|r| r.group == leaf.group)
-        .map(|r| r.evidence.iter().filter(|e| e.when == fact).fold(1.0, |p, e| p * e.weight))
-        .collect();
-    let group = if members.is_empty() { 1.0 } else { members.iter().sum::<f64>() / members.len() as f64 };
-    cause * group
+/// How many times likelier an answer makes causes, by their files, and groups, by the mean of their responders' files.
+struct Weights<'a> {
+    causes: Vec<(&'a str, f64)>,
+    groups: Vec<(&'a str, f64)>,
+}
+
+impl<'a> Weights<'a> {
+    fn of(data: &'a Data, fact: &str) -> Self {
+        let weight = |evidence: &[super::data::Evidence]| {
+            evidence.iter().filter(|e| e.when == fact).fold(1.0, |product, e| product * e.weight)
+        };
+        let causes = data.causes.iter().map(|(id, c)| (id.as_str(), weight(&c.evidence)));
+        let groups = data.tree.groups.keys().map(|group| {
+            let members = data.responders.values().filter(|r| r.group == *group).map(|r| weight(&r.evidence));
+            let (sum, count) = members.fold((0.0, 0.0), |(sum, count), w| (sum + w, count + 1.0));
+            (group.as_str(), if count > 0.0 { sum / count } else { 1.0 })
+        });
+        Self {
+            causes: causes.filter(|(_, w)| *w != 1.0).collect(),
+            groups: groups.filter(|(_, w)| *w != 1.0).collect(),
+        }
+    }
+
+    fn on(&self, leaf: &Leaf<'_>) -> f64 {
+        let find = |list: &[(&str, f64)], id: &str| list.iter().find(|(i, _)| *i == id).map_or(1.0, |(_, w)| *w);
+        find(&self.causes, leaf.cause) * find(&self.groups, leaf.group)
+    }
 }
 
 fn entropy(weights: &BTreeMap<&str, f64>) -> f64 {

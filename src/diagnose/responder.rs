@@ -46,7 +46,7 @@ pub(super) fn posterior<'a>(data: &'a Data, signals: &Signals) -> BTreeMap<&'a s
 }
 
 pub(super) fn said(signals: &Signals, says: &Says) -> bool {
-    signals.get(&format!("says={}", says.id)).is_some()
+    signals.get(&says.fact).is_some()
 }
 
 /// The likeliest responder with its evidence; `unknown` where none stands out.
@@ -59,7 +59,7 @@ pub(super) fn describe(data: &Data, signals: &Signals, posterior: &BTreeMap<&str
     let mut because = Vec::new();
     let emitted = data.causes.values().flat_map(|c| &c.says).filter(|s| s.by.as_deref() == Some(id));
     for says in file.says.iter().chain(emitted) {
-        because.extend(signals.get(&format!("says={}", says.id)).map(|s| s.text.clone()));
+        because.extend(signals.get(&says.fact).map(|s| s.text.clone()));
     }
     for evidence in file.evidence.iter().filter(|e| e.weight > 1.0 && signals.hold(&e.when)) {
         match &evidence.because {
