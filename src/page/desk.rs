@@ -13,7 +13,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{DataTransfer, File, HtmlTextAreaElement};
+use web_sys::{DataTransfer, File, HtmlTextAreaElement, KeyboardEvent};
 use yew::NodeRef;
 
 /// How long typing rests before the text is diagnosed.
@@ -31,6 +31,12 @@ pub(super) struct Desk {
     on_rest: RefCell<Option<Closure<dyn FnMut()>>>,
     /// The box is being changed by this program, so its input event is not the visitor's.
     writing: Cell<bool>,
+    /// The box takes nothing while a paste is held: what comes meanwhile waits here.
+    frozen: Cell<bool>,
+    /// What waits, in order; true for a key, false for a paste.
+    waiting: RefCell<Vec<(JsString, bool)>>,
+    /// What waits takes the place of everything.
+    waiting_for_all: Cell<bool>,
 }
 
 /// The job under way, with what is needed to show its text or to offer it again.
@@ -57,6 +63,9 @@ impl Desk {
             timer: Cell::new(None),
             on_rest: RefCell::new(None),
             writing: Cell::new(false),
+            frozen: Cell::new(false),
+            waiting: RefCell::default(),
+            waiting_for_all: Cell::new(false),
         });
         let (hears, rests) = (Rc::downgrade(&desk), Rc::downgrade(&desk));
         let tell = Rc::new(move |word| hears.upgrade().into_iter().for_each(|desk| desk.heard(&word)));
@@ -94,14 +103,82 @@ impl Desk {
 
     /// Takes a text at the place of the selection. It is shown when its secrets are out.
     fn insert(&self, text: &JsString) {
+        if self.frozen.get() {
+            return self.waiting.borrow_mut().push((text.clone(), false));
+        }
         let Some(element) = self.element() else { return };
         let (whole, caret) = text_box::spliced(&element, text);
         let fresh = whole.length() == text.length();
         self.take(&whole, caret, fresh);
     }
 
+    /// A key was pressed in the box: while a paste is held, it waits. Keys stay out of the page's own memory as well.
+    pub(super) fn key(&self, event: &KeyboardEvent) {
+        if !self.frozen.get() || event.alt_key() || event.is_composing() {
+            return;
+        }
+        let key = Reflect::get(event, &JsValue::from_str("key")).unwrap_or(JsValue::NULL);
+        let Ok(key) = key.dyn_into::<JsString>() else { return };
+        let mut waiting = self.waiting.borrow_mut();
+        if event.ctrl_key() || event.meta_key() {
+            if key == "a" {
+                waiting.clear();
+                self.waiting_for_all.set(true);
+            }
+            return;
+        }
+        if key.length() == 1 {
+            waiting.push((key, true));
+        } else if key == "Enter" {
+            waiting.push((JsString::from("\n"), true));
+        } else if key == "Backspace" {
+            waiting.pop_if(|(_, typed)| *typed);
+        } else {
+            return;
+        }
+        event.prevent_default();
+    }
+
+    /// What waited, put together, whether all of it was typed, and whether it takes the place of everything.
+    fn waited(&self) -> Option<(JsString, bool, bool)> {
+        let (waiting, all) = (self.waiting.take(), self.waiting_for_all.take());
+        let text = waiting.iter().fold(JsString::from(""), |text, (more, _)| text.concat(more));
+        (text.length() > 0).then(|| (text, waiting.iter().all(|(_, typed)| *typed), all))
+    }
+
+    /// After the held text is shown: what waited goes in at the caret; pastes are held in their turn.
+    fn catch_up(&self) {
+        let (Some((text, typed, all)), Some(element)) = (self.waited(), self.element()) else { return };
+        if all {
+            element.select();
+        }
+        if !typed {
+            return self.insert(&text);
+        }
+        text_box::insert(&element, &text);
+        self.typed();
+    }
+
+    /// After a failure: what waited joins the text that is still held.
+    fn join_held(&self) {
+        let mut flight = self.flight.borrow_mut();
+        let Some(Flight { work: Work::Text(held), caret, held: true, .. }) = flight.as_mut() else {
+            drop(flight);
+            return self.catch_up();
+        };
+        let Some((text, _, all)) = self.waited() else { return };
+        let old: &JsString = held.unchecked_ref();
+        let whole = match all {
+            true => text.clone(),
+            false => old.slice(0, *caret).concat(&text).concat(&old.slice(*caret, old.length())),
+        };
+        *caret = if all { text.length() } else { *caret + text.length() };
+        *held = whole.into();
+    }
+
     /// The visitor chose an example, which takes the place of everything.
     pub(super) fn sample(&self, text: &str) {
+        self.waited();
         let text = JsString::from(text);
         let caret = text.length();
         self.take(&text, caret, true);
@@ -122,6 +199,7 @@ impl Desk {
 
     /// The visitor dropped or chose a file. The worker reads it.
     pub(super) fn file(&self, file: File) {
+        self.waited();
         let source = match file.size() > f64::from(text_box::LARGEST) {
             true => Source::Large { name: Some(file.name()), bytes: file.size() },
             false => Source::Box,
@@ -238,6 +316,7 @@ impl Desk {
     }
 
     fn cleared(&self) {
+        self.waited();
         self.flight.take();
         self.freeze(false);
         self.leave_link();
@@ -260,9 +339,14 @@ impl Desk {
 
     fn heard(&self, word: &Word) {
         match word {
-            Word::Lost => self.dispatch(Action::EngineLost),
+            Word::Lost => {
+                self.freeze(false);
+                self.join_held();
+                self.dispatch(Action::EngineLost);
+            }
             Word::Failed { id, failure } => {
                 self.freeze(false);
+                self.join_held();
                 self.dispatch(Action::Failed { id: *id, failure: *failure });
             }
             Word::Report { id, report: object } => {
@@ -275,6 +359,7 @@ impl Desk {
                         self.put_into_box(object, !report.redactions.is_empty());
                         *self.report.borrow_mut() = object.clone();
                         self.dispatch(Action::Replied { id: *id, report: Rc::new(report) });
+                        self.catch_up();
                     }
                     // The engine's files are of another version than the page's.
                     Err(_) => self.dispatch(Action::Failed { id: *id, failure: super::state::Failure::Load }),
@@ -311,6 +396,8 @@ impl Desk {
     fn freeze(&self, on: bool) {
         if let Some(element) = self.element() {
             element.set_read_only(on);
+            let _ = element.set_attribute("aria-busy", if on { "true" } else { "false" });
+            self.frozen.set(on);
         }
     }
 

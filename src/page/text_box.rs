@@ -55,6 +55,12 @@ pub(super) fn show(element: &HtmlTextAreaElement, told: &JsString, caret: u32, s
     let _ = element.set_selection_range(caret, caret);
 }
 
+/// Types a text in place of the selection.
+pub(super) fn insert(element: &HtmlTextAreaElement, text: &JsString) {
+    let (whole, caret) = spliced(element, text);
+    show(element, &whole, caret, &whole);
+}
+
 /// Puts `text` into the box as it is.
 pub(super) fn set_value(element: &HtmlTextAreaElement, text: &JsString) {
     let _ = Reflect::set(element, &JsValue::from_str("value"), text);

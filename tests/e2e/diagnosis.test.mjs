@@ -38,6 +38,20 @@ describe('diagnosis', () => {
     assert.ok(held.startsWith('curl -i https://api.openai.com/v1/chat/completions'), 'the rest is as pasted');
   });
 
+  test('what is typed while a paste is being redacted is not lost', async () => {
+    await page.load();
+    await session.driver.executeScript((text) => {
+      const box = document.querySelector('[data-test="input"]');
+      const data = new DataTransfer();
+      data.setData('text/plain', text);
+      box.focus();
+      box.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+    }, projectModel(makeKey()));
+    await session.driver.actions().sendKeys(' and then this').perform();
+    await page.verdict();
+    await page.until(async () => ((await page.boxText()) ?? '').endsWith(' and then this'), 'the typed words behind the paste');
+  });
+
   test('the verdict is announced', async () => {
     await page.paste(projectModel(makeKey()));
     await page.verdict();

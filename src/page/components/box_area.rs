@@ -26,6 +26,10 @@ pub(crate) fn BoxArea(props: &Props) -> Html {
         let desk = desk.clone();
         Callback::from(move |_: InputEvent| desk.typed())
     };
+    let onkeydown = {
+        let desk = desk.clone();
+        Callback::from(move |event: KeyboardEvent| desk.key(&event))
+    };
     let ondragover = {
         let over = over.clone();
         Callback::from(move |event: DragEvent| {
@@ -59,7 +63,7 @@ pub(crate) fn BoxArea(props: &Props) -> Html {
                     <label id="feed-label" for="paste">{ "Command, error or log" }</label>
                     <button type="button" class="quiet" onclick={clear} hidden={!props.shown}>{ "Clear" }</button>
                 </div>
-                <textarea ref={props.text_box.clone()} id="paste" data-test="input" {oninput}
+                <textarea ref={props.text_box.clone()} id="paste" data-test="input" {oninput} {onkeydown}
                     spellcheck="false" autocomplete="off" autocapitalize="off" aria-describedby="privacy"
                     placeholder="curl https://api.openai.com/v1/… and what it printed" />
                 <div class="bar below">
