@@ -2,6 +2,7 @@
 
 use crate::intake::format::{Claim, Format, Part, Source};
 use crate::intake::{Content, Exchange, Fields, InputKind, Problem, Request, Response};
+use crate::redact::{Raw, RedactOptions, redact};
 use crate::span::Span;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -150,13 +151,26 @@ fn posted(data: PostData) -> Option<String> {
 fn decoded(content: HarContent) -> Option<String> {
     let text = content.text.filter(|t| !t.is_empty())?;
     match content.encoding.as_deref() {
-        Some("base64") => STANDARD.decode(text.trim()).ok().and_then(|bytes| String::from_utf8(bytes).ok()),
+        // What was hidden by the encoding has not been redacted yet.
+        Some("base64") => STANDARD
+            .decode(text.trim())
+            .ok()
+            .and_then(|bytes| String::from_utf8(bytes).ok())
+            .map(|decoded| redact(Raw::new(decoded), &RedactOptions::default()).text().to_owned()),
         _ => Some(text),
     }
 }
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn a_secret_hidden_by_base64_is_taken_out() {
+        let text = r#"{"log":{"version":"1.2","entries":[{"request":{"method":"GET","url":"https://a.example/","headers":[]},"response":{"status":403,"headers":[],"content":{"mimeType":"text/plain","encoding":"base64","text":"a2V5IHNrLXByb2otQWJDZEVmR2gxMjM0NTY3OElqS2xNbk9w"}}}]}}"#;
+        let report = crate::inspect(crate::redact::Raw::new(text.to_owned()), &Default::default(), &[]);
+        let body = report.exchanges[0].response.as_ref().and_then(|r| r.body.clone()).unwrap();
+        assert!(body.contains("{{redacted:") && !body.contains("AbCdEfGh"), "{body}");
+    }
+
     use crate::intake::{InputKind, read_text};
 
     const HAR: &str = r#"{"log":{"version":"1.2","creator":{"name":"WebInspector","version":"537.36"},"entries":[
