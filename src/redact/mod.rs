@@ -9,6 +9,7 @@ mod fingerprint;
 mod forms;
 mod judge;
 pub mod kind;
+mod kinds;
 mod masked;
 mod names;
 mod options;

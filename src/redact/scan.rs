@@ -72,7 +72,7 @@ fn stop(sink: &mut Sink<'_>, b: u8, at: usize) -> Option<usize> {
     let text = sink.text;
     match b {
         b'@' => email::at_sign(sink, at, 1),
-        b':' => url::after_colon(sink, at + 1),
+        b':' => url::after_colon(sink, at + 1).or_else(|| numbered(sink, at)),
         b'{' => placeholder::length(text.get(at..)?).map(|len| at + len),
         b'%' => {
             let u = unit(text, at)?;
@@ -96,6 +96,21 @@ fn stop(sink: &mut Sink<'_>, b: u8, at: usize) -> Option<usize> {
             form(sink, start)
         }
     }
+}
+
+/// A key that a number and a colon stand before: a bot token of Telegram.
+fn numbered(sink: &mut Sink<'_>, at: usize) -> Option<usize> {
+    let text = sink.text;
+    let digits =
+        text.as_bytes().get(at.saturating_sub(12)..at)?.iter().rev().take_while(|b| b.is_ascii_digit()).count();
+    let found =
+        text.get(at..value::floor(text, text.len().min(at + run::GLANCE))).and_then(|rest| forms::find(rest, false))?;
+    if !(6..12).contains(&digits) || found.kind != "telegram-token" {
+        return None;
+    }
+    let (start, end) = (at - digits, at + found.len);
+    sink.replace(start, end, found.kind, text.get(start..end)?, Default::default());
+    Some(end)
 }
 
 /// Looks at one word.
