@@ -31,8 +31,7 @@ use signals::Answer;
 /// opened.
 pub fn inspect(raw: Raw, options: &RedactOptions, answers: &[Answer]) -> Report {
     let bytes = raw.len();
-    let redacted = redact::redact(raw, options);
-    let intake = intake::read(&redacted);
+    let (redacted, intake) = intake::read(redact::redact(raw, options), options);
     if let Some(fragment) = &intake.link {
         return open_link(fragment, answers);
     }

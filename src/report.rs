@@ -282,11 +282,12 @@ pub struct Parts<'a> {
 pub fn assemble(parts: Parts<'_>) -> Report {
     let text = parts.redacted.text();
     let lines = LineIndex::new(text);
+    let shown = parts.redacted.may_be_shown();
     let at = |span: Option<Span>| span.map(|s| lines.position(text, s.start));
     Report {
         schema: SCHEMA.to_owned(),
         input: Input { kind: parts.intake.kind, bytes: parts.bytes },
-        redacted: (!too_large(parts.intake.kind, text)).then(|| text.to_owned()),
+        redacted: (shown && !too_large(parts.intake.kind, text)).then(|| text.to_owned()),
         redactions: parts.redacted.redactions().to_vec(),
         exchanges: parts.intake.exchanges.iter().map(exchange).collect(),
         findings: parts
@@ -318,7 +319,7 @@ pub fn assemble(parts: Parts<'_>) -> Report {
                 Problem { message: p.message.clone(), line: position.line, column: position.column }
             })
             .collect(),
-        link_with_text: share::link(parts.signals, Some(text)).ok(),
+        link_with_text: shown.then(|| share::link(parts.signals, Some(text)).ok()).flatten(),
         placeholders: redact::Placeholder::find_all(text)
             .map(|p| Placeholder { kind: p.kind, fingerprint: p.fingerprint.and_then(|f| f.text()), span: p.span })
             .collect(),

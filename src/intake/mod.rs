@@ -25,17 +25,23 @@ pub mod model;
 mod noise;
 mod powershell;
 mod repr;
+mod seal;
 mod shell;
 mod status;
 
 pub use model::{Content, Exchange, Field, Fields, InputKind, Intake, Problem, Request, Response};
 
-use crate::redact::Redacted;
+use crate::redact::{RedactOptions, Redacted};
 use format::Source;
 
 /// Understands as much of the text as there is. Never fails: what is not understood becomes a [`Problem`] or is left out.
-pub fn read(redacted: &Redacted) -> Intake {
-    read_text(redacted.text())
+///
+/// What reading decoded or joined is redacted once more with the same `options`; a secret that shows only then is taken
+/// out of the text too, which is why the text is given back.
+pub fn read(redacted: Redacted, options: &RedactOptions) -> (Redacted, Intake) {
+    let mut intake = read_text(redacted.text());
+    let redacted = seal::seal(redacted, &mut intake, options);
+    (redacted, intake)
 }
 
 /// As [`read`], for a text that is known to hold no secret (tests and opened links).

@@ -172,3 +172,23 @@ pub struct Intake {
     /// The fragment of a why403 link, with its `#`, where the paste is one.
     pub link: Option<String>,
 }
+
+impl Intake {
+    /// Calls `change` with every place, to move it to another text.
+    pub(super) fn each_place(&mut self, mut change: impl FnMut(&mut Span)) {
+        for exchange in &mut self.exchanges {
+            if let Some(request) = &mut exchange.request {
+                request.method_span.iter_mut().for_each(&mut change);
+                request.url_span.iter_mut().for_each(&mut change);
+                request.fields.0.iter_mut().filter_map(|f| f.span.as_mut()).for_each(&mut change);
+                request.content.iter_mut().filter_map(|c| c.span.as_mut()).for_each(&mut change);
+            }
+            if let Some(response) = &mut exchange.response {
+                response.status_span.iter_mut().for_each(&mut change);
+                response.fields.0.iter_mut().filter_map(|f| f.span.as_mut()).for_each(&mut change);
+                response.content.iter_mut().filter_map(|c| c.span.as_mut()).for_each(&mut change);
+            }
+        }
+        self.problems.iter_mut().map(|p| &mut p.span).for_each(&mut change);
+    }
+}

@@ -2,7 +2,7 @@
 //!
 //! Formats read the clean text; afterwards every place is put back to where it stands in the text as it came.
 
-use super::model::{Fields, InputKind, Intake};
+use super::model::{InputKind, Intake};
 use crate::span::Span;
 
 /// What Spring writes in place of a line break.
@@ -89,22 +89,7 @@ impl Clean {
 
     /// Puts every place back to where it stands in the original.
     pub(super) fn restore(&self, intake: &mut Intake) {
-        let place = |span: &mut Option<Span>| span.iter_mut().for_each(|s| self.span(s));
-        let fields = |fields: &mut Fields| fields.0.iter_mut().for_each(|f| place(&mut f.span));
-        for exchange in &mut intake.exchanges {
-            if let Some(request) = &mut exchange.request {
-                place(&mut request.method_span);
-                place(&mut request.url_span);
-                fields(&mut request.fields);
-                request.content.iter_mut().for_each(|c| place(&mut c.span));
-            }
-            if let Some(response) = &mut exchange.response {
-                place(&mut response.status_span);
-                fields(&mut response.fields);
-                response.content.iter_mut().for_each(|c| place(&mut c.span));
-            }
-        }
-        intake.problems.iter_mut().for_each(|p| self.span(&mut p.span));
+        intake.each_place(|span| self.span(span));
         if self.log && intake.kind == InputKind::Text {
             intake.kind = InputKind::Log;
         }

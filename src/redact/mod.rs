@@ -1,6 +1,7 @@
 //! Takes secrets out of a text before anything else touches it. The only maker of [`Redacted`].
 
 mod account;
+pub(crate) mod again;
 mod auth;
 mod cookie;
 mod email;
@@ -61,6 +62,8 @@ pub struct Redacted {
     text: String,
     redactions: Vec<Redaction>,
     masked: Vec<MaskedKey>,
+    /// True where the text holds a secret in a notation in which it cannot be pointed at: it is not shown.
+    withheld: bool,
 }
 
 /// A key that the provider had masked before the text was pasted: `sk-proj-****abcd`.

@@ -6,6 +6,7 @@ use super::options::{self, Curl};
 use super::sink::{Sink, decode};
 use super::unit::{byte, is_zero_width, unit};
 use super::{account, email, forms, masked, names, pem, placeholder, run, url, value};
+use std::sync::LazyLock;
 
 /// How far the scanner looks back for what stands before a name.
 pub(super) const BACK: usize = 64;
@@ -38,6 +39,10 @@ struct Tables {
     names: names::Endings,
 }
 
+/// Made once: what intake decoded is run over in many small pieces.
+static TABLES: LazyLock<Tables> =
+    LazyLock::new(|| Tables { forms: forms::Starts::new(), names: names::Endings::new() });
+
 fn class(b: u8) -> u8 {
     CLASSES.get(usize::from(b)).copied().unwrap_or(SKIP)
 }
@@ -51,7 +56,7 @@ pub(super) fn run_over(sink: &mut Sink<'_>) {
 pub(super) fn stretch(sink: &mut Sink<'_>, from: usize, to: usize) {
     let text = sink.text;
     let bytes = text.as_bytes().get(..to).unwrap_or_default();
-    let tables = Tables { forms: forms::Starts::new(), names: names::Endings::new() };
+    let tables = &*TABLES;
     let mut curl = Curl::default();
     let mut at = from;
     while let Some(b) = bytes.get(at) {
@@ -60,7 +65,7 @@ pub(super) fn stretch(sink: &mut Sink<'_>, from: usize, to: usize) {
             WORD => {
                 let len = bytes.get(at..).map_or(0, |r| r.iter().position(|b| class(*b) != WORD).unwrap_or(r.len()));
                 let end = at + len;
-                at = word(sink, &tables, &mut curl, at, end).unwrap_or(end).max(at + 1);
+                at = word(sink, tables, &mut curl, at, end).unwrap_or(end).max(at + 1);
             }
             _ => at = stop(sink, *b, at).unwrap_or(at + 1).max(at + 1),
         }

@@ -107,7 +107,7 @@ impl<'a> Sink<'a> {
                 MaskedKey { shown, matches }
             })
             .collect();
-        Redacted { text: self.out, redactions: self.redactions, masked }
+        Redacted { text: self.out, redactions: self.redactions, masked, withheld: false }
     }
 }
 

@@ -137,7 +137,7 @@ fn short(example: &str) -> String {
 /// Ids of what the rules find in a paste, on the whole way from the raw text.
 fn found(text: &str) -> Vec<&'static str> {
     let redacted = redact(Raw::new(text.to_owned()), &RedactOptions::default());
-    let intake = intake::read(&redacted);
+    let (redacted, intake) = intake::read(redacted, &RedactOptions::default());
     check::run(&intake, redacted.text(), redacted.masked()).iter().map(|f| f.rule.id).collect()
 }
 

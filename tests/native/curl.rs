@@ -141,7 +141,8 @@ fn serve(stream: TcpStream, seen: &Mutex<Vec<Sent>>) -> Option<()> {
 }
 
 fn compare(command: &str, real: &[Sent], more: bool, host: &str) -> Result<(), String> {
-    let intake = intake::read(&redact(Raw::new(command.to_owned()), &RedactOptions::default()));
+    let options = RedactOptions::default();
+    let (_, intake) = intake::read(redact(Raw::new(command.to_owned()), &options), &options);
     let said: Vec<&Request> = intake.exchanges.iter().filter_map(|e| e.request.as_ref()).collect();
     let refused = real.is_empty() && !intake.problems.is_empty();
     if !refused && (said.len() > real.len() || said.len() < real.len() && !more) {

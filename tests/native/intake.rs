@@ -20,8 +20,7 @@ const SHAPES: &[&str] = &[
 
 fn read(text: &str) -> (Redacted, Intake) {
     let redacted = redact(Raw::new(text.to_owned()), &RedactOptions::default());
-    let intake = intake::read(&redacted);
-    (redacted, intake)
+    intake::read(redacted, &RedactOptions::default())
 }
 
 /// Checks what must hold for any text.
@@ -86,7 +85,7 @@ fn every_prefix_of_every_shape_is_read() {
 fn time(unit: &str, bytes: usize) -> Duration {
     let redacted = redact(Raw::new(unit.repeat(bytes / unit.len())), &RedactOptions::default());
     let start = Instant::now();
-    let _ = intake::read(&redacted);
+    let _ = intake::read(redacted, &RedactOptions::default());
     start.elapsed()
 }
 
@@ -135,5 +134,110 @@ fn time_grows_with_the_text_only() {
             large > Duration::from_millis(400) && large > small * 9
         };
         assert!(!(0..4).all(|_| grows()), "{unit:?}: the time grows faster than the text");
+    }
+}
+
+/// How a secret may be written so that only reading the command shows it, and where it would show as it is.
+fn notations(secret: &str) -> Vec<String> {
+    let octal: String = secret.bytes().map(|b| format!("\\{b:03o}")).collect();
+    let hex: String = secret.bytes().map(|b| format!("\\x{b:02x}")).collect();
+    let unicode: String = secret.bytes().map(|b| format!("\\u{b:04x}")).collect();
+    let (one, two) = secret.split_at(secret.len() / 2);
+    let har = format!("{{\"api_key\":\"{secret}\"}}");
+    let har = base64::Engine::encode(&base64::engine::general_purpose::STANDARD, har);
+    let url = "https://api.openai.com/v1/models";
+    vec![
+        format!("curl {url} -H $'api-key: {octal}'"),
+        format!("curl {url} -H $'\\141pi-key: {octal}'"),
+        format!("curl {url} -H $'Authorization: Bearer {hex}'"),
+        format!("curl {url} -H $'x-api-key: {unicode}'"),
+        format!("curl {url} -H 'api''-key: {secret}'"),
+        format!("curl {url} -H 'api-'key':'\" {secret}\""),
+        format!("curl {url} -H a'pi-ke'y:\\ {one}\"{two}\""),
+        format!("curl {url} -H 'Authori'\"zation: Bear\"'er {one}'{two}"),
+        format!("curl {url} --variable k={secret} --expand-header \"Authorization: Bearer {{{{k}}}}\""),
+        format!("curl {url} --variable 'k={one}' --variable 'm={two}' --expand-header 'api-key: {{{{k}}}}{{{{m}}}}'"),
+        format!("curl --variable k={secret} --expand-oauth2-bearer '{{{{k}}}}' {url}"),
+        format!("curl {url} -d '{{\"api''_key\": \"{secret}\"}}'"),
+        format!("curl {url} -d $'{{\"api_key\": \"{hex}\"}}'"),
+        format!("curl {url} -u \"jane\":\"{secret}\""),
+        format!("curl \"{url}?ap\"i_key={one}'{two}'"),
+        format!("$k = \"{secret}\"\nInvoke-RestMethod {url} -Headers @{{ Authorization = \"Bearer $k\" }}"),
+        format!("$k = \"{one}\" + \"{two}\"\nInvoke-RestMethod {url} -Headers @{{ 'api-key' = $k }}"),
+        format!("Invoke-RestMethod {url} -Headers @{{ Authorization = \"Bearer \" + \"{secret}\" }}"),
+        format!("Invoke-RestMethod {url} -Headers @{{ Authorization = (\"Bearer {one}\" + '{two}') }}"),
+        format!("$h = @{{}}\n$h.Add(\"api\" + \"-key\", \"{secret}\")\nInvoke-RestMethod {url} -Headers $h"),
+        format!("fetch('{url}', {{headers: {{Authorization: 'Bearer ' + '{secret}'}}}})"),
+        format!(
+            "fetch('{url}', {{headers: {{['api-' + 'key']: '{secret}', Authorization: 'Bear' + 'er {one}' + '{two}'}}}})"
+        ),
+        format!("fetch('{url}', {{headers: {{'x-api-key': '{hex}'}}}})"),
+        format!("fetch('{url}', {{headers: {{'\\x78-api-key': '{unicode}'}}}})"),
+        format!("fetch('{url}', {{method: 'POST', body: JSON.stringify({{api_key: '{one}' + '{two}'}})}})"),
+        format!("http -A bearer -a {secret} {url}"),
+        format!("http --auth-type=bearer --auth='{one}''{two}' {url}"),
+        format!("http {url} api-'key:{secret}'"),
+        format!("http POST {url} api'_key={secret}'"),
+        format!(
+            "{{\"log\":{{\"version\":\"1.2\",\"entries\":[{{\"request\":{{\"method\":\"GET\",\"url\":\"{url}\",\"headers\":[]}},\"response\":{{\"status\":403,\"headers\":[],\"content\":{{\"mimeType\":\"application/json\",\"encoding\":\"base64\",\"text\":\"{har}\"}}}}}}]}}}}"
+        ),
+    ]
+}
+
+/// All that a report shows, in every form that it goes out in.
+fn shown(text: &str) -> String {
+    let report = why403::inspect(Raw::new(text.to_owned()), &RedactOptions::default(), &[]);
+    let mut all = serde_json::to_string(&report).unwrap();
+    all.push_str(&why403::render::text(&report, false));
+    for link in [Some(&report.link), report.link_with_text.as_ref()].into_iter().flatten() {
+        all.push_str(&serde_json::to_string(&why403::open_link(link, &[])).unwrap());
+    }
+    all
+}
+
+/// The longest run of `secret`'s characters in `all`, as they are and in the notations above.
+fn kept(all: &str, secret: &str) -> Option<String> {
+    let write = |write: fn(u8) -> String| move |piece: &str| piece.bytes().map(write).collect::<String>();
+    let forms: [&dyn Fn(&str) -> String; 4] = [
+        &|piece| piece.to_owned(),
+        &write(|b| format!("\\\\{b:03o}")),
+        &write(|b| format!("\\\\x{b:02x}")),
+        &write(|b| format!("\\\\u{b:04x}")),
+    ];
+    let secret = secret.strip_prefix("sk-proj-").unwrap_or(secret);
+    (0..secret.len() - 8).find_map(|at| {
+        let piece = secret.get(at..at + 8)?;
+        forms.iter().map(|form| form(piece)).find(|written| all.contains(written))
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 4, max_shrink_iters: 0, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_secret_that_only_reading_shows_is_kept(secret in "[A-Za-z0-9]{34,48}", known in "sk-proj-[A-Za-z0-9_-]{60}T3BlbkFJ[A-Za-z0-9_-]{60}") {
+        // A run of one class of characters is no key.
+        prop_assume!(secret.bytes().filter(u8::is_ascii_digit).count() > 3);
+        for secret in [&secret, &known] {
+            for text in notations(secret) {
+                let all = shown(&text);
+                prop_assert_eq!(kept(&all, secret), None, "{}", text);
+            }
+        }
+    }
+}
+
+#[test]
+fn what_reading_shows_is_redacted_once() {
+    let secret = "aB3dE5fG7hJ9kL1mN2pQ4rS6tU8vW0xY2zA4bC6d";
+    for text in notations(secret) {
+        let inspect = |text: String| why403::inspect(Raw::new(text), &RedactOptions::default(), &[]);
+        let first = inspect(text.clone());
+        assert!(!first.redactions.is_empty() || first.redacted.is_none(), "{text}");
+        if let Some(redacted) = first.redacted {
+            let again = inspect(redacted.clone());
+            assert_eq!(again.redactions, [], "{redacted}");
+            assert_eq!(again.redacted.as_deref(), Some(&*redacted));
+        }
     }
 }
