@@ -205,14 +205,14 @@ fn kept(all: &str, secret: &str) -> Option<String> {
         &write(|b| format!("\\\\u{b:04x}")),
     ];
     let secret = secret.strip_prefix("sk-proj-").unwrap_or(secret);
-    (0..secret.len() - 8).find_map(|at| {
-        let piece = secret.get(at..at + 8)?;
+    (0..secret.len() - 8).step_by(3).find_map(|at| {
+        let piece = secret.get(at..at + 6)?;
         forms.iter().map(|form| form(piece)).find(|written| all.contains(written))
     })
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 4, max_shrink_iters: 0, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 2, max_shrink_iters: 0, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn no_secret_that_only_reading_shows_is_kept(secret in "[A-Za-z0-9]{34,48}", known in "sk-proj-[A-Za-z0-9_-]{60}T3BlbkFJ[A-Za-z0-9_-]{60}") {
