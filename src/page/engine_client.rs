@@ -1,7 +1,7 @@
 //! The engine's side of the page: one throw-away worker at a time, a job for it, and what comes back.
 //!
-//! A worker that saw a secret or crashed is thrown away; the next is started at once, from the engine that is compiled
-//! already, so that it is warm when the next paste comes.
+//! A worker that saw a secret or crashed is thrown away; the next is started once its report is drawn, from the engine that
+//! is compiled already, so that it is warm when the next paste comes.
 
 use super::state::Failure;
 use js_sys::{Object, Reflect};
@@ -49,6 +49,7 @@ struct Inner {
     on_message: Option<Closure<dyn FnMut(MessageEvent)>>,
     on_error: Option<Closure<dyn FnMut()>>,
     on_slow: Option<Closure<dyn FnMut()>>,
+    on_rest: Option<Closure<dyn FnMut()>>,
     tell: Rc<dyn Fn(Word)>,
 }
 
@@ -77,14 +78,16 @@ impl Engine {
             on_message: None,
             on_error: None,
             on_slow: None,
+            on_rest: None,
             tell,
         })));
-        let (a, b, c) = (engine.clone(), engine.clone(), engine.clone());
+        let (a, b, c, d) = (engine.clone(), engine.clone(), engine.clone(), engine.clone());
         {
             let mut inner = engine.0.borrow_mut();
             inner.on_message = Some(Closure::new(move |event: MessageEvent| a.heard(&event.data())));
             inner.on_error = Some(Closure::new(move || b.lost()));
             inner.on_slow = Some(Closure::new(move || c.slow()));
+            inner.on_rest = Some(Closure::new(move || d.refill()));
         }
         engine.replace();
         engine
@@ -137,6 +140,13 @@ impl Engine {
         inner.worker = Some(worker);
     }
 
+    /// Starts the worker that follows a spent one, unless a new job was quicker.
+    fn refill(&self) {
+        if self.0.borrow().worker.is_none() {
+            self.replace();
+        }
+    }
+
     /// Gives the waiting job to the worker, if both are there.
     fn send(&self) {
         let mut inner = self.0.borrow_mut();
@@ -171,12 +181,10 @@ impl Engine {
         inner.quiet();
         inner.busy = None;
         let tell = inner.tell.clone();
-        drop(inner);
         if get("spent").is_truthy() {
-            self.replace();
-        } else {
-            self.send();
+            inner.rest();
         }
+        drop(inner);
         match get("error").as_string() {
             Some(word) => tell(Word::Failed { id, failure: failure(&word) }),
             None => tell(Word::Report { id, report: get("report") }),
@@ -227,6 +235,16 @@ impl Inner {
         self.watchdog = slow.and_then(|slow| {
             web_sys::window()?.set_timeout_with_callback_and_timeout_and_arguments_0(slow, LIMIT_MS).ok()
         });
+    }
+
+    /// Drops a spent worker, which has ended by itself. The next is started when the report that it gave has been drawn.
+    fn rest(&mut self) {
+        const PAINT_MS: i32 = 100;
+        (self.worker, self.ready) = (None, false);
+        let refill = self.on_rest.as_ref().map(|c| c.as_ref().unchecked_ref::<js_sys::Function>());
+        if let (Some(refill), Some(window)) = (refill, web_sys::window()) {
+            let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(refill, PAINT_MS);
+        }
     }
 
     fn quiet(&mut self) {

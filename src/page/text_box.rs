@@ -8,8 +8,8 @@ use web_sys::{DataTransfer, Document, HtmlElement, HtmlTextAreaElement};
 /// Above this many UTF-16 units the box would be slow: only the report is shown.
 pub(super) const LARGEST: u32 = 1 << 20;
 
-/// Above this many units a change is made without an undo step, which browsers are slow at.
-const LARGEST_UNDO: u32 = 1 << 17;
+/// Above this many units a change is not typed with `insertText`: Chromium takes time that grows with the square of its lines.
+const LARGEST_TYPED: u32 = 1 << 13;
 
 /// What the box holds.
 pub(super) fn value(element: &HtmlTextAreaElement) -> JsString {
@@ -48,7 +48,8 @@ pub(super) fn show(element: &HtmlTextAreaElement, told: &JsString, caret: u32, s
     if held != *shown {
         let (from, to, until) = difference(&held, shown);
         let change = shown.slice(from, until);
-        if !typed(element, from, to, &change) {
+        // The browser may do something else than it was told.
+        if !typed(element, from, to, &change) || value(element) != *shown {
             set_value(element, shown);
         }
     }
@@ -69,18 +70,27 @@ pub(super) fn set_value(element: &HtmlTextAreaElement, text: &JsString) {
 /// Replaces a range as if it were typed, so that undo knows of it. False where the browser won't.
 fn typed(element: &HtmlTextAreaElement, from: u32, to: u32, change: &JsString) -> bool {
     let Some(document) = element.owner_document() else { return false };
-    if change.length() > LARGEST_UNDO || to - from > LARGEST_UNDO {
-        return false;
-    }
     let before = document.active_element().and_then(|e| e.dyn_into::<HtmlElement>().ok());
     let elsewhere = before.filter(|e| !e.is_same_node(Some(element)));
     let _ = element.focus();
     let _ = element.set_selection_range(from, to);
-    let done = exec(&document, if change.length() == 0 { "delete" } else { "insertText" }, change);
+    let done = match change.length() {
+        0 => exec(&document, "delete", change),
+        // As mark-up with nothing but text in it: the command that takes a long text at once, where it is known for boxes.
+        _ => {
+            exec(&document, "insertHTML", &escaped(change))
+                || change.length() <= LARGEST_TYPED && exec(&document, "insertText", change)
+        }
+    };
     if let Some(elsewhere) = elsewhere {
         let _ = elsewhere.focus();
     }
     done
+}
+
+/// The text as HTML that shows it.
+fn escaped(text: &JsString) -> JsString {
+    text.replace_all("&", "&amp;").replace_all("<", "&lt;")
 }
 
 /// `document.execCommand`, which is the only way to change a box so that the visitor can undo it.
