@@ -2,6 +2,7 @@
 //! `script/endpoints`.
 
 use super::words::distance;
+use std::sync::OnceLock;
 
 static LIST: &str = include_str!("endpoints.tsv");
 
@@ -51,17 +52,20 @@ fn list(column: &'static str) -> impl Iterator<Item = &'static str> {
     column.split(',').filter(|c| *c != "-")
 }
 
-/// Every operation, sorted by path and method.
+/// Every operation, sorted by path and method. The list is read once: a log names many addresses.
 pub fn all() -> impl Iterator<Item = Operation> {
-    LIST.lines().filter_map(|line| {
-        let mut columns = line.split('\t');
-        Some(Operation {
-            method: columns.next()?,
-            template: columns.next()?,
-            media_types: columns.next()?,
-            required: columns.next()?,
-            flags: columns.next()?,
-        })
+    static ALL: OnceLock<Vec<Operation>> = OnceLock::new();
+    ALL.get_or_init(|| LIST.lines().filter_map(operation).collect()).iter().copied()
+}
+
+fn operation(line: &'static str) -> Option<Operation> {
+    let mut columns = line.split('\t');
+    Some(Operation {
+        method: columns.next()?,
+        template: columns.next()?,
+        media_types: columns.next()?,
+        required: columns.next()?,
+        flags: columns.next()?,
     })
 }
 

@@ -17,11 +17,12 @@ pub(super) fn next(data: &Data, signals: &Signals, leaves: &[Leaf<'_>]) -> Vec<Q
     let given: BTreeMap<&str, &str> = signals.answers().collect();
     let mut open: Vec<(f64, Question)> = Vec::new();
     let mut answered = Vec::new();
+    let ground = Ground::of(data, leaves);
     for (id, file) in &data.questions {
         if let Some(answer) = given.get(id.as_str()) {
             answered.push(question(id, file, Some(answer)));
         } else if !file.unless.iter().any(|c| signals.hold(c)) {
-            let gain = gain(data, id, file, leaves);
+            let gain = ground.gain(data, id, file);
             if gain >= LEAST {
                 open.push((gain, question(id, file, None)));
             }
@@ -42,55 +43,75 @@ fn question(id: &str, file: &QuestionFile, given: Option<&str>) -> Question {
     }
 }
 
-/// Expected drop of the entropy over causes, in bits, when this question is answered.
-fn gain(data: &Data, id: &str, file: &QuestionFile, leaves: &[Leaf<'_>]) -> f64 {
-    let answers: Vec<Weights<'_>> =
-        file.answers.iter().map(|a| Weights::of(data, &format!("answer={id}.{}", a.id))).collect();
-    let mut before: BTreeMap<&str, f64> = BTreeMap::new();
-    let mut after: Vec<BTreeMap<&str, f64>> = vec![BTreeMap::new(); answers.len()];
-    for leaf in leaves {
-        *before.entry(leaf.cause).or_default() += leaf.probability;
-        let sum: f64 = answers.iter().map(|a| a.on(leaf)).sum();
-        for (answer, causes) in answers.iter().zip(&mut after) {
-            *causes.entry(leaf.cause).or_default() += leaf.probability * answer.on(leaf) / sum.max(f64::MIN_POSITIVE);
+/// Where the leaves stand, by place in the lists of causes and groups: looked up once, used for every question.
+struct Ground {
+    leaves: Vec<(usize, usize, f64)>,
+    before: Vec<f64>,
+}
+
+impl Ground {
+    fn of(data: &Data, leaves: &[Leaf<'_>]) -> Self {
+        let causes: BTreeMap<&str, usize> = data.causes.keys().zip(0..).map(|(id, at)| (id.as_str(), at)).collect();
+        let groups: BTreeMap<&str, usize> =
+            data.tree.groups.keys().zip(0..).map(|(id, at)| (id.as_str(), at)).collect();
+        let placed = |l: &Leaf<'_>| Some((*causes.get(l.cause)?, *groups.get(l.group)?, l.probability));
+        let leaves: Vec<_> = leaves.iter().filter_map(placed).collect();
+        let mut before = vec![0.0; data.causes.len()];
+        for (cause, _, probability) in &leaves {
+            add(&mut before, *cause, *probability);
         }
+        Self { leaves, before }
     }
-    let total: f64 = before.values().sum();
-    let expected: f64 = after.iter().map(|causes| entropy(causes) * causes.values().sum::<f64>()).sum();
-    if total > 0.0 { entropy(&before) - expected / total } else { 0.0 }
+
+    /// Expected drop of the entropy over causes, in bits, when this question is answered.
+    fn gain(&self, data: &Data, id: &str, file: &QuestionFile) -> f64 {
+        let answers: Vec<Weights> =
+            file.answers.iter().map(|a| Weights::of(data, &format!("answer={id}.{}", a.id))).collect();
+        let mut after = vec![vec![0.0; self.before.len()]; answers.len()];
+        for (cause, group, probability) in &self.leaves {
+            let sum: f64 = answers.iter().map(|a| a.on(*cause, *group)).sum();
+            for (answer, causes) in answers.iter().zip(&mut after) {
+                add(causes, *cause, probability * answer.on(*cause, *group) / sum.max(f64::MIN_POSITIVE));
+            }
+        }
+        let total: f64 = self.before.iter().sum();
+        let expected: f64 = after.iter().map(|causes| entropy(causes) * causes.iter().sum::<f64>()).sum();
+        if total > 0.0 { entropy(&self.before) - expected / total } else { 0.0 }
+    }
 }
 
-/// How many times likelier an answer makes causes, by their files, and groups, by the mean of their responders' files.
-struct Weights<'a> {
-    causes: Vec<(&'a str, f64)>,
-    groups: Vec<(&'a str, f64)>,
+fn add(sums: &mut [f64], at: usize, more: f64) {
+    if let Some(sum) = sums.get_mut(at) {
+        *sum += more;
+    }
 }
 
-impl<'a> Weights<'a> {
-    fn of(data: &'a Data, fact: &str) -> Self {
+/// How many times likelier an answer makes each cause, by its file, and each group, by the mean of its responders' files.
+struct Weights {
+    causes: Vec<f64>,
+    groups: Vec<f64>,
+}
+
+impl Weights {
+    fn of(data: &Data, fact: &str) -> Self {
         let weight = |evidence: &[super::data::Evidence]| {
             evidence.iter().filter(|e| e.when == fact).fold(1.0, |product, e| product * e.weight)
         };
-        let causes = data.causes.iter().map(|(id, c)| (id.as_str(), weight(&c.evidence)));
         let groups = data.tree.groups.keys().map(|group| {
             let members = data.responders.values().filter(|r| r.group == *group).map(|r| weight(&r.evidence));
             let (sum, count) = members.fold((0.0, 0.0), |(sum, count), w| (sum + w, count + 1.0));
-            (group.as_str(), if count > 0.0 { sum / count } else { 1.0 })
+            if count > 0.0 { sum / count } else { 1.0 }
         });
-        Self {
-            causes: causes.filter(|(_, w)| *w != 1.0).collect(),
-            groups: groups.filter(|(_, w)| *w != 1.0).collect(),
-        }
+        Self { causes: data.causes.values().map(|c| weight(&c.evidence)).collect(), groups: groups.collect() }
     }
 
-    fn on(&self, leaf: &Leaf<'_>) -> f64 {
-        let find = |list: &[(&str, f64)], id: &str| list.iter().find(|(i, _)| *i == id).map_or(1.0, |(_, w)| *w);
-        find(&self.causes, leaf.cause) * find(&self.groups, leaf.group)
+    fn on(&self, cause: usize, group: usize) -> f64 {
+        self.causes.get(cause).unwrap_or(&1.0) * self.groups.get(group).unwrap_or(&1.0)
     }
 }
 
-fn entropy(weights: &BTreeMap<&str, f64>) -> f64 {
-    let sum: f64 = weights.values().sum();
-    let share = weights.values().map(|w| w / sum).filter(|p| *p > 0.0);
+fn entropy(weights: &[f64]) -> f64 {
+    let sum: f64 = weights.iter().sum();
+    let share = weights.iter().map(|w| w / sum).filter(|p| *p > 0.0);
     if sum > 0.0 { -share.map(|p| p * p.log2()).sum::<f64>() } else { 0.0 }
 }
