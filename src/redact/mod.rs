@@ -13,6 +13,7 @@ pub mod kind;
 mod kinds;
 mod masked;
 mod names;
+mod net;
 mod options;
 mod pem;
 mod placeholder;
@@ -20,10 +21,13 @@ mod raw;
 mod run;
 mod scan;
 mod secret;
+mod shape;
 mod sink;
 mod unit;
 mod url;
 mod value;
+mod words;
+mod wrapped_text;
 
 pub use fingerprint::{Fingerprint, Flags, fingerprint, kind_of};
 pub use placeholder::Placeholder;
@@ -94,7 +98,13 @@ impl Redacted {
 
 /// Takes every secret out of `raw`, which is overwritten afterwards.
 pub fn redact(raw: Raw, options: &RedactOptions) -> Redacted {
+    redact_at(raw, options, 0)
+}
+
+/// Redacts a text that stood so many times encoded in another.
+fn redact_at(raw: Raw, options: &RedactOptions, depth: usize) -> Redacted {
     let mut sink = sink::Sink::new(raw.expose(), options);
+    sink.depth = depth;
     scan::run_over(&mut sink);
     sink.finish()
 }

@@ -140,7 +140,15 @@ const ENDS: &[(&str, Place)] = &[
     ("password", Place::Secret("password")),
     ("passwd", Place::Secret("password")),
     ("passphrase", Place::Secret("password")),
-    ("userpwd", Place::Secret("password")),
+    ("pwd", Place::Secret("password")),
+    ("pass", Place::Secret("password")),
+    ("pw", Place::Secret("password")),
+    ("cred", Place::Likely("credentials")),
+    ("creds", Place::Likely("credentials")),
+    ("passwort", Place::Secret("password")),
+    ("kennwort", Place::Secret("password")),
+    ("contrasena", Place::Secret("password")),
+    ("senha", Place::Secret("password")),
     ("credentials", Place::Likely("credentials")),
     ("token", Place::Secret("secret")),
     ("jwt", Place::Secret("jwt")),
@@ -211,6 +219,9 @@ const HARMLESS: &[&str] = &[
     "registrykey",
     "secwebsocketkey",
     "nosecret",
+    "bypass",
+    "compass",
+    "cwdpwd",
 ];
 
 /// What the name says about the value after it; none for an ordinary name. `dotted` is the text before the name up to
@@ -247,6 +258,12 @@ pub(super) fn classify(name: &str, before: &str) -> Option<Place> {
         return Some(*place);
     }
     None
+}
+
+/// True for a name that ends like a secret's and holds none.
+pub(super) fn is_harmless(name: &str) -> bool {
+    let squeezed: String = name.chars().filter(|c| !matches!(c, '-' | '_')).map(|c| c.to_ascii_lowercase()).collect();
+    HARMLESS.iter().any(|h| squeezed.ends_with(h))
 }
 
 /// As `ends_with`, but a look at the third last letter spares most comparisons.

@@ -5,7 +5,7 @@
 use super::options::{self, Curl};
 use super::sink::{Sink, decode};
 use super::unit::{byte, is_zero_width, unit};
-use super::{account, email, forms, masked, names, pem, placeholder, run, url, value};
+use super::{account, email, forms, masked, names, net, pem, placeholder, run, url, value};
 use std::sync::LazyLock;
 
 /// How far the scanner looks back for what stands before a name.
@@ -16,6 +16,11 @@ const SKIP: u8 = 0;
 const WORD: u8 = 1;
 const STOP: u8 = 2;
 
+/// Bits beside [`WORD`] for small letters, capitals and digits: words of one class cost nothing more.
+const LOWER: u8 = 4;
+const UPPER: u8 = 8;
+const DIGIT: u8 = 16;
+
 /// Built when the program is compiled, so that indexing cannot fail at run time.
 #[allow(clippy::indexing_slicing)]
 const CLASSES: [u8; 256] = {
@@ -23,7 +28,10 @@ const CLASSES: [u8; 256] = {
     let mut at = 0;
     while at < 256 {
         classes[at] = match at as u8 {
-            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'_' | b'-' => WORD,
+            b'0'..=b'9' => WORD | DIGIT,
+            b'A'..=b'Z' => WORD | UPPER,
+            b'a'..=b'z' => WORD | LOWER,
+            b'_' | b'-' => WORD,
             // The last three start the characters that have no width.
             b'@' | b':' | b'{' | b'%' | 0xe2 | 0xef | 0xc2 => STOP,
             _ => SKIP,
@@ -62,10 +70,20 @@ pub(super) fn stretch(sink: &mut Sink<'_>, from: usize, to: usize) {
     while let Some(b) = bytes.get(at) {
         match class(*b) {
             SKIP => at += 1,
-            WORD => {
-                let len = bytes.get(at..).map_or(0, |r| r.iter().position(|b| class(*b) != WORD).unwrap_or(r.len()));
-                let end = at + len;
-                at = word(sink, tables, &mut curl, at, end).unwrap_or(end).max(at + 1);
+            first if first & WORD != 0 => {
+                let mut mix = 0;
+                let mut end = at;
+                while let Some(class) = bytes.get(end).map(|b| class(*b)).filter(|c| c & WORD != 0) {
+                    mix |= class;
+                    end += 1;
+                }
+                at = word(sink, tables, &mut curl, at, end)
+                    .or_else(|| {
+                        let mixed = mix & DIGIT != 0 && mix & (UPPER | LOWER) != 0 || mix & UPPER != 0 && mix & LOWER != 0;
+                        (mixed && end - at >= net::SHORTEST).then(|| net::word(sink, at, end, usize::MAX)).flatten()
+                    })
+                    .unwrap_or(end)
+                    .max(at + 1);
             }
             _ => at = stop(sink, *b, at).unwrap_or(at + 1).max(at + 1),
         }
@@ -90,11 +108,11 @@ fn stop(sink: &mut Sink<'_>, b: u8, at: usize) -> Option<usize> {
         // A character without width inside a word: the word is read again with it left out.
         _ => {
             let u = unit(text, at)?;
-            if !is_zero_width(u.ch) || class(byte(text, at.checked_sub(1)?)) != WORD {
+            if !is_zero_width(u.ch) || class(byte(text, at.checked_sub(1)?)) & WORD == 0 {
                 return None;
             }
             let back = text.as_bytes().get(at.saturating_sub(24)..at)?;
-            let start = at - back.iter().rev().take_while(|b| class(**b) == WORD).count();
+            let start = at - back.iter().rev().take_while(|b| class(**b) & WORD != 0).count();
             if start < sink.done() {
                 return None;
             }
@@ -260,6 +278,11 @@ fn escape_widths(text: &str, at: usize) -> impl IntoIterator<Item = usize, IntoI
     [0, width].into_iter().take(if width > 0 { 2 } else { 1 })
 }
 
+/// How many of the word's first bytes belong to an escape before it.
+pub(super) fn escape_width(text: &str, at: usize) -> usize {
+    escape_widths(text, at).into_iter().next_back().unwrap_or(0)
+}
+
 /// Width of the digits and the `m` that end an ANSI colour sequence; zero where this is none.
 fn colour_width(rest: &[u8]) -> usize {
     let digits = rest.iter().take(4).take_while(|b| b.is_ascii_digit()).count();
@@ -288,10 +311,14 @@ fn inside(sink: &mut Sink<'_>, tables: &Tables, at: usize, end: usize) -> Option
         let boundary = !before.is_ascii_alphanumeric();
         let telling =
             ["sk-proj-", "sk-svcacct-", "sk-admin-", "sk-ant-", "sk-or-v1-", "github_pat_", "eyJhbGci", "eyJ0eXAi"];
-        if (boundary || telling.iter().any(|t| rest.starts_with(t)))
-            && let Some(next) = form(sink, at + skip)
-        {
-            return Some(next);
+        if boundary || telling.iter().any(|t| rest.starts_with(t)) {
+            // What stands before it in the word is judged by itself, as it will be when the key is gone.
+            if skip >= net::SHORTEST && forms::find(rest, false).is_some() {
+                net::word(sink, at, at + skip, at + skip);
+            }
+            if let Some(next) = form(sink, at + skip) {
+                return Some(next);
+            }
         }
     }
     None

@@ -11,6 +11,10 @@ pub(super) struct Sink<'a> {
     pub(super) options: &'a RedactOptions,
     /// Inside a list of cookies: lists within are not looked for.
     pub(super) in_list: bool,
+    /// Up to where the nets have judged the text.
+    pub(super) judged: usize,
+    /// How many times the text stood encoded in another.
+    pub(super) depth: usize,
     out: String,
     copied: usize,
     redactions: Vec<Redaction>,
@@ -27,6 +31,8 @@ impl<'a> Sink<'a> {
             text,
             options,
             in_list: false,
+            judged: 0,
+            depth: 0,
             out: String::with_capacity(text.len() + text.len() / 16),
             copied: 0,
             redactions: Vec::new(),
@@ -67,6 +73,21 @@ impl<'a> Sink<'a> {
         }
         let (line, column) = self.position(start);
         self.redactions.push(Redaction { kind: kind.to_owned(), fingerprint: print, line, column });
+    }
+
+    /// Writes `text` in place of `start..end`: an encoded stretch that was redacted for itself.
+    pub(super) fn rewrite(&mut self, start: usize, end: usize, text: &str, found: &[Redaction]) {
+        let start = start.max(self.copied);
+        self.out.push_str(self.text.get(self.copied..start).unwrap_or_default());
+        self.out.push_str(text);
+        self.copied = end;
+        let (line, column) = self.position(start);
+        self.redactions.extend(found.iter().cloned().map(|r| Redaction { line, column, ..r }));
+    }
+
+    /// The kind of the last secret, as the tables name it.
+    pub(super) fn last_kind(&self) -> Option<&'static str> {
+        super::kind::get(&self.redactions.last()?.kind).map(|kind| kind.id)
     }
 
     /// Notes a key that the provider had masked already.

@@ -1,0 +1,346 @@
+//! The nets under the scanner: they take what looks drawn at random and no notation led to.
+//!
+//! The near net takes an opaque run after a word that says "secret", whatever stands between the two. The far net takes
+//! anywhere what nothing but a generator makes, but for ids, digests and files, which a diagnosis needs.
+
+use super::fingerprint::Flags;
+use super::secret::is_public_id;
+use super::shape::{self, Shape};
+use super::sink::{Sink, decode};
+use super::unit::{byte, is_quote};
+use super::value::floor;
+use super::words::{self, Hint};
+use super::{masked, wrapped_text};
+
+/// Shortest word that is looked at.
+pub(super) const SHORTEST: usize = 6;
+
+/// How far before a run its name may stand, in bytes, lines and words that say nothing.
+const NEAR: usize = 200;
+const LINES: usize = 2;
+const WORDS: usize = 5;
+
+/// Longest run that is read, in bytes.
+const LONGEST: usize = 16 * 1024;
+
+/// Starts of what is printed to be read: public keys, pictures and fonts in base64, digests, addresses in memory.
+const OPEN_STARTS: &[&str] = &[
+    "AAAAC3NzaC1",
+    "AAAAB3NzaC1",
+    "AAAAE2VjZHNh",
+    "MII",
+    "MCowBQ",
+    "MFkwEw",
+    "iVBOR",
+    "/9j/",
+    "R0lGOD",
+    "UklGR",
+    "PHN2Zy",
+    "d09GM",
+    "sha1-",
+    "sha256-",
+    "sha384-",
+    "sha512-",
+    "0x",
+    "W/",
+    "ssh-",
+];
+
+/// Ends of file names.
+const FILES: &[&str] = &[
+    "js", "mjs", "cjs", "css", "map", "png", "jpg", "jpeg", "gif", "svg", "webp", "ico", "woff", "woff2", "ts", "tsx",
+    "jsx", "html", "py", "rs", "go", "so", "dll", "jar", "log", "pdf", "txt", "zip", "gz", "whl", "wasm", "java", "cs",
+    "php", "rb",
+];
+
+/// A run of characters that keys and passwords are made of.
+#[derive(Debug, Clone, Copy)]
+struct Found {
+    start: usize,
+    end: usize,
+}
+
+fn fits(b: u8) -> bool {
+    b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'+' | b'/' | b'.' | b'!' | b'$' | b'^' | b'~')
+}
+
+/// Looks at the word at `at..end`, which nothing else took, up to `limit`.
+pub(super) fn word(sink: &mut Sink<'_>, at: usize, end: usize, limit: usize) -> Option<usize> {
+    if at < sink.judged {
+        return None;
+    }
+    let text = sink.text;
+    let run = run(text, sink.done().max(sink.judged), at, end, limit);
+    sink.judged = run.end;
+    let whole = text.get(run.start..run.end)?;
+    if OPEN_STARTS.iter().any(|s| whole.starts_with(s)) || is_public_id(whole) || is_file(whole) || is_masked(text, run)
+    {
+        return None;
+    }
+    if let Some(next) = wrapped_text::base64(sink, run.start, padded(text, run.end)) {
+        return Some(next);
+    }
+    // `mysql -pSECRET`.
+    let glued = whole.strip_prefix('p').filter(|_| byte(text, run.start.wrapping_sub(1)) == b'-');
+    let glued = glued.filter(|rest| shape::is_opaque(rest, &Shape::of(rest)) && !rest.contains(['/', '.']));
+    let (kind, taken) = match glued {
+        Some(_) if sink.done() < run.start && !byte(text, run.start.wrapping_sub(2)).is_ascii_alphanumeric() => {
+            ("password", Found { start: run.start + 1, ..run })
+        }
+        _ => judged(sink, run)?,
+    };
+    let key = decode(text, taken.start, taken.end);
+    if super::judge::is_placeholder(&key) {
+        return None;
+    }
+    let (kind, flags) = match super::forms::find(&key, true) {
+        Some(found) => (found.kind, Flags { truncated: found.truncated, ..Flags::default() }),
+        None => (kind, Flags::default()),
+    };
+    sink.replace(taken.start, taken.end, kind, &key, flags);
+    Some(taken.end)
+}
+
+/// The whole run around a word.
+fn run(text: &str, from: usize, at: usize, end: usize, limit: usize) -> Found {
+    let bytes = text.as_bytes();
+    let back = bytes.get(from.max(at.saturating_sub(256))..at).unwrap_or_default();
+    let mut start = at - back.iter().rev().take_while(|b| fits(**b)).count();
+    // What an escape left over is no part of it: `\n`, `%3D`, `\u003d`, the end of a colour.
+    let before = byte(text, start.wrapping_sub(1));
+    if start == at {
+        start += super::scan::escape_width(text, at).min(end - at);
+    } else if before == b'\\' && matches!(byte(text, start), b'n' | b't' | b'r') {
+        start += 1;
+    }
+    let ahead = bytes.get(end..bytes.len().min(end + LONGEST).min(limit)).unwrap_or_default();
+    let mut stop = end + ahead.iter().take_while(|b| fits(**b)).count();
+    while stop > start && matches!(byte(text, stop - 1), b'.' | b'!' | b'$' | b'^' | b'~') {
+        stop -= 1;
+    }
+    while start < stop && matches!(byte(text, start), b'.' | b'!' | b'$' | b'^' | b'~' | b'-') {
+        start += 1;
+    }
+    Found { start, end: stop }
+}
+
+/// The end of base64's padding behind `end`.
+fn padded(text: &str, end: usize) -> usize {
+    (0..2).fold(end, |end, _| if byte(text, end) == b'=' { end + 1 } else { end })
+}
+
+/// What of the run is a secret, and which.
+fn judged(sink: &Sink<'_>, run: Found) -> Option<(&'static str, Found)> {
+    let text = sink.text;
+    let whole = text.get(run.start..run.end)?;
+    // A path and a name with dots fall into pieces; base64 has slashes inside and no words.
+    let wordy =
+        |piece: &str| piece.len() >= 3 && (super::judge::is_wordy(piece) || piece.bytes().all(|b| b.is_ascii_digit()));
+    let path = whole.starts_with(['/', '.']) || whole.split(['/', '.']).any(wordy) || whole.contains("//");
+    let parts = |c: char| c == '.' || path && c == '/';
+    let mut taken: Option<(&'static str, Found)> = None;
+    let mut at = run.start;
+    for piece in whole.split(parts) {
+        let found = Found { start: at, end: at + piece.len() };
+        at = found.end + 1;
+        // What hangs on a secret by a dot belongs to it.
+        if let Some((kind, before)) = taken {
+            if piece.len() >= 4 && !wordy(piece) {
+                taken = Some((kind, Found { end: found.end, ..before }));
+            }
+            continue;
+        }
+        taken = piece_kind(sink, found, path).map(|kind| (kind, found));
+    }
+    let (kind, found) = taken?;
+    let end = if found.end == run.end { padded(text, run.end) } else { found.end };
+    Some((kind, Found { end, ..found }))
+}
+
+/// The kind of secret that one piece of a run is.
+fn piece_kind(sink: &Sink<'_>, found: Found, path: bool) -> Option<&'static str> {
+    let text = sink.text;
+    let piece = text.get(found.start..found.end)?;
+    if piece.len() < SHORTEST || is_public_id(piece) {
+        return None;
+    }
+    let shape = Shape::of(piece);
+    let sure = shape.is_surely_random();
+    let uuid = shape::is_uuid(piece);
+    let opaque = sure || uuid || shape::is_opaque(piece, &shape);
+    let weak = shape.is_mixed() && !path && piece.len() <= 24 && !super::judge::is_wordy(piece);
+    if !opaque && !weak {
+        return None;
+    }
+    let name = name(sink, found.start);
+    match name {
+        Some(Named::Open) => None,
+        // A call is a part of a program.
+        Some(_) if !sure && byte(text, found.end) == b'(' => None,
+        Some(Named::After(kind, words, lines)) => {
+            let alone = lines == 0 || stands_alone(text, found.end);
+            let fits = if uuid {
+                words == 0 && lines == 0 && kind != "cookie"
+            } else if shape.is_hex() {
+                piece.len() >= 24 && words <= 4
+            } else if opaque {
+                !path || words <= 1
+            } else {
+                words == 0 && lines == 0 && kind == "password"
+            };
+            (fits && alone).then_some(kind).or(sure.then_some("secret"))
+        }
+        None if uuid || !opaque => None,
+        None if shape.is_hex() => named_after(sink, found),
+        None if sure || option(text, found.start) || goes_on(sink, found) => Some("secret"),
+        None => named_after(sink, found),
+    }
+}
+
+/// What was found before a run.
+enum Named {
+    /// A word that says "secret" of this kind, so many other words and line ends before the run.
+    After(&'static str, usize, usize),
+    /// A word that says that what follows is meant to be read.
+    Open,
+}
+
+/// The nearest word before `start` that says what the run is.
+fn name(sink: &Sink<'_>, start: usize) -> Option<Named> {
+    let text = sink.text;
+    let from = floor(text, start.saturating_sub(NEAR)).max(sink.done());
+    let before = text.get(from..start)?;
+    if sink.done() > 0 && from == sink.done() && is_list(before) {
+        return sink.last_kind().map(|kind| Named::After(kind, 0, 0));
+    }
+    let (mut lines, mut words, mut blank) = (0, 0, false);
+    let mut end = before.len();
+    while end > 0 {
+        let c = before.get(..end)?.chars().next_back()?;
+        if !is_word_char(c) {
+            end -= c.len_utf8();
+            match c {
+                '\n' if blank && !is_form_data(before.get(..end).unwrap_or_default()) => return None,
+                '\n' => {
+                    (lines, blank) = (lines + 1, true);
+                    if lines > LINES || words > 2 {
+                        return None;
+                    }
+                }
+                ' ' | '\t' | '\r' => {}
+                // Another object, statement or element.
+                '}' if !before
+                    .get(..end)
+                    .is_some_and(|b| b.rfind('{').is_some_and(|at| b.get(..at).is_some_and(|b| b.ends_with('$')))) =>
+                {
+                    return None;
+                }
+                _ => blank = false,
+            }
+            continue;
+        }
+        blank = false;
+        let head = before.get(..end)?;
+        let begin = head.char_indices().rev().take_while(|(_, c)| is_word_char(*c)).last().map_or(end, |(at, _)| at);
+        match words::hint(head.get(begin..)?) {
+            Hint::Secret(kind) => return Some(Named::After(kind, words, lines)),
+            Hint::Open if words == 0 && lines == 0 => return Some(Named::Open),
+            Hint::Filler => {}
+            _ => words += 1,
+        }
+        if words > WORDS {
+            return None;
+        }
+        end = begin;
+    }
+    None
+}
+
+fn is_word_char(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '_' | '-') || ('\u{300}'..'\u{370}').contains(&c)
+}
+
+/// Only what parts the members of a list: `", "`.
+fn is_list(between: &str) -> bool {
+    between.len() <= 32
+        && between.contains(',')
+        && between.ends_with(is_quote)
+        && between.chars().all(|c| is_quote(c) || c.is_whitespace() || matches!(c, ',' | 'b' | 'u'))
+}
+
+/// The blank line between the head and the value of a form's part.
+fn is_form_data(before: &str) -> bool {
+    before.trim_end().rsplit('\n').next().is_some_and(|line| line.contains("form-data"))
+}
+
+/// `"value": "…", "enabled": true, "name": "api_key"` and `… is my password`: the name comes second.
+fn named_after(sink: &Sink<'_>, found: Found) -> Option<&'static str> {
+    let text = sink.text;
+    let from = floor(text, found.start.saturating_sub(24));
+    let before = text.get(from..found.start)?.trim_end_matches(|c: char| is_quote(c) || c.is_whitespace() || c == '\\');
+    let member = before.strip_suffix([':', '=']).is_some_and(|b| {
+        let b = b.trim_end_matches(|c: char| is_quote(c) || c.is_whitespace() || c == '\\');
+        b.ends_with("value") || b.ends_with("Value")
+    });
+    let to = floor(text, text.len().min(found.end + if member { 160 } else { 40 }));
+    let after = text.get(found.end..to)?;
+    let stop = if member { after.find(['}', ']']) } else { after.find('\n') };
+    let after = after.get(..stop.unwrap_or(after.len()))?;
+    let mut words = after.split(|c| !is_word_char(c)).filter(|w| !w.is_empty());
+    let secret = |w: &str| match words::hint(w) {
+        Hint::Secret(kind) => Some(kind),
+        _ => None,
+    };
+    if member {
+        words.by_ref().find(|w| matches!(*w, "name" | "key" | "Name" | "Key"))?;
+        return words.next().and_then(secret);
+    }
+    matches!(words.next(), Some("is" | "ist" | "es" | "est" | "was")).then(|| words.take(3).find_map(secret)).flatten()
+}
+
+/// The rest of a wrapped key: alone on its line below one that a secret ends.
+fn goes_on(sink: &Sink<'_>, found: Found) -> bool {
+    let between = sink.text.get(sink.done()..found.start).unwrap_or_default();
+    sink.done() > 0
+        && sink.last_kind().is_some_and(|kind| kind != "email")
+        && between.len() <= 48
+        && between.matches('\n').count() == 1
+        && between
+            .chars()
+            .all(|c| c.is_whitespace() || is_quote(c) || matches!(c, '>' | '|' | '\u{2502}' | '\\' | '+' | '^'))
+        && stands_alone(sink.text, found.end)
+}
+
+/// Nothing but punctuation follows on the line.
+fn stands_alone(text: &str, end: usize) -> bool {
+    let rest = text.as_bytes().get(end..).unwrap_or_default();
+    let next = rest
+        .iter()
+        .take(48)
+        .find(|b| !matches!(b, b'"' | b'\'' | b'`' | b',' | b';' | b')' | b']' | b'}' | b' ' | b'\t' | b'|' | b'='));
+    matches!(next, None | Some(b'\n' | b'\r' | b'<' | b'\\'))
+}
+
+/// The value of a short option that takes passwords: `-p`, `-a`, `-k`, `-w`.
+fn option(text: &str, start: usize) -> bool {
+    let from = floor(text, start.saturating_sub(12));
+    let before = text.get(from..start).unwrap_or_default();
+    let before = before.trim_end_matches(|c: char| c.is_whitespace() || is_quote(c) || c == ',');
+    [" -p", " -P", " -a", " -k", " -w", " -b", "'-p", "\"-p"].iter().any(|o| before.ends_with(o))
+}
+
+/// A file's name, or a part of a program that is named like one.
+fn is_file(run: &str) -> bool {
+    run.rsplit_once('.').is_some_and(|(_, end)| FILES.contains(&end)) && run.split(['/', '.']).all(|p| p.len() < 28)
+}
+
+/// A masked key is evidence and stays.
+fn is_masked(text: &str, run: Found) -> bool {
+    let from = floor(text, run.start.saturating_sub(4));
+    let before = text.get(from..run.start).unwrap_or_default();
+    let after = text.get(run.end..).unwrap_or_default();
+    let mask = |s: &str, c: Option<char>| c.is_some_and(masked::is_mask) || s == "..";
+    (mask(before.get(before.len().saturating_sub(2)..).unwrap_or_default(), before.chars().next_back())
+        || mask(after.get(..2).unwrap_or_default(), after.chars().next()))
+        && run.end - run.start <= 24
+}

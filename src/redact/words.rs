@@ -1,0 +1,161 @@
+//! Words that say "what is near is a secret", in the languages that people paste, and words that say it is none.
+
+use super::judge;
+
+/// What a word before a value says about it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Hint {
+    /// A secret of this kind.
+    Secret(&'static str),
+    /// An id, a digest or another value that is meant to be read.
+    Open,
+    /// Nothing: `value`, `is`, `string`, what stands between a name and its value.
+    Filler,
+    /// Something else.
+    Other,
+}
+
+/// Segments of names, with the kind of secret that they tell; the first of a name that is found counts.
+#[rustfmt::skip]
+const SECRET: &[(&str, &[&str])] = &[
+    ("password", &[
+        "password", "passwd", "pass", "pwd", "pw", "passphrase", "passcode", "userpwd", "pin", "passwort", "kennwort",
+        "contrasena", "clave", "senha", "motdepasse", "mdp", "passe", "haslo", "heslo", "wachtwoord", "parola", "sifre",
+        "salasana", "lozinka", "jelszo", "losenord", "passord", "adgangskode", "storepass", "keypass", "askpass",
+    ]),
+    ("api-key", &[
+        "key", "keys", "apikey", "apikeys", "schluessel", "chave", "cle", "klucz", "klic", "sleutel", "anahtar", "chiave",
+        "llave", "nyckel", "avain", "kljuc", "accesskey", "secretkey", "authkey", "dsn",
+    ]),
+    ("secret", &[
+        "secret", "secrets", "token", "apitoken", "authtoken", "accesstoken", "credential", "credentials", "cred", "creds",
+        "authorization", "auth", "bearer", "jwt", "sig", "signature", "geheimnis", "secreto", "segredo", "jeton", "sekret",
+        "mask", "webhook", "webhooks", "illegal", "secure", "identified",
+    ]),
+    ("cookie", &["cookie", "cookies", "session", "sid", "sess", "csrf", "xsrf"]),
+];
+
+/// The same where words are not parted by spaces or letters are not ASCII; looked for inside a word.
+#[rustfmt::skip]
+const SCRIPTS: &[(&str, &[&str])] = &[
+    ("password", &[
+        "contraseña", "hasło", "şifre", "lösenord", "пароль", "密码", "密碼", "口令", "パスワード", "비밀번호", "암호", "jelszó",
+        "parolă", "κωδικός", "סיסמה", "المرور", "รหัสผ่าน", "khẩu", "पासवर्ड", "暗証",
+    ]),
+    ("api-key", &[
+        "schlüssel", "clé", "ключ", "密钥", "密鑰", "金鑰", "秘钥", "キー", "鍵", "키", "klíč", "κλειδί", "מפתח", "مفتاح", "कुंजी",
+        "khóa", "ａｐｉ",
+    ]),
+    ("secret", &["токен", "секрет", "令牌", "トークン", "シークレット", "토큰", "시크릿", "凭证", "憑證"]),
+];
+
+/// Last segments of names whose value is meant to be read, and whole words that say so.
+#[rustfmt::skip]
+const OPEN: &[&str] = &[
+    "id", "ids", "ref", "ray", "hash", "digest", "checksum", "integrity", "etag", "sha", "md5", "nonce", "kid", "thumbprint",
+    "fingerprint", "commit", "revision", "version", "trace", "traceparent", "tracestate", "request", "requestid",
+    "correlation", "model", "engine", "deployment", "uuid", "guid", "image", "tag", "cursor", "build", "serial",
+    "reference", "incident", "operation", "batch", "thread", "message", "run", "call", "organization", "org", "project",
+    "fp", "certificate", "cert", "continuation", "page", "layer", "nel", "blob", "object",
+];
+
+/// Words that may stand between a name and its value.
+#[rustfmt::skip]
+const FILLER: &[&str] = &[
+    "value", "values", "val", "is", "was", "are", "be", "the", "a", "an", "my", "our", "your", "this", "that", "to", "for",
+    "of", "with", "in", "as", "and", "it", "provided", "received", "used", "using", "following", "here", "new", "old",
+    "current", "string", "str", "text", "bytes", "byte", "len", "some", "ok", "just", "body", "data", "header", "input",
+    "protected", "private", "public", "readonly", "enabled", "disabled", "true", "false", "null", "none", "set", "add",
+    "reg", "sz", "cdata", "plaintext", "plain", "content", "default", "raw", "basic", "b", "s", "u", "n", "e", "i", "x", "y",
+    "invalid", "incorrect", "wrong", "expired", "valid", "ist", "lautet", "mein", "es", "la", "el", "est", "le", "mi",
+    "mon", "ma", "unsafe", "literal", "const", "let", "var", "td", "th", "tr", "dd", "dt", "div", "li", "pre",
+    "row", "by", "code", "class", "strong", "em", "kbd", "samp", "font", "m", "k", "const", "column", "echo", "print", "printenv", "get", "nbsp", "quot", "amp", "gt", "lt",
+];
+
+/// What `word` says about the value after it.
+pub(super) fn hint(word: &str) -> Hint {
+    if !word.is_ascii() {
+        let lower = word.to_lowercase();
+        let kind = SCRIPTS.iter().find(|(_, words)| words.iter().any(|w| lower.contains(w))).map(|(kind, _)| *kind);
+        return kind.map_or(Hint::Other, Hint::Secret);
+    }
+    let word = word.trim_matches(|c: char| c.is_ascii_digit() || c == '-' || c == '_');
+    if word.is_empty() {
+        return Hint::Filler;
+    }
+    if word.len() > 64 {
+        return Hint::Other;
+    }
+    let mut found = None;
+    let mut last = [0_u8; 24];
+    let (mut len, mut count) = (0, 0);
+    let mut every = true;
+    let mut before = 0_u8;
+    // Segments end at separators and where a capital follows a small letter.
+    for b in word.bytes().chain([b'_']) {
+        let parts = !b.is_ascii_alphabetic() || b.is_ascii_uppercase() && before.is_ascii_lowercase();
+        before = b;
+        if parts && len > 0 {
+            let segment = last.get(..len).and_then(|s| str::from_utf8(s).ok()).unwrap_or_default();
+            count += 1;
+            every &= FILLER.contains(&segment);
+            found = if OPEN.contains(&segment) {
+                Some(Hint::Open)
+            } else {
+                let kind = SECRET.iter().find(|(_, words)| words.contains(&segment)).map(|(kind, _)| *kind);
+                // `secret_string` and `key_value` are secrets, `key_id` is none.
+                kind.map(Hint::Secret).or(if FILLER.contains(&segment) { found } else { None })
+            };
+            len = 0;
+        }
+        if b.is_ascii_alphabetic()
+            && let Some(slot) = last.get_mut(len)
+        {
+            *slot = b.to_ascii_lowercase();
+            len += 1;
+        }
+    }
+    match found {
+        Some(Hint::Secret(_)) if super::names::is_harmless(word) => Hint::Open,
+        Some(hint) => hint,
+        None if every && count > 0 => Hint::Filler,
+        // `groqkey`, `mytoken`, and placeholders of a template.
+        None => match super::names::classify(word, "") {
+            Some(super::names::Place::Secret(kind)) => Hint::Secret(kind),
+            _ if judge::is_placeholder(word) && word.len() <= 4 => Hint::Filler,
+            _ => Hint::Other,
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hints() {
+        for (word, hint_) in [
+            ("OPENAI_API_KEY", Hint::Secret("api-key")),
+            ("apiKey", Hint::Secret("api-key")),
+            ("key2", Hint::Secret("api-key")),
+            ("DB_PW", Hint::Secret("password")),
+            ("reset-password", Hint::Secret("password")),
+            ("secret_string", Hint::Secret("secret")),
+            ("пароль", Hint::Secret("password")),
+            ("我的密钥是", Hint::Secret("api-key")),
+            ("x-request-id", Hint::Open),
+            ("key_name", Hint::Other),
+            ("key_id", Hint::Open),
+            ("sort_key", Hint::Open),
+            ("public_key", Hint::Open),
+            ("value", Hint::Filler),
+            ("INPUT_VALUE", Hint::Filler),
+            ("32", Hint::Filler),
+            ("monkey", Hint::Other),
+            ("compass", Hint::Other),
+            ("temperature", Hint::Other),
+        ] {
+            assert_eq!(hint(word), hint_, "{word}");
+        }
+    }
+}
