@@ -84,7 +84,7 @@ pub(super) fn word(sink: &mut Sink<'_>, at: usize, end: usize, limit: usize) -> 
     let glued = whole.strip_prefix('p').filter(|_| byte(text, run.start.wrapping_sub(1)) == b'-');
     let glued = glued.filter(|rest| shape::is_opaque(rest, &Shape::of(rest)) && !rest.contains(['/', '.']));
     let (kind, taken) = match glued {
-        Some(_) if sink.done() < run.start && !byte(text, run.start.wrapping_sub(2)).is_ascii_alphanumeric() => {
+        Some(_) if matches!(byte(text, run.start.wrapping_sub(2)), b' ' | b'\t' | b'\'' | b'"') => {
             ("password", Found { start: run.start + 1, ..run })
         }
         _ => judged(sink, run)?,

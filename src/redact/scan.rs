@@ -313,7 +313,8 @@ fn inside(sink: &mut Sink<'_>, tables: &Tables, at: usize, end: usize) -> Option
             ["sk-proj-", "sk-svcacct-", "sk-admin-", "sk-ant-", "sk-or-v1-", "github_pat_", "eyJhbGci", "eyJ0eXAi"];
         if boundary || telling.iter().any(|t| rest.starts_with(t)) {
             // What stands before it in the word is judged by itself, as it will be when the key is gone.
-            if skip >= net::SHORTEST && forms::find(rest, false).is_some() {
+            let glance = rest.get(..value::floor(rest, run::GLANCE.min(rest.len()))).unwrap_or_default();
+            if skip >= net::SHORTEST && forms::find(glance, false).is_some() {
                 net::word(sink, at, at + skip, at + skip);
             }
             if let Some(next) = form(sink, at + skip) {

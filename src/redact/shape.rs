@@ -18,6 +18,8 @@ pub(super) struct Shape {
     dull: usize,
     /// Characters that stand among six or more of their class.
     duller: usize,
+    /// Characters of what may be words in camel case: a capital and two small letters or more.
+    words: usize,
     distinct: usize,
     /// Capitals that follow a capital.
     capitals: usize,
@@ -28,7 +30,7 @@ impl Shape {
     pub(super) fn of(run: &str) -> Self {
         let mut shape = Self::default();
         let mut seen = 0_u128;
-        let (mut class, mut same) = (0, 0);
+        let (mut class, mut same, mut last) = (0, 0, 0);
         for b in run.bytes().chain([b' ']) {
             let now = match b {
                 b'a'..=b'z' => 1,
@@ -40,7 +42,10 @@ impl Shape {
                 shape.dull += if same >= 4 { same } else { 0 };
                 shape.duller += if same >= 6 { same } else { 0 };
                 shape.turns += usize::from(class != 0 && now != 0);
-                (class, same) = (now, 0);
+                if class == 1 && same >= 2 {
+                    shape.words += same + usize::from(last == 2);
+                }
+                (last, class, same) = (class, now, 0);
             }
             same += usize::from(now != 0);
             shape.capitals += usize::from(now == 2 && same > 1);
@@ -64,6 +69,7 @@ impl Shape {
     pub(super) fn is_surely_random(&self) -> bool {
         let letters = self.lower >= 3 && self.upper >= 3 && self.digits >= 1;
         let mixed = letters && self.chars >= 28 && self.dull * 2 < self.chars && self.distinct >= 14;
+        let mixed = mixed && self.words * 3 < self.chars * 2;
         let one_case = self.lower.min(self.upper) == 0 && self.digits >= 3 && self.beyond_hex >= 6;
         let single = one_case && self.chars >= 32 && self.duller * 2 < self.chars && self.distinct >= 12;
         self.turns * 3 >= self.chars && mixed || self.turns * 4 >= self.chars && single
