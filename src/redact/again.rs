@@ -2,7 +2,7 @@
 //! out of the text that it came from.
 
 use super::placeholder::{self, Placeholder};
-use super::{Raw, RedactOptions, Redacted, Redaction, judge, redact};
+use super::{Raw, RedactOptions, Redacted, Redaction, judge, redact_at, wrapped_text};
 use crate::span::{LineIndex, Span};
 use zeroize::Zeroizing;
 
@@ -37,7 +37,8 @@ impl Leak {
 /// Redacts what was made from redacted text; placeholders in it stay. None where it is clean, else the clean text and
 /// what was taken out.
 pub(crate) fn again(text: &str, options: &RedactOptions) -> Option<(String, Vec<Leak>)> {
-    let clean = redact(Raw::new(text.to_owned()), options);
+    // What stands encoded in it was looked at the first time; the places of placeholders are compared below.
+    let clean = redact_at(Raw::new(text.to_owned()), options, wrapped_text::DEEPEST);
     if clean.redactions.is_empty() {
         return None;
     }

@@ -16,7 +16,7 @@ const STANDARD: GeneralPurpose = GeneralPurpose::new(&alphabet::STANDARD, LENIEN
 const URL_SAFE: GeneralPurpose = GeneralPurpose::new(&alphabet::URL_SAFE, LENIENT);
 
 /// How often what was decoded is decoded again.
-const DEEPEST: usize = 2;
+pub(super) const DEEPEST: usize = 2;
 
 /// Looks into the run at `start..end`; where it is text in base64 that holds a secret, gives the offset to go on from.
 /// Text without one is noted as judged.
