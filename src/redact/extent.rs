@@ -2,7 +2,7 @@
 
 use super::unit::{Writing, byte, is_quote, unit};
 use super::value::Opening;
-use super::{forms, judge, placeholder, run};
+use super::{forms, gap, judge, placeholder, run};
 
 /// Longest value that is read, in bytes: header sections of servers end long before.
 pub(super) const LONGEST: usize = 64 * 1024;
@@ -75,7 +75,7 @@ pub(super) fn within(text: &str, opening: &Opening, spaces: bool, longest: usize
         }
         // A real line end ends every value, but for a key that goes on on the next line.
         if matches!(u.ch, '\n' | '\r') && u.writing == Writing::Plain {
-            let rest = unfinished(text, opening.start, at, end).and_then(|last| run::continuation(text, at, last));
+            let rest = unfinished(text, opening.start, at, end).and_then(|last| gap::continuation(text, at, last));
             match rest {
                 Some((_, to)) => {
                     at = to;
@@ -136,7 +136,7 @@ fn is_pair(text: &str, at: usize) -> bool {
 
 /// The last word before a line end, where it may go on on the next line.
 fn unfinished(text: &str, start: usize, at: usize, end: End) -> Option<&str> {
-    let value = text.get(start..at).unwrap_or_default().trim_end_matches([' ', '\\']);
+    let value = text.get(start..at).unwrap_or_default().trim_end_matches([' ', '\\', '=', '|', '\u{2502}', '\u{2503}']);
     let from = super::value::floor(value, value.len().saturating_sub(512));
     let last =
         value.get(from..).and_then(|v| v.rsplit([' ', '\t', '\n', '"', '\'', '=', ';']).next()).unwrap_or_default();
@@ -144,7 +144,7 @@ fn unfinished(text: &str, start: usize, at: usize, end: End) -> Option<&str> {
         End::Quote { .. } => last.ends_with(run::is_key_char),
         End::Cell | End::Parameter => false,
         _ if forms::is_complete(last) => false,
-        _ => forms::find(last, true).is_some() || last.len() >= 20 && judge::is_random(last),
+        _ => forms::starts_like_one(last) || last.len() >= 8 && judge::is_random(last),
     };
     goes_on.then_some(last)
 }

@@ -89,6 +89,21 @@ fn prefixed(text: &str) -> Option<(&'static str, &'static Form)> {
         .max_by_key(|(_, form)| form.prefix.len())
 }
 
+/// Bytes of the prefix that `text` starts with; none of a text that starts with no form.
+pub(super) fn prefix_len(text: &str) -> usize {
+    prefixed(text).map_or(0, |(_, form)| form.prefix.len())
+}
+
+/// True for a prefix and nothing more.
+pub(super) fn is_prefix(text: &str) -> bool {
+    text.len() >= 3 && prefixed(text).is_some_and(|(_, form)| form.prefix.len() == text.len())
+}
+
+/// True where a text starts with the prefix of a form, whatever follows.
+pub(super) fn starts_like_one(text: &str) -> bool {
+    text.starts_with("eyJ") || prefixed(text).is_some()
+}
+
 /// True where a form may start: its prefix stands there, or something encoded stands within the first characters.
 pub(super) fn may_start(text: &str) -> bool {
     text.starts_with("eyJ")

@@ -48,16 +48,20 @@ pub(super) fn ends(shown: &str) -> Option<(&str, &str)> {
     Some((head, after))
 }
 
+/// As many characters as a mask may leave in sight behind the prefix and at the end: providers show fewer.
+const HEAD: usize = 8;
+const TAIL: usize = 6;
+
 /// True for a masked key that shows too little to be of use: what is visible is evidence.
 pub(super) fn is_masked(value: &str) -> bool {
     let Some((head, tail)) = ends(value) else { return false };
-    let body = super::judge::strip_known_prefix(head);
+    let body = head.get(super::forms::prefix_len(head)..).unwrap_or(head);
     // Between what is shown stands nothing but the mask.
     let hidden = value.len().checked_sub(tail.len()).and_then(|to| value.get(head.len()..to)).unwrap_or_default();
     hidden.len() >= 2
         && hidden.chars().all(|c| is_mask(c) || c == '.')
-        && body.chars().count() <= 12
-        && tail.chars().count() <= 12
+        && body.chars().count() <= HEAD
+        && tail.chars().count() <= TAIL
         && body.chars().chain(tail.chars()).all(|c| !c.is_whitespace())
         && value.chars().count() <= 400
 }

@@ -1,6 +1,7 @@
 //! The stretches `{{redacted:KIND}}` and `{{redacted:KIND:FINGERPRINT}}` that stand for secrets.
 
-use super::fingerprint::Fingerprint;
+use super::fingerprint::{Fingerprint, Flags};
+use super::sink::Sink;
 use crate::span::Span;
 
 /// How each of them starts.
@@ -42,21 +43,63 @@ pub(super) fn first(text: &str, from: usize, to: usize) -> Option<(usize, usize)
     })
 }
 
-/// Bytes of the placeholder that `text` starts with; none where it starts with none. Kind and fingerprint are held to
-/// their alphabets, so that a secret in this dress is still seen as one.
+/// Bytes of the placeholder that `text` starts with; none where it starts with none. The kind must exist and
+/// the fingerprint be one to the letter, so that a secret in this dress is still seen as one.
 pub(super) fn length(text: &str) -> Option<usize> {
     let inner = text.strip_prefix(OPEN)?;
     let close = inner.as_bytes().iter().take(112).position(|b| *b == b'}')?;
     if inner.get(close..close + 2) != Some("}}") {
         return None;
     }
-    let (kind, print) = inner.get(..close)?.split_once(':').unwrap_or((inner.get(..close)?, ""));
-    let kind_fits =
-        (1..=40).contains(&kind.len()) && kind.bytes().all(|b| b.is_ascii_lowercase() || b == b'-' || b == b'2');
-    let print_fits = print.len() <= 48
-        && print.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'_'))
-        && super::forms::find(print, true).is_none();
-    (kind_fits && print_fits).then_some(OPEN.len() + close + 2)
+    let inner = inner.get(..close)?;
+    let (kind, print) = inner.split_once(':').map_or((inner, None), |(kind, print)| (kind, Some(print)));
+    let fits = super::kind::get(kind).is_some() && print.is_none_or(is_exact);
+    fits.then_some(OPEN.len() + close + 2)
+}
+
+/// True for a fingerprint to the letter: nothing more can stand in its place.
+fn is_exact(print: &str) -> bool {
+    let fits = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_');
+    Fingerprint::parse("", print).is_some_and(|parsed| {
+        parsed.chars < 10_000_000
+            && parsed.last_four.as_ref().is_none_or(|last| last.len() == 4 && last.as_bytes().iter().all(fits))
+            && parsed.to_string() == print
+    })
+}
+
+/// Called at a brace: passes over a placeholder, and takes out what sticks to it or only wears its dress.
+pub(super) fn settle(sink: &mut Sink<'_>, at: usize) -> Option<usize> {
+    let text = sink.text;
+    let rest = text.get(at..)?;
+    if let Some(len) = length(rest) {
+        let end = at + len;
+        let stuck = stuck(text, end);
+        let kind = Placeholder::at(text, at).and_then(|found| super::kind::get(&found.kind)).map_or("secret", |k| k.id);
+        if stuck > 0 {
+            sink.replace(end, end + stuck, kind, "", Flags::default());
+        }
+        return Some(end + stuck);
+    }
+    // `{{redacted:SECRET}}`: no kind that exists.
+    let inner = rest.strip_prefix(OPEN)?;
+    let word = inner.bytes().take(LONGEST).position(|b| !(b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_')))?;
+    let kind = inner.get(..word)?;
+    if word < 8 || super::kind::get(kind).is_some() {
+        return None;
+    }
+    let start = at + OPEN.len();
+    sink.replace(start, start + word, "secret", "", Flags::default());
+    Some(start + word)
+}
+
+/// Longest word in a placeholder's dress that is looked at, in bytes.
+const LONGEST: usize = 64 * 1024;
+
+/// How many letters and digits stick to what ends at `end`: what was taken out did not end there.
+pub(super) fn stuck(text: &str, end: usize) -> usize {
+    let rest = text.as_bytes().get(end..).unwrap_or_default();
+    let len = rest.iter().take(LONGEST).take_while(|b| b.is_ascii_alphanumeric()).count();
+    if len < 4 { 0 } else { len }
 }
 
 #[cfg(test)]
@@ -77,6 +120,10 @@ mod tests {
     #[test]
     fn a_secret_in_this_dress_is_none() {
         assert_eq!(length("{{redacted:sk-proj-aB3dE5fG7hJ9kL1}}"), None);
-        assert_eq!(length("{{redacted:x:sk-proj-aB3dE5fG7hJ9kL1}}"), None);
+        assert_eq!(length("{{redacted:api-key:sk-proj-aB3dE5fG7hJ9kL1}}"), None);
+        assert_eq!(length("{{redacted:api-key:32-0123456789AB}}"), None);
+        assert_eq!(length("{{redacted:api-key:32-0123456789ab-wz}}"), Some(39));
+        assert_eq!(length("{{redacted:api-key:32-0123456789ab-zw}}"), None);
+        assert_eq!(length("{{redacted:api-key:0032-0123456789ab}}"), None);
     }
 }

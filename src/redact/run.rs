@@ -1,18 +1,21 @@
 //! Reads the run of key characters at a place, whatever it is written in, and remembers where each of them stands.
 
-use super::judge::{is_wordy, turns};
-use super::unit::{Unit, Writing, is_zero_width, unit};
+use super::gap;
+use super::unit::{MARKUP, Writing, is_typographic_hyphen, is_zero_width, unit};
 use zeroize::Zeroizing;
 
-/// Longest run that is read as one key, in characters: more than any token that a header may hold.
+/// Longest run that is read as one key, in characters: more than any token that a header may hold. What goes on behind it is
+/// passed over as its tail.
 pub(super) const LONGEST: usize = 16 * 1024;
+
+/// As many bytes as that may take: encoded characters take several.
+const LONGEST_BYTES: usize = 64 * 1024;
 
 /// Length of the first look, in characters: enough to tell a form, so that what only looks like one costs little.
 pub(super) const GLANCE: usize = 160;
 
-/// Most lines that a wrapped key may stand on, and its greatest length then.
-const MOST_LINES: usize = 48;
-const LONGEST_WRAPPED: usize = 4096;
+/// From this length on nothing is a whole key of a known length any more.
+const PAST_KEYS: usize = 256;
 
 /// Key characters with all notation undone.
 pub(super) struct Run {
@@ -34,6 +37,15 @@ impl Run {
     /// Offset in the raw text after the first `len` bytes of the run.
     pub(super) fn end_of(&self, len: usize) -> usize {
         len.checked_sub(1).and_then(|last| self.ends.get(last)).copied().unwrap_or(self.start)
+    }
+
+    /// Each character with the bytes that it takes in the raw text.
+    pub(super) fn widths(&self) -> impl Iterator<Item = (char, usize)> + '_ {
+        let mut from = self.start;
+        self.text.char_indices().map(move |(at, ch)| {
+            let end = self.ends.get(at).copied().unwrap_or(from);
+            (ch, end.saturating_sub(std::mem::replace(&mut from, end)))
+        })
     }
 
     fn push(&mut self, ch: char, end: usize) {
@@ -58,34 +70,40 @@ pub(super) fn read(text: &str, at: usize, limit: usize, complete: &dyn Fn(&str) 
         broken: false,
         unbroken: 0,
     };
+    let goes_on = |at: usize| unit(text, at).is_some_and(|n| is_key_char(n.ch) || is_zero_width(n.ch));
     let mut at = at;
-    let mut lines = 0;
     while run.text.len() < limit
+        && at - run.start < LONGEST_BYTES
         && let Some(u) = unit(text, at)
     {
         let next = at + u.len;
-        if is_key_char(u.ch) {
+        // An equals sign at a line's end may be quoted-printable's (RFC 2045, section 6.7): it joins the lines.
+        let soft_end = u.ch == '=' && u.writing == Writing::Plain && gap::is_line_end(text, next);
+        if is_key_char(u.ch) && !soft_end {
             run.push(u.ch, next);
         } else if is_zero_width(u.ch) {
-            run.zero_width = true;
-            if !unit(text, next).is_some_and(|n| is_key_char(n.ch) || is_zero_width(n.ch)) {
+            if !goes_on(next) {
                 break;
             }
-            run.push(u.ch, next);
+            if u.ch != MARKUP {
+                run.zero_width = true;
+                run.push(u.ch, next);
+            }
+        } else if is_typographic_hyphen(u.ch) && run.text.len() < 12 && goes_on(next) {
+            run.push('-', next);
         } else if !u.ch.is_ascii() && u.ch.is_alphanumeric() && run.text.len() >= 8 {
             // A letter of another script inside a key: only where key characters go on after it.
             if !unit(text, next).is_some_and(|n| is_key_char(n.ch)) {
                 break;
             }
             run.push(u.ch, next);
-        } else if u.ch.is_whitespace() | (u.ch == '\\')
-            && run.text.len() >= 8
-            && lines < MOST_LINES
-            && run.text.len() < LONGEST_WRAPPED
-            && !complete(&run.text)
-        {
-            lines += 1;
-            let Some((from, to)) = continuation(text, at, &run.text) else { break };
+        } else if run.text.len() >= 3 && gap::may_start(u.ch) && (run.text.len() > PAST_KEYS || !complete(&run.text)) {
+            let Some((from, to)) = gap::rest(text, at, &run.text) else {
+                if soft_end {
+                    run.push(u.ch, next);
+                }
+                break;
+            };
             if !run.broken {
                 run.unbroken = run.text.len();
             }
@@ -95,66 +113,21 @@ pub(super) fn read(text: &str, at: usize, limit: usize, complete: &dyn Fn(&str) 
                 && let Some(u) = unit(text, spot)
             {
                 spot += u.len;
-                run.push(u.ch, spot);
+                if u.ch != MARKUP {
+                    run.push(u.ch, spot);
+                }
             }
             at = spot;
             continue;
+        } else if soft_end {
+            run.push(u.ch, next);
+            break;
         } else {
             break;
         }
         at = next;
     }
     run
-}
-
-/// The stretch on the next line that looks like the rest of a key whose line ends at `at`.
-pub(super) fn continuation(text: &str, at: usize, before: &str) -> Option<(usize, usize)> {
-    let mut at = at;
-    let mut lines = 0;
-    // The line end, with a shell's `\` or a quote-less `+` before it, then what indents or marks the next line.
-    for _ in 0..48 {
-        let u = unit(text, at)?;
-        match u.ch {
-            '\n' => lines += 1,
-            '\r' | ' ' | '\t' => {}
-            '\\' if u.writing == Writing::Plain && lines == 0 => {}
-            '>' | '|' | '\u{2502}' if lines > 0 => {}
-            _ => break,
-        }
-        at += u.len;
-    }
-    if lines != 1 {
-        return None;
-    }
-    let from = at;
-    let mut chars = 0;
-    let mut rest = String::new();
-    let end = loop {
-        match unit(text, at) {
-            Some(Unit { ch, len, .. }) if is_key_char(ch) && chars < 512 => {
-                rest.push(ch);
-                at += len;
-                chars += 1;
-            }
-            other => break other,
-        }
-    };
-    let rest = Zeroizing::new(rest);
-    let ends_well = match end {
-        None => true,
-        Some(u) => {
-            u.ch.is_whitespace()
-                || super::unit::is_quote(u.ch)
-                || matches!(u.ch, ',' | ')' | ']' | '}' | '\\' | '<' | '|' | '\u{2502}')
-        }
-    };
-    // A word, a header name, an option or a number is no rest of a key.
-    let random = !is_wordy(&rest)
-        && turns(&rest) >= if chars >= 8 { 1 } else { 2 }
-        && !rest.starts_with("--")
-        && !rest.contains("://")
-        && super::forms::find(&rest, false).is_none();
-    (ends_well && (random && chars >= 4 || super::forms::would_complete(before, chars))).then_some((from, at))
 }
 
 /// The run without characters of no width, for the comparison with forms.

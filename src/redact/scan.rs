@@ -4,8 +4,8 @@
 
 use super::options::{self, Curl};
 use super::sink::{Sink, decode};
-use super::unit::{byte, is_zero_width, unit};
-use super::{account, email, forms, masked, names, net, pem, placeholder, run, url, value};
+use super::unit::{byte, is_typographic_hyphen, is_zero_width, starts_zero_width, unit};
+use super::{account, email, forms, masked, names, net, pem, placeholder, run, spelt, url, value};
 use std::sync::LazyLock;
 
 /// How far the scanner looks back for what stands before a name.
@@ -32,8 +32,8 @@ const CLASSES: [u8; 256] = {
             b'A'..=b'Z' => WORD | UPPER,
             b'a'..=b'z' => WORD | LOWER,
             b'_' | b'-' => WORD,
-            // The last three start the characters that have no width.
-            b'@' | b':' | b'{' | b'%' | 0xe2 | 0xef | 0xc2 => STOP,
+            b'@' | b':' | b'{' | b'%' | b'&' | b'\\' => STOP,
+            lead if starts_zero_width(lead) => STOP,
             _ => SKIP,
         };
         at += 1;
@@ -96,19 +96,23 @@ fn stop(sink: &mut Sink<'_>, b: u8, at: usize) -> Option<usize> {
     match b {
         b'@' => email::at_sign(sink, at, 1),
         b':' => url::after_colon(sink, at + 1).or_else(|| numbered(sink, at)),
-        b'{' => placeholder::length(text.get(at..)?).map(|len| at + len),
-        b'%' => {
+        b'{' => placeholder::settle(sink, at),
+        b'%' | b'&' | b'\\' => {
             let u = unit(text, at)?;
             match u.ch {
-                '@' => email::at_sign(sink, at, u.len),
-                ':' => url::after_colon(sink, at + u.len),
+                '@' if b == b'%' => email::at_sign(sink, at, u.len),
+                ':' if b == b'%' => url::after_colon(sink, at + u.len),
+                ch if ch.is_ascii_alphanumeric() => spelt::run(sink, at),
                 _ => None,
             }
         }
         // A character without width inside a word: the word is read again with it left out.
         _ => {
+            if class(byte(text, at.checked_sub(1)?)) & WORD == 0 {
+                return None;
+            }
             let u = unit(text, at)?;
-            if !is_zero_width(u.ch) || class(byte(text, at.checked_sub(1)?)) & WORD == 0 {
+            if !is_zero_width(u.ch) && !is_typographic_hyphen(u.ch) {
                 return None;
             }
             let back = text.as_bytes().get(at.saturating_sub(24)..at)?;
@@ -286,7 +290,7 @@ pub(super) fn escape_width(text: &str, at: usize) -> usize {
 /// Width of the digits and the `m` that end an ANSI colour sequence; zero where this is none.
 fn colour_width(rest: &[u8]) -> usize {
     let digits = rest.iter().take(4).take_while(|b| b.is_ascii_digit()).count();
-    if rest.get(digits) == Some(&b'm') { digits + 1 } else { 0 }
+    if matches!(rest.get(digits), Some(b'm' | b'K')) { digits + 1 } else { 0 }
 }
 
 /// Looks for a form at the start of what is no escape, and inside a long word.
@@ -309,6 +313,11 @@ fn inside(sink: &mut Sink<'_>, tables: &Tables, at: usize, end: usize) -> Option
         let rest = text.get(at + skip..)?;
         // In the middle of a word only what can be nothing else.
         let boundary = !before.is_ascii_alphanumeric();
+        if rest.starts_with(forms::OPENAI_MARK)
+            && let Some(next) = marked(sink, at)
+        {
+            return Some(next);
+        }
         let telling =
             ["sk-proj-", "sk-svcacct-", "sk-admin-", "sk-ant-", "sk-or-v1-", "github_pat_", "eyJhbGci", "eyJ0eXAi"];
         if boundary || telling.iter().any(|t| rest.starts_with(t)) {
@@ -323,6 +332,23 @@ fn inside(sink: &mut Sink<'_>, tables: &Tables, at: usize, end: usize) -> Option
         }
     }
     None
+}
+
+/// A run without a prefix that holds the mark of OpenAI's keys: a part of one.
+fn marked(sink: &mut Sink<'_>, at: usize) -> Option<usize> {
+    let read = run::read(sink.text, at, run::LONGEST, &|_| true);
+    let len =
+        read.text.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))).unwrap_or(read.text.len());
+    let part = read.text.get(..len).filter(|part| part.len() >= 20 && part.contains(forms::OPENAI_MARK))?;
+    let (start, end) = (sink.done().max(at), read.end_of(len));
+    sink.replace(
+        start,
+        end,
+        "openai-style-key",
+        part,
+        super::fingerprint::Flags { truncated: true, ..Default::default() },
+    );
+    Some(end)
 }
 
 /// Replaces a secret of a known form that starts at `at`.
@@ -375,8 +401,14 @@ fn masked_key(sink: &mut Sink<'_>, read: &run::Run) -> Option<usize> {
         .map_or_else(|| rest.char_indices().take(400).last().map_or(0, |(at, c)| at + c.len_utf8()), |(at, _)| at);
     let shown = rest.get(..len)?.trim_end_matches('.');
     let shown = if shown.contains(masked::is_mask) || shown.contains("...") { shown } else { rest.get(..len)? };
-    masked::is_masked(shown).then(|| {
+    let end = read.start + shown.len();
+    if masked::is_masked(shown) {
         sink.masked(shown);
-        read.start + shown.len()
-    })
+        return Some(end);
+    }
+    // What hides too little is no mask.
+    let (head, _) = masked::ends(shown)?;
+    let kind = forms::find(head, true).map(|found| found.kind)?;
+    sink.replace(read.start, end, kind, "", Default::default());
+    Some(end)
 }

@@ -50,6 +50,8 @@ impl<'a> Sink<'a> {
         if end <= start {
             return;
         }
+        // What sticks to a secret is its rest.
+        let end = end + super::placeholder::stuck(self.text, end);
         let (clean, own) = fingerprint::clean(key);
         let flags = Flags {
             quotes: flags.quotes || own.quotes,
@@ -139,7 +141,9 @@ pub(super) fn decode(text: &str, start: usize, end: usize) -> Zeroizing<String> 
     while at < end
         && let Some(u) = super::unit::unit(text, at)
     {
-        out.push(u.ch);
+        if u.ch != super::unit::MARKUP {
+            out.push(u.ch);
+        }
         at += u.len;
     }
     out

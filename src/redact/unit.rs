@@ -37,8 +37,16 @@ pub(super) fn unit(text: &str, at: usize) -> Option<Unit> {
         b'%' => percent(rest),
         b'&' => entity(rest),
         b'\\' => escape(rest),
+        b'<' => tag(rest),
+        0x1b => Some(Unit { ch: '\u{1b}', len: 1, writing: Writing::Plain, slashes: 0 }),
         _ => None,
     };
+    if let Some(escape) = encoded.filter(|u| u.ch == '\u{1b}') {
+        let len = rest.get(escape.len..).and_then(colour).map_or(0, |len| len + escape.len);
+        if len > 0 {
+            return Some(Unit { ch: MARKUP, len, ..escape });
+        }
+    }
     // `\u0026quot;` and `%26quot%3B`: an entity whose own mark is escaped.
     if let Some(mark) = encoded.filter(|u| u.ch == '&' && u.writing != Writing::Entity)
         && let Some((named, len)) = rest.get(mark.len..).and_then(escaped_entity)
@@ -49,6 +57,24 @@ pub(super) fn unit(text: &str, at: usize) -> Option<Unit> {
         let ch = rest.chars().next()?;
         Some(Unit { ch, len: ch.len_utf8(), writing: Writing::Plain, slashes: 0 })
     })
+}
+
+/// What follows the escape character in a terminal's sequence for colours and the like (ECMA-48, section 5.4): its length.
+fn colour(rest: &str) -> Option<usize> {
+    let inner = ["[", "%5B", "%5b", "\\u005b"].iter().find_map(|mark| rest.strip_prefix(mark))?;
+    let len = inner.bytes().take(32).position(|b| !(b.is_ascii_digit() || matches!(b, b';' | b':' | b'?')))?;
+    inner.as_bytes().get(len).filter(|b| matches!(b, b'm' | b'K'))?;
+    Some(rest.len() - inner.len() + len + 1)
+}
+
+/// A tag that only says where a line may break, or breaks it.
+fn tag(rest: &str) -> Option<Unit> {
+    const TAGS: [(&str, char); 6] =
+        [("<wbr>", MARKUP), ("<wbr/>", MARKUP), ("<wbr />", MARKUP), ("<br>", '\n'), ("<br/>", '\n'), ("<br />", '\n')];
+    let (written, ch) = TAGS
+        .into_iter()
+        .find(|(written, _)| rest.get(..written.len()).is_some_and(|start| start.eq_ignore_ascii_case(written)))?;
+    Some(Unit { ch, len: written.len(), writing: Writing::Entity, slashes: 0 })
 }
 
 fn percent(rest: &str) -> Option<Unit> {
@@ -77,7 +103,7 @@ fn escaped_entity(rest: &str) -> Option<(char, usize)> {
 }
 
 fn entity(rest: &str) -> Option<Unit> {
-    const NAMED: [(&str, char); 10] = [
+    const NAMED: [(&str, char); 20] = [
         ("quot;", '"'),
         ("apos;", '\''),
         ("lt;", '<'),
@@ -88,6 +114,16 @@ fn entity(rest: &str) -> Option<Unit> {
         ("num;", '#'),
         ("hyphen;", '-'),
         ("lowbar;", '_'),
+        ("shy;", MARKUP),
+        ("ZeroWidthSpace;", MARKUP),
+        ("NoBreak;", MARKUP),
+        ("zwj;", MARKUP),
+        ("zwnj;", MARKUP),
+        ("dash;", '-'),
+        ("sol;", '/'),
+        ("plus;", '+'),
+        ("period;", '.'),
+        ("commat;", '@'),
     ];
     let mut body = rest.get(1..)?;
     let mut skipped = 1;
@@ -126,6 +162,15 @@ fn escape(rest: &str) -> Option<Unit> {
     let first = *after.as_bytes().first()?;
     let (ch, len) = match first {
         b'"' | b'\'' | b'`' | b'/' => (char::from(first), 1),
+        // Markdown's.
+        b'-' | b'_' if slashes == 1 => (char::from(first), 1),
+        b'e' if after.get(1..).is_some_and(|next| next.starts_with('[')) => ('\u{1b}', 1),
+        // C's and the shells' octal numbers: two digits at least, for one is a reference.
+        b'0'..=b'7' => {
+            let count = after.bytes().take(3).take_while(|b| matches!(b, b'0'..=b'7')).count();
+            let value = u32::from_str_radix(after.get(..count)?, 8).ok().filter(|v| count > 1 && *v < 0x80)?;
+            (char::from_u32(value)?, count)
+        }
         b'n' => ('\n', 1),
         b'r' => ('\r', 1),
         b't' => ('\t', 1),
@@ -149,9 +194,25 @@ fn hex(text: &str, count: usize) -> Option<u32> {
     u32::from_str_radix(digits, 16).ok()
 }
 
-/// Characters without width that end up inside copied keys.
+/// Stands for markup that has no width and is no part of what it stands in: a colour, a place to break a line.
+pub(super) const MARKUP: char = '\u{e0001}';
+
+/// Characters without width that end up inside copied keys: joiners, marks of direction, variation selectors, tags, fillers,
+/// accents that stand on the letter before (Unicode Standard, section 23).
 pub(super) fn is_zero_width(ch: char) -> bool {
-    matches!(ch, '\u{ad}' | '\u{34f}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
+    matches!(ch, '\u{ad}' | '\u{300}'..='\u{36f}' | '\u{115f}' | '\u{1160}' | '\u{180e}' | '\u{200b}'..='\u{200f}'
+        | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}'
+        | '\u{e0000}'..='\u{e01ef}')
+}
+
+/// The first bytes of the characters that have no width, in UTF-8.
+pub(super) const fn starts_zero_width(byte: u8) -> bool {
+    matches!(byte, 0xc2 | 0xcc | 0xcd | 0xe1 | 0xe2 | 0xe3 | 0xef | 0xf3)
+}
+
+/// Hyphens and dashes that programs for writing put in the place of a key's.
+pub(super) fn is_typographic_hyphen(ch: char) -> bool {
+    matches!(ch, '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' | '\u{ff0d}')
 }
 
 /// The quotation marks that people and programs put around values, each with its closing partner.
@@ -193,6 +254,20 @@ mod tests {
             ("\\u{2d}", '-', 6),
             ("\\\\\\\"", '"', 4),
             ("\\q", '\\', 1),
+            ("\\-", '-', 2),
+            ("\\163k", 's', 4),
+            ("\\60", '0', 3),
+            ("\\1", '\\', 1),
+            ("&shy;", MARKUP, 5),
+            ("<WBR>", MARKUP, 5),
+            ("<br />x", '\n', 6),
+            ("<b>", '<', 1),
+            ("\u{1b}[38;2;255;100;100m", MARKUP, 19),
+            ("\\u001b[0mx", MARKUP, 9),
+            ("\\033[K", MARKUP, 6),
+            ("\\e[1m", MARKUP, 5),
+            ("%1B%5B32m", MARKUP, 9),
+            ("\u{1b}]", '\u{1b}', 1),
             ("é", 'é', 2),
         ] {
             let got = unit(text, 0).map(|u| (u.ch, u.len));

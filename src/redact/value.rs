@@ -3,7 +3,7 @@
 use super::extent::{self, End, Extent};
 use super::names::{self, Place};
 use super::sink::{Sink, decode};
-use super::unit::{Writing, byte, closing_quote, is_quote, unit};
+use super::unit::{MARKUP, Writing, byte, closing_quote, is_quote, is_zero_width, unit};
 use super::{auth, cookie, secret};
 
 /// Where a value starts, and how its end will show.
@@ -327,7 +327,8 @@ pub(super) fn skip_spaces(text: &str, at: usize, lines: bool) -> usize {
     let mut at = at;
     for _ in 0..256 {
         match unit(text, at) {
-            Some(u) if matches!(u.ch, ' ' | '\t' | '\u{a0}') => at += u.len,
+            Some(u) if is_zero_width(u.ch) => at += u.len,
+            Some(u) if u.ch.is_whitespace() && !matches!(u.ch, '\n' | '\r') => at += u.len,
             Some(u) if lines && matches!(u.ch, '\n' | '\r') => at += u.len,
             // A shell's escaped space, however often escaped itself.
             Some(u) if u.ch == '\\' && u.writing == Writing::Percent => match unit(text, at + u.len) {
@@ -348,12 +349,9 @@ pub(super) fn skip_spaces(text: &str, at: usize, lines: bool) -> usize {
     at
 }
 
-/// The offset after an ANSI colour sequence at `at`.
+/// The offset after markup without width at `at`.
 fn colour(text: &str, at: usize) -> Option<usize> {
-    let rest = text.get(at..)?;
-    let inner = ["\u{1b}[", "\\u001b[", "\\x1b[", "\\033[", "\\e["].iter().find_map(|p| rest.strip_prefix(p))?;
-    let len = inner.bytes().take(12).position(|b| b == b'm')?;
-    inner.bytes().take(len).all(|b| b.is_ascii_digit() || b == b';').then(|| at + (rest.len() - inner.len()) + len + 1)
+    unit(text, at).filter(|u| u.ch == MARKUP).map(|u| at + u.len)
 }
 
 /// The nearest character bound at or before `at`.

@@ -10,6 +10,7 @@
 
 mod checks;
 mod curl;
+mod forms;
 mod golden;
 mod intake;
 mod redaction;

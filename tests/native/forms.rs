@@ -1,0 +1,179 @@
+//! What a secret looks like decides, in whatever notation, however it was wrapped, and whatever stands beside it.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::string_slice)]
+
+use why403::redact::{Raw, RedactOptions, redact};
+
+/// The random parts of a project key, as OpenAI makes them; no scanner takes the pieces for a live key.
+const HEAD: &str = "Qm3vT0xkY7aLd2RwPz9bNc4eXf6gHj8kZt5yUi1oAs3dFv7qWb0nMr2pLx9cJh4gKe6tBy8u";
+const MARK: &str = "T3BlbkFJ";
+const TAIL: &str = "Ue5rVw2sXz8nQa4mLp7kGj1hTd6fYc3bRo9iNv0xEq5wZs2uKm8yHg4lPb7tCj3dAf6rWx1v";
+
+fn key() -> String {
+    format!("sk-proj-{HEAD}{MARK}{TAIL}")
+}
+
+fn redacted(text: &str) -> String {
+    let once = redact(Raw::new(text.to_owned()), &RedactOptions::default()).text().to_owned();
+    let twice = redact(Raw::new(once.clone()), &RedactOptions::default()).text().to_owned();
+    assert_eq!(once, twice, "a second pass changes {text}");
+    once
+}
+
+/// True where eight characters in a row of the key's random parts are left, escapes undone or not.
+fn leaks(out: &str) -> bool {
+    let bare: String = out.chars().filter(|c| c.is_ascii_alphanumeric()).collect();
+    [HEAD, TAIL]
+        .iter()
+        .any(|part| (0..part.len() - 7).any(|at| out.contains(&part[at..at + 8]) || bare.contains(&part[at..at + 8])))
+}
+
+fn each(key: &str, write: impl Fn(char) -> String) -> String {
+    key.chars().map(write).collect()
+}
+
+#[test]
+fn every_letter_escaped() {
+    let key = key();
+    for spelt in [
+        each(&key, |c| format!("\\u{:04x}", u32::from(c))),
+        each(&key, |c| format!("\\x{:02x}", u32::from(c))),
+        each(&key, |c| format!("\\{:03o}", u32::from(c))),
+        each(&key, |c| format!("&#{};", u32::from(c))),
+        each(&key, |c| format!("&#x{:x};", u32::from(c))),
+        each(&key, |c| format!("%{:02X}", u32::from(c))),
+    ] {
+        for text in [spelt.clone(), format!("key {spelt} end"), format!("{{\"a\":\"{spelt}\"}}")] {
+            let out = redacted(&text);
+            assert!(out.contains("{{redacted:openai-project-key"), "{text} -> {out}");
+            assert!(out.len() < 120, "{text} -> {out}");
+        }
+    }
+    assert_eq!(
+        redacted("\\u0068\\u0065\\u006c\\u006c\\u006f \\u0077orld"),
+        "\\u0068\\u0065\\u006c\\u006c\\u006f \\u0077orld"
+    );
+}
+
+#[test]
+fn what_has_no_width_hides_nothing() {
+    let key = key();
+    for gap in [
+        "\u{fe0f}",
+        "\u{2066}",
+        "\u{2069}",
+        "\u{e0041}",
+        "\u{301}",
+        "\u{3164}",
+        "&shy;",
+        "<wbr>",
+        "&#8203;",
+        "<br>",
+        "\u{1b}[0m\u{1b}[31m",
+        "\\u001b[0m",
+        "\u{1b}[m\u{1b}[K",
+        "</span><span class=\"hit\">",
+    ] {
+        for at in [12, 40, 90] {
+            let text = format!("my key {}{gap}{} ends", &key[..at], &key[at..]);
+            let out = redacted(&text);
+            assert!(!leaks(&out), "{gap:?} at {at}: {out}");
+        }
+    }
+    for dash in ['\u{2011}', '\u{2010}', '\u{2013}', '\u{2014}', '\u{2212}'] {
+        let text = format!("sk{dash}proj{dash}{}", &key[8..]);
+        assert!(!leaks(&redacted(&text)), "{text}");
+    }
+}
+
+#[test]
+fn as_keyboards_and_markup_write_the_prefix() {
+    let rest = &key()[8..];
+    for prefix in ["Sk-proj-", "SK-PROJ-", "sk\\-proj\\-", "sk_proj_", "sk-proj- ", "sk-pr''oj-"] {
+        let out = redacted(&format!("x {prefix}{rest} y"));
+        assert!(!leaks(&out), "{prefix}: {out}");
+    }
+    let out = redacted(&format!("\u{1b}[38;2;255;100;100mapi_key\u{1b}[39m: \u{1b}[38;2;100;100;200m{}", &HEAD[..32]));
+    assert!(!leaks(&out), "{out}");
+    let out = redacted(&format!(
+        "\u{1b}[34;1m\"api_key\"\u{1b}[0m\u{1b}[1;39m:\u{1b}[0m \u{1b}[0;32m\"{}\"\u{1b}[0m",
+        &HEAD[..32]
+    ));
+    assert!(!leaks(&out), "{out}");
+}
+
+/// The rows of `line`, as wide as `width`, each between `before` and `after`.
+fn rows(line: &str, width: usize, before: &str, after: &str) -> String {
+    let chars: Vec<char> = line.chars().collect();
+    let rows: Vec<String> =
+        chars.chunks(width).map(|row| format!("{before}{}{after}", row.iter().collect::<String>())).collect();
+    rows.join("\n")
+}
+
+#[test]
+fn wrapped_rows_go_together() {
+    for width in [40, 60, 80, 100, 120] {
+        for (before, after) in
+            [("", ""), ("app-1  | ", ""), ("\u{2502} ", " \u{2502}"), ("> > ", ""), ("    ", " \\"), ("", "=")]
+        {
+            for line in [
+                format!("curl https://api.openai.com/v1/models -H \"Authorization: Bearer {}\"", key()),
+                format!("    client = OpenAI(api_key='{}')", key()),
+                format!("key={}", key()),
+            ] {
+                let text = rows(&line, width, before, after);
+                let out = redacted(&text);
+                assert!(!leaks(&out), "{text}\n->\n{out}");
+            }
+        }
+    }
+    // curl --trace-ascii numbers its rows.
+    let rest = key();
+    let text = format!("0020: Authorization: Bearer {}\n0060: {}\n00a0: {}", &rest[..42], &rest[42..106], &rest[106..]);
+    assert!(!leaks(&redacted(&text)), "{}", redacted(&text));
+}
+
+#[test]
+fn the_next_line_is_its_own() {
+    let key = &HEAD[..40];
+    for next in ["OPENAI_MODEL=gpt-4o", "PORT=8080", "S3_BUCKET=b1", "x-request-id: req_1"] {
+        let out = redacted(&format!("GROQ_API_KEY={key}\n{next}\n"));
+        assert!(out.ends_with(&format!("}}}}\n{next}\n")), "{out}");
+    }
+}
+
+#[test]
+fn only_exact_placeholders_are_settled() {
+    for text in [
+        format!("{{{{redacted:api-key:{}}}}}", &HEAD[..32]),
+        format!("{{{{redacted:{}}}}}", &HEAD[..32]),
+        format!("api_key={{{{redacted:api-key}}}}{}", &HEAD[..40]),
+        format!("{{{{redacted:api-key:32-0123456789ab}}}}{}", &HEAD[..40]),
+        format!("see {{{{redacted:email}}}}{}", &HEAD[..14]),
+    ] {
+        assert!(!leaks(&redacted(&text)), "{text} -> {}", redacted(&text));
+    }
+    for text in [
+        "Credential={{redacted:aws-access-key-id}}/20240101/us-east-1/bedrock/aws4_request",
+        "https://{{redacted:url-credentials}}@host/",
+        "a={{redacted:cookie}}; b={{redacted:cookie:40-0123456789ab-w.wxyz}}",
+        "{{redacted:api-key}}.",
+        "{{redacted:email}}s",
+    ] {
+        assert_eq!(redacted(text), text);
+    }
+}
+
+#[test]
+fn a_mask_hides_the_most_of_a_key() {
+    for text in [
+        format!("sk-proj-{}...{}", &HEAD[..12], &TAIL[..12]),
+        format!("Incorrect API key provided: sk-proj-{}**********************{}", &HEAD[..12], &TAIL[..11]),
+        format!("sk-proj-{}...", &HEAD[..28]),
+    ] {
+        assert!(!leaks(&redacted(&text)), "{text} -> {}", redacted(&text));
+    }
+    for text in ["sk-proj-****abcd", "sk-proj-aB3dE5fG********************wxyz", "sk-aB3dE...wxyz"] {
+        assert_eq!(redacted(text), text);
+    }
+}
