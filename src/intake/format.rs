@@ -3,6 +3,7 @@
 use super::json_text::Fuel;
 use super::model::{Exchange, InputKind, Problem, Request, Response};
 use crate::span::{LineIndex, Span};
+use std::cell::Cell;
 
 /// The redacted text with its lines.
 pub struct Source<'a> {
@@ -12,12 +13,25 @@ pub struct Source<'a> {
     pub lines: LineIndex,
     /// How much may be read in vain.
     pub(super) fuel: Fuel,
+    /// The line up to which PowerShell's cmdlets were looked for, and the line of the next one.
+    pub(super) cmdlet: Cell<(usize, Option<usize>)>,
+    /// How many more requests may be shown that a command makes beyond its first.
+    pub(super) further: Cell<usize>,
 }
+
+/// A pattern stands for many URLs, and a text may hold many patterns: past this number one request stands for all.
+const FURTHER: usize = 400;
 
 impl<'a> Source<'a> {
     /// Indexes a text.
     pub fn new(text: &'a str) -> Self {
-        Self { text, lines: LineIndex::new(text), fuel: Fuel::new(text.len()) }
+        Self {
+            text,
+            lines: LineIndex::new(text),
+            fuel: Fuel::new(text.len()),
+            cmdlet: Cell::default(),
+            further: Cell::new(FURTHER),
+        }
     }
 
     /// The text from `at` on; empty past the end or inside a character.

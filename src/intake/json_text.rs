@@ -40,7 +40,8 @@ impl Fuel {
         (end, whole)
     }
 
-    fn burn(&self, bytes: usize) -> bool {
+    /// Counts bytes read in vain; false once the budget is spent.
+    pub(super) fn burn(&self, bytes: usize) -> bool {
         let left = self.0.get();
         self.0.set(left.saturating_sub(bytes));
         left > 0

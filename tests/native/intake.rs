@@ -241,3 +241,33 @@ fn what_reading_shows_is_redacted_once() {
         }
     }
 }
+
+/// Half a mebibyte of one thing on one line, or line by line. In an optimised build each is to be diagnosed within a second.
+#[test]
+fn commands_without_end_are_read_in_time() {
+    let units = [
+        "curl ",
+        "curl -u ",
+        "curl -H '",
+        "curl 'http://x' -H 'a: b' ",
+        "curl {a,b}",
+        "curl [1-9]",
+        "curl -F a=b ",
+        "curl http://x --next ",
+        "curl \"http://x/[1-999999999]\"\n",
+        "curl http://x/[1-9]\nHTTP/1.1 403\n",
+        "curl --variable a={{a}} --expand-url {{a}} ",
+        "$a = \"x\"\n",
+        "$a = \"x\"\nirm -Method Get\n",
+        "irm ",
+        "irm -Headers ",
+        "fetch('http://x', {headers: {a: 'b' + ",
+        "http GET x.com a:b ",
+    ];
+    let (bytes, most) = if cfg!(debug_assertions) { (32 << 10, 4) } else { (512 << 10, 1) };
+    for unit in units {
+        // Other tests run beside this one: the best of three counts.
+        let taken = (0..3).map(|_| time(unit, bytes)).min().unwrap();
+        assert!(taken < Duration::from_secs(most), "{unit:?}: {taken:?}");
+    }
+}

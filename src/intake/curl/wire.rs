@@ -4,8 +4,10 @@ use super::{Operation, Understood, auth, body, form, glob, problem, url};
 use crate::intake::shell::{Stdin, Word};
 use crate::intake::{Content, Fields, Problem, Request};
 
-/// Requests of one paste are shown up to this number.
+/// Requests of one command are shown up to this number,
 const MOST: usize = 60;
+/// and up to this number of header lines and form fields in all of them, for each request repeats them.
+const LINES: usize = 4000;
 
 /// What `--compressed` asks for in a curl that is built with all of its libraries.
 const ENCODINGS: &str = "deflate, gzip, br, zstd";
@@ -13,6 +15,7 @@ const ENCODINGS: &str = "deflate, gzip, br, zstd";
 /// Adds the requests of one operation.
 pub(super) fn requests(op: &Operation, out: &mut Understood) {
     let first = out.requests.len();
+    let most = MOST.min(1 + LINES / (1 + op.headers.len() + op.forms.len()));
     for (number, word) in op.urls.iter().enumerate() {
         let upload = op.uploads.get(number);
         let urls = if op.globoff {
@@ -27,7 +30,7 @@ pub(super) fn requests(op: &Operation, out: &mut Understood) {
         };
         for text in urls {
             for upload in uploads(op, upload) {
-                if out.requests.len() - first < MOST {
+                if out.requests.len() - first < most {
                     out.requests.extend(request(op, word, &text, upload.as_ref(), &mut out.problems));
                 }
             }

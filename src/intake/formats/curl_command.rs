@@ -216,7 +216,10 @@ fn understood(source: &Source<'_>, start: usize, script: Script, loose: bool) ->
             return None;
         }
         problems.extend(said.problems);
-        parts.extend(said.requests.into_iter().map(Part::Request));
+        let further = source.further.get();
+        let kept = said.requests.len().min(further + 1);
+        source.further.set(further - kept.saturating_sub(1));
+        parts.extend(said.requests.into_iter().take(kept).map(Part::Request));
         if loose {
             break;
         }

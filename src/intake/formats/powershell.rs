@@ -18,6 +18,8 @@ pub(super) static FORMAT: Format = Format {
 
 /// Assignments are read this far for the command that uses them.
 const AHEAD: usize = 16 << 10;
+/// And over no more lines than this.
+const LINES: usize = 400;
 /// The cmdlets and their aliases.
 const CMDLETS: [&str; 6] = ["invoke-restmethod", "invoke-webrequest", "irm", "iwr", "curl", "wget"];
 /// Parameters that matter, the more usual first, so that a beginning of a name finds it.
@@ -44,7 +46,7 @@ fn claim(source: &Source<'_>, at: usize) -> Option<Claim> {
     let mut reader = Reader::new(source.text, start);
     let here = cmdlet(line);
     let assigns = line.get(start - at..).is_some_and(|l| l.starts_with('$'));
-    if here.is_none() && !(assigns && ahead(source, start)) {
+    if here.is_none() && !(assigns && source.fuel.burn(1) && ahead(source, start)) {
         return None;
     }
     // Lines that set variables, up to the command.
@@ -57,7 +59,8 @@ fn claim(source: &Source<'_>, at: usize) -> Option<Claim> {
             break;
         }
         lines += 1;
-        if here >= source.text.len().min(start + AHEAD) || lines > 400 {
+        if here >= source.text.len().min(start + AHEAD) || lines > LINES {
+            source.fuel.burn(here - start);
             return None;
         }
         if !reader.statement() {
@@ -69,7 +72,10 @@ fn claim(source: &Source<'_>, at: usize) -> Option<Claim> {
     }
     let mut problems = Vec::new();
     let parameters = reader.parameters();
-    let request = request(&reader, parameters, &mut problems)?;
+    let Some(request) = request(&reader, parameters, &mut problems) else {
+        source.fuel.burn(reader.at.saturating_sub(start));
+        return None;
+    };
     Some(Claim {
         span: Span::new(at, reader.at.clamp(at + 1, source.text.len())),
         parts: vec![Part::Request(request)],
@@ -80,20 +86,25 @@ fn claim(source: &Source<'_>, at: usize) -> Option<Claim> {
 /// The offset behind a cmdlet's name in a line, where what follows looks like its parameters.
 fn cmdlet(line: &str) -> Option<usize> {
     let lower = line.to_ascii_lowercase();
+    let mut parameters = None;
     CMDLETS.iter().find_map(|name| {
         lower.match_indices(name).find_map(|(at, _)| {
             let end = at + name.len();
             let before = lower.get(..at)?.chars().next_back();
-            let after = line.get(end..)?;
-            let next = after.trim_start();
             let begins =
                 before.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '{' | '=' | '|' | ';' | '&' | '>'));
-            let alone = after.trim().is_empty() && name.starts_with("invoke") || after.trim() == "`";
+            // Looked for once: the line may name them a thousand times.
+            let ours = begins
+                && (name.starts_with('i')
+                    || *parameters.get_or_insert_with(|| {
+                        ["-uri ", "-headers ", "-method ", "-body "].iter().any(|p| lower.contains(p))
+                    }));
+            let after = line.get(end..).filter(|_| ours)?;
+            let next = after.trim_start();
+            let alone = next.is_empty() && name.starts_with("invoke") || next.trim_end() == "`";
             let follows = after.starts_with(char::is_whitespace)
                 && (next.starts_with(['-', '\'', '"', '$', '@', '(']) || next.starts_with("http"));
-            let ours =
-                name.starts_with('i') || ["-uri ", "-headers ", "-method ", "-body "].iter().any(|p| lower.contains(p));
-            (begins && (follows || alone) && ours).then_some(end)
+            (follows || alone).then_some(end)
         })
     })
 }
@@ -103,13 +114,23 @@ fn assigns_answer(line: &str) -> bool {
     line.split_once('=').is_some_and(|(before, after)| !before.contains(['\'', '"', '{']) && cmdlet(after).is_some())
 }
 
-/// Whether a cmdlet is named soon.
+/// Whether a cmdlet is named soon. Where the next one stands is remembered, so that the text is searched once.
 fn ahead(source: &Source<'_>, start: usize) -> bool {
     let end = source.text.floor_char_boundary(start + AHEAD);
-    let near = source.text.get(start..end).unwrap_or_default();
-    near.lines().skip(1).any(|l| {
-        (l.contains("nvoke-") || l.contains("irm ") || l.contains("iwr ") || l.contains("NVOKE-"))
-            && cmdlet(l).is_some()
+    let next = source.lines.line_of(start) + 1;
+    let (mut searched, mut found) = source.cmdlet.get();
+    if found.is_none_or(|line| line < next) {
+        (searched, found) = (searched.max(next), None);
+        while let Some(span) = source.lines.line(source.text, searched).filter(|s| found.is_none() && s.start < end) {
+            let line = span.of(source.text);
+            let named = ["nvoke-", "irm ", "iwr ", "NVOKE-"].iter().any(|n| line.contains(n));
+            found = (named && cmdlet(line).is_some()).then_some(searched);
+            searched += 1;
+        }
+        source.cmdlet.set((searched, found));
+    }
+    found.is_some_and(|line| {
+        line - next < LINES && source.lines.line(source.text, line).is_some_and(|span| span.start < end)
     })
 }
 
