@@ -70,6 +70,9 @@ pub(super) fn word(sink: &mut Sink<'_>, at: usize, end: usize, limit: usize) -> 
         return None;
     }
     let text = sink.text;
+    if is_plain(text.as_bytes().get(at..end)?) {
+        return None;
+    }
     let run = run(text, sink.done().max(sink.judged), at, end, limit);
     sink.judged = run.end;
     let whole = text.get(run.start..run.end)?;
@@ -99,6 +102,29 @@ pub(super) fn word(sink: &mut Sink<'_>, at: usize, end: usize, limit: usize) -> 
     };
     sink.replace(taken.start, taken.end, kind, &key, flags);
     Some(taken.end)
+}
+
+/// A first look that costs little: a word in camel case, a number with a unit, a date.
+fn is_plain(word: &[u8]) -> bool {
+    let class = |b: u8| match b {
+        b'a'..=b'z' => 1_u8,
+        b'A'..=b'Z' => 2,
+        b'0'..=b'9' => 3,
+        _ => 0,
+    };
+    let (mut turns, mut digits, mut last) = (0, 0, 0);
+    for b in word {
+        let now = class(*b);
+        turns += usize::from(now != last && last != 0 && now != 0);
+        digits += usize::from(now == 3);
+        last = now;
+    }
+    if digits == 0 {
+        // `getElementById`: a capital for each three letters or fewer is no camel case.
+        return turns < 4 || turns * 4 < word.len();
+    }
+    let date = || word.iter().all(|b| b.is_ascii_digit() || matches!(b, b'-' | b'T' | b'Z'));
+    turns < 2 && word.len() >= 10 && turns * 20 < word.len() || date()
 }
 
 /// The whole run around a word.

@@ -1,6 +1,7 @@
 //! Words that say "what is near is a secret", in the languages that people paste, and words that say it is none.
 
 use super::judge;
+use std::sync::LazyLock;
 
 /// What a word before a value says about it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,6 +73,22 @@ const FILLER: &[&str] = &[
     "row", "by", "code", "class", "strong", "em", "kbd", "samp", "font", "m", "k", "const", "column", "echo", "print", "printenv", "get", "nbsp", "quot", "amp", "gt", "lt",
 ];
 
+/// All single words in alphabetical order: the first table that has one counts.
+static TABLE: LazyLock<Vec<(&str, Hint)>> = LazyLock::new(|| {
+    let open = OPEN.iter().map(|word| (*word, Hint::Open));
+    let secret = SECRET.iter().flat_map(|(kind, words)| words.iter().map(|word| (*word, Hint::Secret(kind))));
+    let filler = FILLER.iter().map(|word| (*word, Hint::Filler));
+    let mut all: Vec<_> = open.chain(secret).chain(filler).collect();
+    all.sort_by_key(|(word, _)| *word);
+    all.dedup_by_key(|(word, _)| *word);
+    all
+});
+
+fn look_up(segment: &str) -> Option<Hint> {
+    let at = TABLE.binary_search_by_key(&segment, |(word, _)| word).ok()?;
+    TABLE.get(at).map(|(_, hint)| *hint)
+}
+
 /// What `word` says about the value after it.
 pub(super) fn hint(word: &str) -> Hint {
     if !word.is_ascii() {
@@ -98,13 +115,13 @@ pub(super) fn hint(word: &str) -> Hint {
         if parts && len > 0 {
             let segment = last.get(..len).and_then(|s| str::from_utf8(s).ok()).unwrap_or_default();
             count += 1;
-            every &= FILLER.contains(&segment);
-            found = if OPEN.contains(&segment) {
-                Some(Hint::Open)
-            } else {
-                let kind = SECRET.iter().find(|(_, words)| words.contains(&segment)).map(|(kind, _)| *kind);
+            found = match look_up(segment) {
                 // `secret_string` and `key_value` are secrets, `key_id` is none.
-                kind.map(Hint::Secret).or(if FILLER.contains(&segment) { found } else { None })
+                Some(Hint::Filler) => found,
+                other => {
+                    every = false;
+                    other
+                }
             };
             len = 0;
         }
