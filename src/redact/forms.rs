@@ -3,6 +3,7 @@
 use super::judge::{is_filler, is_placeholder, is_random, is_wordy};
 use super::kind::{Body, Form};
 use super::kinds::KINDS;
+use std::sync::LazyLock;
 
 /// What stands in every key of OpenAI's: its name in base64.
 pub(super) const OPENAI_MARK: &str = "T3BlbkFJ";
@@ -77,17 +78,27 @@ fn is_any_case(prefix: &str) -> bool {
 
 /// The form whose prefix `text` starts with: the longest.
 fn prefixed(text: &str) -> Option<(&'static str, &'static Form)> {
-    let first = text.as_bytes().first()?;
-    forms()
+    let text = text.as_bytes();
+    let &[first, second, ..] = text else { return None };
+    BY_FIRST
+        .get(usize::from(first & 0x1f))?
+        .iter()
         .filter(|(_, form)| {
-            let prefix = form.prefix;
-            prefix.as_bytes().first().is_some_and(|b| b.eq_ignore_ascii_case(first))
-                && text
-                    .get(..prefix.len())
-                    .is_some_and(|start| start == prefix || is_any_case(prefix) && start.eq_ignore_ascii_case(prefix))
+            let prefix = form.prefix.as_bytes();
+            prefix.get(1).is_some_and(|b| b.eq_ignore_ascii_case(&second))
+                && text.get(..prefix.len()).is_some_and(|start| {
+                    start == prefix || is_any_case(form.prefix) && start.eq_ignore_ascii_case(prefix)
+                })
         })
         .max_by_key(|(_, form)| form.prefix.len())
+        .copied()
 }
+
+/// The forms by the low bits of their first letter, in which both cases agree: this is asked at every other word.
+static BY_FIRST: LazyLock<Vec<Vec<(&'static str, &'static Form)>>> = LazyLock::new(|| {
+    let starts = |at: u8| move |(_, form): &(_, &Form)| form.prefix.as_bytes().first().is_some_and(|b| b & 0x1f == at);
+    (0..32).map(|at| forms().filter(starts(at)).collect()).collect()
+});
 
 /// Bytes of the prefix that `text` starts with; none of a text that starts with no form.
 pub(super) fn prefix_len(text: &str) -> usize {
