@@ -30,11 +30,19 @@ use signals::Answer;
 /// `answers` are what the visitor said to questions so far; unknown ids are ignored. A paste that is a why403 link is
 /// opened.
 pub fn inspect(raw: Raw, options: &RedactOptions, answers: &[Answer]) -> Report {
+    let links = raw.links();
+    let opens = |fragment: &&String| share::open(fragment).is_ok();
+    // One that does not open is said to be damaged where nothing else was pasted; elsewhere it is text.
+    match links.candidates.iter().find(opens).or(links.candidates.first().filter(|_| links.alone)) {
+        Some(fragment) => open_link(fragment, answers),
+        None => diagnose_text(raw, options, answers),
+    }
+}
+
+/// Diagnoses a text that is no link, or is not to be followed as one.
+fn diagnose_text(raw: Raw, options: &RedactOptions, answers: &[Answer]) -> Report {
     let bytes = raw.len();
     let (redacted, intake) = intake::read(redact::redact(raw, options), options);
-    if let Some(fragment) = &intake.link {
-        return open_link(fragment, answers);
-    }
     let findings = check::run(&intake, redacted.text(), redacted.masked());
     let signals = signals::gather(redacted.text(), &intake, &findings, answers);
     let diagnosis = diagnose::diagnose(&signals);
@@ -61,8 +69,8 @@ pub fn open_link(fragment: &str, answers: &[Answer]) -> Report {
     let answers: Vec<Answer> = given.chain(answers.iter().cloned()).collect();
     match opened.text {
         // A link inside a link is not followed: its text is shown as it stands.
-        Some(text) if !intake::is_link(&text) => inspect(Raw::new(text), &RedactOptions::default(), &answers),
-        _ => {
+        Some(text) => diagnose_text(Raw::new(text), &RedactOptions::default(), &answers),
+        None => {
             let signals = opened.signals.with(&answers);
             report::from_link(&signals, &diagnose::diagnose(&signals), opened.unknown)
         }

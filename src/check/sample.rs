@@ -83,7 +83,7 @@ fn message(text: &str) -> Option<Intake> {
         Some(Response { status, status_span, fields, content, from_proxy: false })
     });
     let exchanges = vec![Exchange { request: Some(request), response }];
-    Some(Intake { kind: InputKind::Http, exchanges, problems: Vec::new(), link: None })
+    Some(Intake { kind: InputKind::Http, exchanges, problems: Vec::new() })
 }
 
 fn parts(text: &str, mut at: usize) -> (Fields, Option<Content>) {
@@ -205,7 +205,7 @@ mod hostile {
             let kind = [InputKind::Curl, InputKind::Http, InputKind::Fetch, InputKind::Log].get(kind).copied().unwrap_or(InputKind::Text);
             let exchanges = vec![Exchange { request: Some(request.clone()), response: Some(response.clone()) },
                 Exchange { request: Some(Request { url, ..request }), response: Some(response) }];
-            let intake = Intake { kind, exchanges, problems: Vec::new(), link: None };
+            let intake = Intake { kind, exchanges, problems: Vec::new() };
             for finding in run(&intake, &pasted, &[]) {
                 prop_assert!(!finding.message.is_empty() && finding.message.chars().count() < 700, "{}", finding.message);
                 prop_assert!(!finding.message.contains('\n'), "{}: {}", finding.rule.id, finding.message);

@@ -17,7 +17,6 @@ mod http_text;
 mod join;
 mod js;
 mod json_text;
-mod link;
 mod literal;
 mod mention;
 mod message;
@@ -44,11 +43,8 @@ pub fn read(redacted: Redacted, options: &RedactOptions) -> (Redacted, Intake) {
     (redacted, intake)
 }
 
-/// As [`read`], for a text that is known to hold no secret (tests and opened links).
+/// As [`read`], for a text that is known to hold no secret.
 pub(crate) fn read_text(text: &str) -> Intake {
-    if let Some(fragment) = link::find(text) {
-        return Intake { kind: InputKind::Link, exchanges: Vec::new(), problems: Vec::new(), link: Some(fragment) };
-    }
     match noise::clean(text) {
         None => read_clean(text),
         Some(clean) => {
@@ -85,12 +81,7 @@ fn read_clean(text: &str) -> Intake {
         // A claim ends where it says, at least one line further, so that reading always ends.
         line = (line + 1).max(source.lines.line_of(claim.span.end.max(span.start + 1) - 1) + 1);
     }
-    Intake { kind: kind(&kinds, bare), exchanges: join::join(parts), problems, link: None }
-}
-
-/// True where a text is nothing but a why403 link.
-pub(crate) fn is_link(text: &str) -> bool {
-    link::find(text).is_some()
+    Intake { kind: kind(&kinds, bare), exchanges: join::join(parts), problems }
 }
 
 /// The kind of the part that says most: what was sent beats what was printed, and a whole page or JSON text counts only

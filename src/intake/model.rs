@@ -169,8 +169,6 @@ pub struct Intake {
     pub exchanges: Vec<Exchange>,
     /// What could not be understood.
     pub problems: Vec<Problem>,
-    /// The fragment of a why403 link, with its `#`, where the paste is one.
-    pub link: Option<String>,
 }
 
 impl Intake {

@@ -8,6 +8,7 @@ mod email;
 mod extent;
 mod fingerprint;
 mod forms;
+mod fragment;
 mod gap;
 mod judge;
 pub mod kind;

@@ -102,14 +102,14 @@ pub fn open(fragment: &str) -> Result<Opened, ShareError> {
         return Err(ShareError::Damaged);
     }
     let (version, payload) = fragment.split_once('.').ok_or(ShareError::Foreign)?;
-    let number = version.strip_prefix('v').filter(|n| !n.is_empty() && n.len() < 4).ok_or(ShareError::Foreign)?;
-    match number.parse::<u16>().map_err(|_| ShareError::Foreign)? {
+    // No version is written with a sign or a zero before it.
+    let number = version.strip_prefix('v').filter(|n| n.len() < 5 && !n.starts_with('0') && !n.starts_with('+'));
+    match number.ok_or(ShareError::Foreign)?.parse::<u16>().map_err(|_| ShareError::Foreign)? {
         1 => {}
-        0 => return Err(ShareError::Foreign),
         _ => return Err(ShareError::Newer),
     }
     // A chat may have put the sentence's punctuation behind the link.
-    let payload = payload.trim_end_matches(['.', ',', ';', ')', '>', '"', '\'', '!']);
+    let payload = payload.trim_end_matches(|c: char| !c.is_ascii_alphanumeric() && c != '-' && c != '_');
     let (facts, text) = payload.split_once('.').map_or((payload, None), |(f, t)| (f, Some(t)));
     let bytes = BASE64URL.decode(facts).map_err(|_| ShareError::Damaged)?;
     let deflated = text.map(|t| BASE64URL.decode(t)).transpose().map_err(|_| ShareError::Damaged)?;
@@ -195,7 +195,7 @@ mod tests {
     fn what_is_wrong_with_a_link_is_said() {
         let whole = super::link(&some(&["target=api.openai.com"]), Some("x")).expect("short");
         assert_eq!(open("#v2.abc"), Err(ShareError::Newer));
-        for foreign in ["", "#", "#top", "#/guide", "https://example.com/#v", "#version.1", "#v0.x", "#v99999.x"] {
+        for foreign in ["", "#", "#top", "#/guide", "https://example.com/#v", "#version.1", "#v0.x", "#v01.x", "#v+1.x", "#v99999.x"] {
             assert_eq!(open(foreign), Err(ShareError::Foreign), "{foreign}");
         }
         assert_eq!(open("#v1."), Err(ShareError::Damaged));
@@ -208,7 +208,9 @@ mod tests {
     #[test]
     fn punctuation_behind_a_link_is_no_part_of_it() {
         let link = super::link(&some(&["target=api.openai.com"]), None).expect("short");
-        assert!(open(&format!("{link}).")).is_ok());
+        for behind in [").", ",", "!", "'", "*", "`", "。", "…”", " "] {
+            assert!(open(&format!("{link}{behind}")).is_ok(), "{behind}");
+        }
     }
 
     #[test]

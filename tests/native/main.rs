@@ -13,4 +13,5 @@ mod curl;
 mod forms;
 mod golden;
 mod intake;
+mod links;
 mod redaction;
