@@ -11,6 +11,7 @@ pub mod check;
 pub mod diagnose;
 #[cfg(target_arch = "wasm32")]
 pub mod engine;
+pub mod fingerprint_commands;
 pub mod intake;
 pub mod page;
 pub mod redact;

@@ -2,15 +2,17 @@
 
 use lexopt::prelude::*;
 use std::ffi::OsString;
-use std::io::{self, IsTerminal, Read, Write};
-use std::process::ExitCode;
-use why403::redact::{Raw, RedactOptions};
+use std::io::{self, BufRead, IsTerminal, Read, Write};
+use std::process::{Command, ExitCode, Stdio};
+use why403::redact::{Raw, RedactOptions, fingerprint};
 use why403::render;
+use zeroize::Zeroizing;
 
 const HELP: &str = "\
 Tells why the OpenAI API, ChatGPT or something in between refused a call.
 
 usage: why403 [--format text|json] [FILE...]
+       why403 fingerprint [--last-four]
 
 Reads each FILE, or standard input where none is named or for `-`: a failing command, its output, a traceback,
 a log, a HAR, an error page. Secrets are taken out before anything else happens. Nothing is sent anywhere.
@@ -20,6 +22,11 @@ a log, a HAR, an error page. Secrets are taken out before anything else happens.
   --help          this text
   --version       the version
 
+`why403 fingerprint` reads a key from standard input, without showing it where it is typed, and prints its
+fingerprint: what two people can compare who may not show each other their keys.
+
+  --last-four     ends the fingerprint in the key's last four characters, as providers show them
+
 Exit code: 0 when every input was reported; 2 when one could not be read or is not text.
 ";
 
@@ -28,6 +35,7 @@ enum Wish {
     Help,
     Version,
     Report { json: bool, files: Vec<OsString> },
+    Fingerprint { last_four: bool },
 }
 
 fn main() -> ExitCode {
@@ -35,6 +43,7 @@ fn main() -> ExitCode {
         Ok(Wish::Help) => io::stdout().write_all(HELP.as_bytes()).map(|()| true),
         Ok(Wish::Version) => writeln!(io::stdout(), "why403 {}", env!("CARGO_PKG_VERSION")).map(|()| true),
         Ok(Wish::Report { json, files }) => report_all(json, &files),
+        Ok(Wish::Fingerprint { last_four }) => print_fingerprint(last_four),
         Err(error) => {
             complain(&format!("{error}; see why403 --help"));
             Ok(false)
@@ -66,6 +75,8 @@ fn arguments() -> Result<Wish, lexopt::Error> {
             }
             Short('h') | Long("help") => return Ok(Wish::Help),
             Short('V') | Long("version") => return Ok(Wish::Version),
+            // Only as the first word: a file of this name is `./fingerprint`.
+            Value(word) if word == "fingerprint" && files.is_empty() => return fingerprint_arguments(&mut parser),
             Value(file) => files.push(file),
             other => return Err(other.unexpected()),
         }
@@ -74,6 +85,81 @@ fn arguments() -> Result<Wish, lexopt::Error> {
         files.push("-".into());
     }
     Ok(Wish::Report { json, files })
+}
+
+fn fingerprint_arguments(parser: &mut lexopt::Parser) -> Result<Wish, lexopt::Error> {
+    let mut last_four = false;
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("last-four") => last_four = true,
+            Short('h') | Long("help") => return Ok(Wish::Help),
+            // A key given as an argument stands in the shell's history: it is not even repeated here.
+            Value(_) => return Err("fingerprint takes the key from standard input, not as an argument".into()),
+            other => return Err(other.unexpected()),
+        }
+    }
+    Ok(Wish::Fingerprint { last_four })
+}
+
+/// Reads a key and prints its fingerprint; false where there is none to read.
+fn print_fingerprint(last_four: bool) -> io::Result<bool> {
+    let key = match read_key() {
+        Ok(key) => key,
+        Err(why) => {
+            complain(&why);
+            return Ok(false);
+        }
+    };
+    // The line end is the Enter key's or `echo`'s, not the key's.
+    let line = key.strip_suffix('\n').map_or(key.as_str(), |line| line.strip_suffix('\r').unwrap_or(line));
+    if line.is_empty() {
+        complain("no key was given");
+        return Ok(false);
+    }
+    let options = RedactOptions { last_four, ..RedactOptions::default() };
+    writeln!(io::stdout(), "{}", fingerprint(line, &options))?;
+    Ok(true)
+}
+
+/// A line from the terminal, not shown, or all of a file or pipe.
+fn read_key() -> Result<Zeroizing<String>, String> {
+    // A key is never as long as this; what is longer is something else.
+    const LONGEST: u64 = 1 << 16;
+    let mut key = Zeroizing::new(String::new());
+    let cannot = |error: io::Error| format!("the key cannot be read: {error}");
+    if io::stdin().is_terminal() {
+        let silence = Silence::new().ok_or(
+            "what is typed here cannot be hidden; pipe the key in instead: why403 fingerprint < FILE".to_owned(),
+        )?;
+        let _ = write!(io::stderr(), "Key (it is not shown): ");
+        let read = io::stdin().lock().take(LONGEST).read_line(&mut key);
+        drop(silence);
+        let _ = writeln!(io::stderr());
+        read.map_err(cannot)?;
+    } else {
+        io::stdin().lock().take(LONGEST).read_to_string(&mut key).map_err(cannot)?;
+    }
+    Ok(key)
+}
+
+/// The terminal does not show what is typed while this lives. The system's own `stty` does it, for want of one in the
+/// standard library.
+struct Silence;
+
+impl Silence {
+    fn new() -> Option<Self> {
+        stty("-echo").then_some(Self)
+    }
+}
+
+impl Drop for Silence {
+    fn drop(&mut self) {
+        stty("echo");
+    }
+}
+
+fn stty(argument: &str) -> bool {
+    Command::new("stty").arg(argument).stderr(Stdio::null()).status().is_ok_and(|status| status.success())
 }
 
 /// Reports every input; false where one could not be read.
@@ -119,5 +205,6 @@ fn read(file: &OsString) -> Result<Raw, String> {
 
 fn complain(what: &str) {
     // Where standard error is closed there is nobody left to tell.
-    let _ = writeln!(io::stderr(), "why403: {what}");
+    // Names of files may hold what a terminal takes for commands.
+    let _ = writeln!(io::stderr(), "why403: {}", render::printable(what));
 }
