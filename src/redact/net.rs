@@ -75,6 +75,10 @@ pub(super) fn word(sink: &mut Sink<'_>, at: usize, end: usize, limit: usize) -> 
     }
     let run = run(text, sink.done().max(sink.judged), at, end, limit);
     sink.judged = run.end;
+    // Most of what looks drawn at random in a log is an id that its name says to be one.
+    if is_named_open(sink, run.start) {
+        return None;
+    }
     let whole = text.get(run.start..run.end)?;
     if OPEN_STARTS.iter().any(|s| whole.starts_with(s)) || is_public_id(whole) || is_file(whole) || is_masked(text, run)
     {
@@ -229,6 +233,17 @@ enum Named {
     After(&'static str, usize, usize),
     /// A word that says that what follows is meant to be read.
     Open,
+}
+
+/// True where the word right before `start` says that what follows is meant to be read: `trace_id":"`.
+fn is_named_open(sink: &Sink<'_>, start: usize) -> bool {
+    let from = start.saturating_sub(64).max(sink.done());
+    let before = sink.text.as_bytes().get(from..start).unwrap_or_default();
+    let gap = before.iter().rev().take_while(|b| matches!(b, b'"' | b'\'' | b':' | b'=' | b' ' | b'\\')).count();
+    let before = before.get(..before.len() - gap).unwrap_or_default();
+    let len = before.iter().rev().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_')).count();
+    let word = before.get(before.len() - len..).and_then(|w| str::from_utf8(w).ok()).unwrap_or_default();
+    gap > 0 && len > 1 && matches!(words::hint(word), Hint::Open)
 }
 
 /// The nearest word before `start` that says what the run is.

@@ -1,6 +1,5 @@
 //! Words that say "what is near is a secret", in the languages that people paste, and words that say it is none.
 
-use super::judge;
 use std::sync::LazyLock;
 
 /// What a word before a value says about it.
@@ -73,20 +72,29 @@ const FILLER: &[&str] = &[
     "row", "by", "code", "class", "strong", "em", "kbd", "samp", "font", "m", "k", "const", "column", "echo", "print", "printenv", "get", "nbsp", "quot", "amp", "gt", "lt",
 ];
 
-/// All single words in alphabetical order: the first table that has one counts.
-static TABLE: LazyLock<Vec<(&str, Hint)>> = LazyLock::new(|| {
+/// How names of secrets end that are one word: `groqkey`, `MYTOKEN`.
+const STEMS: &[&str] = &["key", "KEY", "oken", "OKEN", "cret", "CRET", "ord", "ORD", "ass", "wd", "WD"];
+
+/// All single words by their first letter; the first table that has one counts.
+static TABLE: LazyLock<Vec<Vec<(&str, Hint)>>> = LazyLock::new(|| {
     let open = OPEN.iter().map(|word| (*word, Hint::Open));
     let secret = SECRET.iter().flat_map(|(kind, words)| words.iter().map(|word| (*word, Hint::Secret(kind))));
     let filler = FILLER.iter().map(|word| (*word, Hint::Filler));
-    let mut all: Vec<_> = open.chain(secret).chain(filler).collect();
-    all.sort_by_key(|(word, _)| *word);
-    all.dedup_by_key(|(word, _)| *word);
-    all
+    let mut table = vec![Vec::new(); 32];
+    for (word, hint) in open.chain(secret).chain(filler) {
+        if let Some(row) = table.get_mut(row(word)) {
+            row.push((word, hint));
+        }
+    }
+    table
 });
 
+fn row(word: &str) -> usize {
+    word.as_bytes().first().map_or(0, |b| usize::from(b & 0x1f))
+}
+
 fn look_up(segment: &str) -> Option<Hint> {
-    let at = TABLE.binary_search_by_key(&segment, |(word, _)| word).ok()?;
-    TABLE.get(at).map(|(_, hint)| *hint)
+    TABLE.get(row(segment))?.iter().find(|(word, _)| *word == segment).map(|(_, hint)| *hint)
 }
 
 /// What `word` says about the value after it.
@@ -137,9 +145,9 @@ pub(super) fn hint(word: &str) -> Hint {
         Some(hint) => hint,
         None if every && count > 0 => Hint::Filler,
         // `groqkey`, `mytoken`, and placeholders of a template.
+        None if !STEMS.iter().any(|stem| word.ends_with(stem)) => Hint::Other,
         None => match super::names::classify(word, "") {
             Some(super::names::Place::Secret(kind)) => Hint::Secret(kind),
-            _ if judge::is_placeholder(word) && word.len() <= 4 => Hint::Filler,
             _ => Hint::Other,
         },
     }
