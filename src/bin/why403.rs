@@ -2,9 +2,10 @@
 
 use lexopt::prelude::*;
 use std::ffi::OsString;
+use std::fs::File;
 use std::io::{self, BufRead, IsTerminal, Read, Write};
 use std::process::{Command, ExitCode, Stdio};
-use why403::redact::{Raw, RedactOptions, fingerprint};
+use why403::redact::{Raw, RedactOptions, Stream, fingerprint};
 use why403::render;
 use zeroize::Zeroizing;
 
@@ -12,10 +13,13 @@ const HELP: &str = "\
 Tells why the OpenAI API, ChatGPT or something in between refused a call.
 
 usage: why403 [--format text|json] [FILE...]
+       why403 redact [FILE...]
        why403 fingerprint [--last-four]
 
 Reads each FILE, or standard input where none is named or for `-`: a failing command, its output, a traceback,
 a log, a HAR, an error page. Secrets are taken out before anything else happens. Nothing is sent anywhere.
+
+`why403 redact` prints the text itself with every secret replaced, however long it is.
 
   --format text   a report for people (the default)
   --format json   one report object a line, in the order of the inputs
@@ -35,6 +39,7 @@ enum Wish {
     Help,
     Version,
     Report { json: bool, files: Vec<OsString> },
+    Redact { files: Vec<OsString> },
     Fingerprint { last_four: bool },
 }
 
@@ -43,6 +48,7 @@ fn main() -> ExitCode {
         Ok(Wish::Help) => io::stdout().write_all(HELP.as_bytes()).map(|()| true),
         Ok(Wish::Version) => writeln!(io::stdout(), "why403 {}", env!("CARGO_PKG_VERSION")).map(|()| true),
         Ok(Wish::Report { json, files }) => report_all(json, &files),
+        Ok(Wish::Redact { files }) => redact_all(&files),
         Ok(Wish::Fingerprint { last_four }) => print_fingerprint(last_four),
         Err(error) => {
             complain(&format!("{error}; see why403 --help"));
@@ -75,7 +81,8 @@ fn arguments() -> Result<Wish, lexopt::Error> {
             }
             Short('h') | Long("help") => return Ok(Wish::Help),
             Short('V') | Long("version") => return Ok(Wish::Version),
-            // Only as the first word: a file of this name is `./fingerprint`.
+            // Only as the first word: a file of this name is `./redact` or `./fingerprint`.
+            Value(word) if word == "redact" && files.is_empty() => return redact_arguments(&mut parser),
             Value(word) if word == "fingerprint" && files.is_empty() => return fingerprint_arguments(&mut parser),
             Value(file) => files.push(file),
             other => return Err(other.unexpected()),
@@ -85,6 +92,21 @@ fn arguments() -> Result<Wish, lexopt::Error> {
         files.push("-".into());
     }
     Ok(Wish::Report { json, files })
+}
+
+fn redact_arguments(parser: &mut lexopt::Parser) -> Result<Wish, lexopt::Error> {
+    let mut files = Vec::new();
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Short('h') | Long("help") => return Ok(Wish::Help),
+            Value(file) => files.push(file),
+            other => return Err(other.unexpected()),
+        }
+    }
+    if files.is_empty() {
+        files.push("-".into());
+    }
+    Ok(Wish::Redact { files })
 }
 
 fn fingerprint_arguments(parser: &mut lexopt::Parser) -> Result<Wish, lexopt::Error> {
@@ -190,6 +212,49 @@ fn report_all(json: bool, files: &[OsString]) -> io::Result<bool> {
         out.flush()?;
     }
     Ok(all)
+}
+
+/// Prints every input with its secrets replaced; false where one could not be read.
+fn redact_all(files: &[OsString]) -> io::Result<bool> {
+    let mut out = io::stdout().lock();
+    let mut all = true;
+    for file in files {
+        let name = if file == "-" { "standard input".into() } else { file.to_string_lossy() };
+        if let Some(why) = redact_one(file, &mut out)? {
+            complain(&format!("{name}: {why}"));
+            all = false;
+        }
+    }
+    out.flush()?;
+    Ok(all)
+}
+
+/// Prints one input piece by piece, in bounded memory; gives why it could not be read to its end.
+fn redact_one(file: &OsString, out: &mut impl Write) -> io::Result<Option<String>> {
+    let input: io::Result<Box<dyn Read>> =
+        if file == "-" { Ok(Box::new(io::stdin().lock())) } else { File::open(file).map(|file| Box::new(file) as _) };
+    let mut input = match input {
+        Ok(input) => input,
+        Err(error) => return Ok(Some(error.to_string())),
+    };
+    let mut stream = Stream::new(RedactOptions::default());
+    let mut piece = Zeroizing::new(vec![0; 64 * 1024]);
+    loop {
+        let redacted = match input.read(&mut piece) {
+            Ok(0) => break,
+            Ok(len) => stream.push(piece.get(..len).unwrap_or_default()),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            Err(error) => return Ok(Some(error.to_string())),
+        };
+        match redacted {
+            Ok(text) => out.write_all(text.as_bytes())?,
+            Err(error) => return Ok(Some(error.to_string())),
+        }
+    }
+    match stream.finish() {
+        Ok(text) => out.write_all(text.as_bytes()).map(|()| None),
+        Err(error) => Ok(Some(error.to_string())),
+    }
 }
 
 fn read(file: &OsString) -> Result<Raw, String> {

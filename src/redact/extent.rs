@@ -1,6 +1,6 @@
 //! Where a value ends, by the notation that it stands in.
 
-use super::unit::{Writing, byte, is_quote, unit};
+use super::unit::{Unit, Writing, byte, is_quote, unit};
 use super::value::Opening;
 use super::{forms, gap, judge, placeholder, run};
 
@@ -55,13 +55,7 @@ pub(super) fn of(text: &str, opening: &Opening, spaces: bool) -> Extent {
 
 /// Finds the end of the value, `longest` bytes on at most. `spaces` says whether white space may stand inside it (cookies, credentials).
 pub(super) fn within(text: &str, opening: &Opening, spaces: bool, longest: usize) -> Extent {
-    let mut end = opening.end;
-    if spaces && matches!(end, End::Word | End::Line) {
-        end = End::Line;
-    }
-    if spaces && matches!(end, End::Token | End::Parameter) {
-        end = End::Cookies;
-    }
+    let end = if spaces { spaced(opening.end) } else { opening.end };
     let mut at = opening.start;
     let limit = at.saturating_add(longest);
     while at < limit
@@ -88,34 +82,7 @@ pub(super) fn within(text: &str, opening: &Opening, spaces: bool, longest: usize
                 None => break,
             }
         }
-        let stop = match end {
-            End::Quote { close, slashes, writing, .. } => {
-                u.ch == close && closes(u.writing, u.slashes, writing, slashes)
-            }
-            End::Line => {
-                u.writing != Writing::Plain
-                    && (matches!(u.ch, '\n' | '\r') || is_quote(u.ch) && u.writing != Writing::Percent)
-            }
-            End::Word => {
-                u.ch == '&' && is_pair(text, at + u.len)
-                    || u.ch.is_whitespace()
-                    || u.writing == Writing::Escape && is_quote(u.ch)
-            }
-            End::Token => token_ends(u.ch, u.writing),
-            End::Parameter => {
-                matches!(u.ch, '&' | '#' | '<' | '>' | '\\' | '|' | ')' | ']' | '}')
-                    || u.ch.is_whitespace()
-                    || is_quote(u.ch)
-            }
-            End::Cookies => {
-                is_quote(u.ch)
-                    || matches!(u.ch, '}' | ')' | ']')
-                    || u.writing != Writing::Plain && matches!(u.ch, '\n' | '\r')
-            }
-            End::Tag => u.ch == '<',
-            End::Cell => u.ch == '|',
-        };
-        if stop {
+        if stops(text, at, u, end) {
             let after = if matches!(end, End::Quote { .. }) { at + u.len } else { at };
             // The command prompt's quote is `^"`, and its mark belongs to the quote.
             let mark = u.ch == '"' && at > opening.start && byte(text, at - 1) == b'^';
@@ -124,6 +91,44 @@ pub(super) fn within(text: &str, opening: &Opening, spaces: bool, longest: usize
         at += u.len;
     }
     trimmed(text, opening.start, at, at)
+}
+
+/// How a value ends that white space may stand in.
+pub(super) fn spaced(end: End) -> End {
+    match end {
+        End::Word | End::Line => End::Line,
+        End::Token | End::Parameter => End::Cookies,
+        other => other,
+    }
+}
+
+/// True where the character `u`, which stands at `at`, ends a value of this kind.
+pub(super) fn stops(text: &str, at: usize, u: Unit, end: End) -> bool {
+    match end {
+        End::Quote { close, slashes, writing, .. } => u.ch == close && closes(u.writing, u.slashes, writing, slashes),
+        End::Line => {
+            u.writing != Writing::Plain
+                && (matches!(u.ch, '\n' | '\r') || is_quote(u.ch) && u.writing != Writing::Percent)
+        }
+        End::Word => {
+            u.ch == '&' && is_pair(text, at + u.len)
+                || u.ch.is_whitespace()
+                || u.writing == Writing::Escape && is_quote(u.ch)
+        }
+        End::Token => token_ends(u.ch, u.writing),
+        End::Parameter => {
+            matches!(u.ch, '&' | '#' | '<' | '>' | '\\' | '|' | ')' | ']' | '}')
+                || u.ch.is_whitespace()
+                || is_quote(u.ch)
+        }
+        End::Cookies => {
+            is_quote(u.ch)
+                || matches!(u.ch, '}' | ')' | ']')
+                || u.writing != Writing::Plain && matches!(u.ch, '\n' | '\r')
+        }
+        End::Tag => u.ch == '<',
+        End::Cell => u.ch == '|',
+    }
 }
 
 /// True where the next pair of a form's or a query's list starts.
@@ -153,8 +158,8 @@ fn unfinished(text: &str, start: usize, at: usize, end: End) -> Option<&str> {
 fn trailing_break(text: &str, at: usize, end: End) -> bool {
     let End::Quote { close, writing: Writing::Plain, .. } = end else { return false };
     text.get(at..).is_some_and(|rest| {
-        rest.trim_start_matches(['\r', '\n']).starts_with(close)
-            && rest.len() - rest.trim_start_matches(['\r', '\n']).len() <= 4
+        let breaks = rest.bytes().take(5).take_while(|b| matches!(b, b'\r' | b'\n')).count();
+        breaks <= 4 && rest.get(breaks..).is_some_and(|rest| rest.starts_with(close))
     })
 }
 

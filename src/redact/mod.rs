@@ -26,6 +26,8 @@ mod secret;
 mod shape;
 mod sink;
 mod spelt;
+mod stream;
+mod tail;
 mod unit;
 mod url;
 mod value;
@@ -35,6 +37,7 @@ mod wrapped_text;
 pub use fingerprint::{Fingerprint, Flags, fingerprint, kind_of};
 pub use placeholder::Placeholder;
 pub use raw::Raw;
+pub use stream::{NotText, Stream};
 
 use serde::{Deserialize, Serialize};
 

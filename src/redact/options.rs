@@ -24,12 +24,23 @@ impl Curl {
         let Some(from) = self.0.filter(|f| *f <= at) else { return false };
         let between = text.get(from..at).unwrap_or_default();
         let ended = memchr::memchr_iter(b'\n', between.as_bytes()).any(|end| {
-            !between
-                .get(..end)
+            let end = from + end;
+            !text
+                .get(super::value::floor(text, end.saturating_sub(256))..end)
                 .is_some_and(|line| line.trim_end().ends_with(['\\', '^', '`', '\'', '"', ',', '{', '}']))
         });
         self.0 = (!ended).then_some(at);
         !ended
+    }
+}
+
+impl Curl {
+    /// Goes on in the text without its first `cut` bytes.
+    pub(super) fn shift(&mut self, text: &str, cut: usize) {
+        if self.0.is_some_and(|from| from < cut) {
+            self.reaches(text, cut);
+        }
+        self.0 = self.0.map(|from| from.saturating_sub(cut));
     }
 }
 
@@ -69,7 +80,9 @@ pub(super) fn option(sink: &mut Sink<'_>, curl: &mut Curl, at: usize, end: usize
     let in_curl = curl.reaches(text, at);
     let opening = opening(text, start)?;
     let extent = extent::of(text, &opening, false);
-    if user { user_and_password(sink, extent, in_curl) } else { cookies(sink, extent, in_curl) }
+    let next = if user { user_and_password(sink, extent, in_curl) } else { cookies(sink, extent, in_curl) }?;
+    super::tail::after_value(sink, &opening, next, !user);
+    Some(next)
 }
 
 /// True where HTTPie's command stands before `at` on its line.

@@ -93,7 +93,7 @@ pub(super) fn settle(sink: &mut Sink<'_>, at: usize) -> Option<usize> {
 }
 
 /// Longest word in a placeholder's dress that is looked at, in bytes.
-const LONGEST: usize = 64 * 1024;
+pub(super) const LONGEST: usize = 64 * 1024;
 
 /// How many letters and digits stick to what ends at `end`: what was taken out did not end there.
 pub(super) fn stuck(text: &str, end: usize) -> usize {

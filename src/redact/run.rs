@@ -39,6 +39,11 @@ impl Run {
         len.checked_sub(1).and_then(|last| self.ends.get(last)).copied().unwrap_or(self.start)
     }
 
+    /// True where reading stopped at its bound.
+    pub(super) fn is_cut(&self) -> bool {
+        self.text.len() >= LONGEST || self.end_of(self.text.len()).saturating_sub(self.start) >= LONGEST_BYTES
+    }
+
     /// Each character with the bytes that it takes in the raw text.
     pub(super) fn widths(&self) -> impl Iterator<Item = (char, usize)> + '_ {
         let mut from = self.start;
@@ -57,6 +62,11 @@ impl Run {
 /// Characters of keys, tokens and base64 (RFC 9110's token68).
 pub(super) fn is_key_char(ch: char) -> bool {
     ch.is_ascii_alphanumeric() || matches!(ch, '-' | '_' | '.' | '~' | '+' | '/' | '=')
+}
+
+/// Key characters and what may stand among them without width.
+pub(super) fn is_zero_width_or_key(ch: char) -> bool {
+    is_key_char(ch) || is_zero_width(ch)
 }
 
 /// Reads from `at`. At a line break `complete` says whether what was read so far is a whole key; where it is not, a

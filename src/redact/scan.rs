@@ -5,7 +5,7 @@
 use super::options::{self, Curl};
 use super::sink::{Sink, decode};
 use super::unit::{byte, is_typographic_hyphen, is_zero_width, starts_zero_width, unit};
-use super::{account, email, forms, masked, names, net, pem, placeholder, run, spelt, url, value};
+use super::{account, email, forms, masked, names, net, pem, placeholder, run, spelt, tail, url, value};
 use std::sync::LazyLock;
 
 /// How far the scanner looks back for what stands before a name.
@@ -55,6 +55,14 @@ fn class(b: u8) -> u8 {
     CLASSES.get(usize::from(b)).copied().unwrap_or(SKIP)
 }
 
+/// Longest word that is looked at in one piece, in bytes.
+const LONGEST_WORD: usize = 16 * 1024;
+
+/// How far from a word on anything is looked up, in bytes: behind it, a word, a value and what stands in the value, each as long as
+/// may be; before it, what was written already. A stream keeps that much of the text.
+pub(super) const AHEAD: usize = 256 * 1024;
+pub(super) const BEHIND: usize = 4 * 1024;
+
 /// Runs over the whole text.
 pub(super) fn run_over(sink: &mut Sink<'_>) {
     stretch(sink, 0, sink.text.len());
@@ -62,24 +70,35 @@ pub(super) fn run_over(sink: &mut Sink<'_>) {
 
 /// Runs over a stretch of the text; a value that starts in it may end behind it.
 pub(super) fn stretch(sink: &mut Sink<'_>, from: usize, to: usize) {
+    advance(sink, &mut Curl::default(), from, to, to);
+}
+
+/// Looks at all that starts in `from..until`; words end at `to`. Gives the offset to go on from.
+pub(super) fn advance(sink: &mut Sink<'_>, curl: &mut Curl, from: usize, until: usize, to: usize) -> usize {
     let text = sink.text;
     let bytes = text.as_bytes().get(..to).unwrap_or_default();
     let tables = &*TABLES;
-    let mut curl = Curl::default();
     let mut at = from;
-    while let Some(b) = bytes.get(at) {
+    while let Some(b) = bytes.get(at).filter(|_| at < until) {
+        if let Some(tail) = sink.tail {
+            at = tail::pass(sink, tail, at, until);
+            continue;
+        }
         match class(*b) {
             SKIP => at += 1,
             first if first & WORD != 0 => {
                 let mut mix = 0;
                 let mut end = at;
-                while let Some(class) = bytes.get(end).map(|b| class(*b)).filter(|c| c & WORD != 0) {
+                while end - at < LONGEST_WORD
+                    && let Some(class) = bytes.get(end).map(|b| class(*b)).filter(|c| c & WORD != 0)
+                {
                     mix |= class;
                     end += 1;
                 }
-                at = word(sink, tables, &mut curl, at, end)
+                at = word(sink, tables, curl, at, end)
                     .or_else(|| {
-                        let mixed = mix & DIGIT != 0 && mix & (UPPER | LOWER) != 0 || mix & UPPER != 0 && mix & LOWER != 0;
+                        let mixed =
+                            mix & DIGIT != 0 && mix & (UPPER | LOWER) != 0 || mix & UPPER != 0 && mix & LOWER != 0;
                         (mixed && end - at >= net::SHORTEST).then(|| net::word(sink, at, end, usize::MAX)).flatten()
                     })
                     .unwrap_or(end)
@@ -88,6 +107,7 @@ pub(super) fn stretch(sink: &mut Sink<'_>, from: usize, to: usize) {
             _ => at = stop(sink, *b, at).unwrap_or(at + 1).max(at + 1),
         }
     }
+    at
 }
 
 /// Looks at a byte that may start something other than a word.
@@ -374,6 +394,9 @@ pub(super) fn form(sink: &mut Sink<'_>, at: usize) -> Option<usize> {
     };
     let (start, end) = (read.end_of(skip), read.end_of(len));
     sink.replace(start, end, found.kind, key, flags);
+    if read.is_cut() && len == read.text.len() {
+        sink.tail = Some(tail::Tail::Run);
+    }
     Some(end)
 }
 

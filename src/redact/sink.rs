@@ -1,6 +1,7 @@
 //! Collects what is taken out and builds the redacted text.
 
 use super::fingerprint::{self, Flags};
+use super::tail::Tail;
 use super::{MaskedKey, RedactOptions, Redacted, Redaction, masked::Visible};
 use memchr::memchr_iter;
 use zeroize::Zeroizing;
@@ -23,6 +24,29 @@ pub(super) struct Sink<'a> {
     line: usize,
     column: usize,
     counted: usize,
+    /// Kind of the last secret.
+    last: Option<&'static str>,
+    /// The last secret goes on: what its rest is made of.
+    pub(super) tail: Option<Tail>,
+}
+
+/// What a sink knows of the text before, to go on with the text after.
+#[derive(Debug, Default)]
+pub(super) struct Carried {
+    judged: usize,
+    copied: usize,
+    line: usize,
+    column: usize,
+    counted: usize,
+    last: Option<&'static str>,
+    tail: Option<Tail>,
+}
+
+impl Carried {
+    /// Before any text.
+    pub(super) fn start() -> Self {
+        Self { line: 1, column: 1, ..Self::default() }
+    }
 }
 
 impl<'a> Sink<'a> {
@@ -41,7 +65,42 @@ impl<'a> Sink<'a> {
             line: 1,
             column: 1,
             counted: 0,
+            last: None,
+            tail: None,
         }
+    }
+
+    /// Goes on where another sink stopped.
+    pub(super) fn resume(text: &'a str, options: &'a RedactOptions, carried: Carried) -> Self {
+        let Carried { judged, copied, line, column, counted, last, tail } = carried;
+        Self { text, judged, copied, line, column, counted, last, tail, ..Self::new("", options) }
+    }
+
+    /// Hands out what is settled before `settled`, and stops: the next sink gets the text without its first `cut` bytes.
+    pub(super) fn suspend(mut self, settled: usize, cut: usize) -> (String, Carried) {
+        if settled > self.copied {
+            self.out.push_str(self.text.get(self.copied..settled).unwrap_or_default());
+            self.copied = settled;
+        }
+        if cut > self.counted {
+            self.position(cut);
+        }
+        let less = |at: usize| at.saturating_sub(cut);
+        let carried = Carried {
+            judged: less(self.judged),
+            copied: less(self.copied),
+            line: self.line,
+            column: self.column,
+            counted: less(self.counted),
+            last: self.last,
+            tail: self.tail,
+        };
+        (self.out, carried)
+    }
+
+    /// Leaves out what stands between the last secret and `end`: it is the secret's rest.
+    pub(super) fn skip(&mut self, end: usize) {
+        self.copied = self.copied.max(end);
     }
 
     /// Replaces `start..end`, whose decoded content is `key`, as a secret of this kind.
@@ -51,7 +110,11 @@ impl<'a> Sink<'a> {
             return;
         }
         // What sticks to a secret is its rest.
-        let end = end + super::placeholder::stuck(self.text, end);
+        let stuck = super::placeholder::stuck(self.text, end);
+        if stuck >= super::placeholder::LONGEST {
+            self.tail = Some(Tail::Run);
+        }
+        let end = end + stuck;
         let (clean, own) = fingerprint::clean(key);
         let flags = Flags {
             quotes: flags.quotes || own.quotes,
@@ -74,6 +137,7 @@ impl<'a> Sink<'a> {
             self.seen.extend(Visible::of(clean));
         }
         let (line, column) = self.position(start);
+        self.last = super::kind::get(kind).map(|kind| kind.id);
         self.redactions.push(Redaction { kind: kind.to_owned(), fingerprint: print, line, column });
     }
 
@@ -84,12 +148,13 @@ impl<'a> Sink<'a> {
         self.out.push_str(text);
         self.copied = end;
         let (line, column) = self.position(start);
+        self.last = found.last().and_then(|last| super::kind::get(&last.kind)).map(|kind| kind.id).or(self.last);
         self.redactions.extend(found.iter().cloned().map(|r| Redaction { line, column, ..r }));
     }
 
     /// The kind of the last secret, as the tables name it.
     pub(super) fn last_kind(&self) -> Option<&'static str> {
-        super::kind::get(&self.redactions.last()?.kind).map(|kind| kind.id)
+        self.last
     }
 
     /// Notes a key that the provider had masked already.

@@ -4,7 +4,7 @@ use super::extent::{self, End, Extent};
 use super::names::{self, Place};
 use super::sink::{Sink, decode};
 use super::unit::{MARKUP, Writing, byte, closing_quote, is_quote, is_zero_width, unit};
-use super::{auth, cookie, secret};
+use super::{auth, cookie, secret, tail};
 
 /// Where a value starts, and how its end will show.
 #[derive(Debug, Clone, Copy)]
@@ -32,25 +32,33 @@ impl Opening {
 /// Called with a name at `start..end` that was classified; gives the offset to go on from where something was done.
 pub(super) fn after_name(sink: &mut Sink<'_>, start: usize, end: usize, place: Place) -> Option<usize> {
     let opening = open(sink.text, start, end)?;
+    let spaces = matches!(place, Place::Authorization | Place::Cookie | Place::SetCookie);
+    let next = at_place(sink, start, end, place, &opening)?;
+    tail::after_value(sink, &opening, next, spaces);
+    Some(next)
+}
+
+/// Hands the value to who knows what stands at such a place.
+fn at_place(sink: &mut Sink<'_>, start: usize, end: usize, place: Place, opening: &Opening) -> Option<usize> {
     match place {
-        Place::Authorization => auth::value(sink, &opening),
+        Place::Authorization => auth::value(sink, opening),
         Place::Cookie => {
-            let extent = extent::of(sink.text, &opening, true);
+            let extent = extent::of(sink.text, opening, true);
             cookie::value(sink, extent, false)
         }
         Place::SetCookie => {
-            let extent = extent::of(sink.text, &opening, true);
+            let extent = extent::of(sink.text, opening, true);
             cookie::value(sink, extent, true)
         }
-        Place::Secret(kind) => secret::value(sink, &opening, kind, true, sink.text.get(start..end)?),
-        Place::Likely(kind) => secret::value(sink, &opening, kind, false, sink.text.get(start..end)?),
+        Place::Secret(kind) => secret::value(sink, opening, kind, true, sink.text.get(start..end)?),
+        Place::Likely(kind) => secret::value(sink, opening, kind, false, sink.text.get(start..end)?),
         Place::Parameter(kind) if opening.parameter => {
-            secret::value(sink, &opening, kind, kind == "api-key", sink.text.get(start..end)?)
+            secret::value(sink, opening, kind, kind == "api-key", sink.text.get(start..end)?)
         }
         Place::Parameter(_) => None,
-        Place::UserAndPassword => secret::user_and_password(sink, &opening),
-        Place::PairValue => pair_value(sink, &opening),
-        Place::CookieList => cookie::list(sink, &opening),
+        Place::UserAndPassword => secret::user_and_password(sink, opening),
+        Place::PairValue => pair_value(sink, opening),
+        Place::CookieList => cookie::list(sink, opening),
     }
 }
 

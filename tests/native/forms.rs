@@ -177,3 +177,158 @@ fn a_mask_hides_the_most_of_a_key() {
         assert_eq!(redacted(text), text);
     }
 }
+
+/// Numbers that look random and are the same each time.
+fn dice(mut state: u64) -> impl FnMut(usize) -> usize {
+    move |below| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(state >> 33).unwrap() % below.max(1)
+    }
+}
+
+fn drawn(len: usize, dice: &mut impl FnMut(usize) -> usize) -> String {
+    const LETTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+    (0..len).map(|_| char::from(LETTERS[dice(LETTERS.len())])).collect()
+}
+
+/// Values longer than what is read at once: `@@` is the secret, `##` a secret of rows.
+const LONG: &[&str] = &[
+    "authorization: Bearer @@\nHost: x\n",
+    "{\"token\":\"@@\",\"a\":1}",
+    "{\"client_secret\":\"@@\",\"a\":1}",
+    "{\"session\":\"@@\"}",
+    "Cookie: a=@@; b=@@\nAccept: */*",
+    "sk-proj-@@ ends",
+    "eyJhbGciOiJIUzI1NiJ9.@@.@@ ends",
+    "https://x.example/?api_key=@@&a=b",
+    "OPENAI_API_KEY=@@\nPORT=1",
+    "<apiKey>@@</apiKey>",
+    "{{redacted:api-key}}@@",
+    "-----BEGIN PRIVATE KEY-----\n##\n-----END PRIVATE KEY-----\nend",
+    "> -----BEGIN PRIVATE KEY-----\n##\nend of the mail",
+    "Authorization: Bearer sk-proj-##\nHost: x",
+    "{\"key\":\"-----BEGIN PRIVATE KEY-----\\n@@\\n-----END PRIVATE KEY-----\\n\"}",
+];
+
+#[test]
+fn however_long_a_secret_goes_to_its_end() {
+    let mut dice = dice(5);
+    for len in [3_000, 5_000, 20_000, 70_000, 140_000] {
+        for place in LONG {
+            let secret = drawn(len, &mut dice);
+            let rows: Vec<&str> = (0..len / 64).map(|row| &secret[row * 64..row * 64 + 64]).collect();
+            let text = place.replace("@@", &secret).replace("##", &rows.join("\n"));
+            let out = redacted(&text);
+            assert!(out.len() < 400, "{len} {place} -> {}…{}", &out[..200], &out[out.len() - 200..]);
+            let end = place.rsplit(['@', '#']).next().unwrap();
+            assert!(out.ends_with(end), "{len} {place} -> {out}");
+        }
+    }
+}
+
+/// A long text of everything that redaction looks at, and of pieces of it.
+fn mixture(seed: u64, len: usize) -> String {
+    use why403::redact::kind::{KINDS, fill};
+    let mut dice = dice(seed);
+    let samples: Vec<&str> = KINDS.iter().flat_map(|kind| kind.hits.iter().chain(kind.misses).copied()).collect();
+    let marks = [
+        "\n",
+        "\n",
+        " ",
+        ": ",
+        "=",
+        "\"",
+        "\\\"",
+        "\\",
+        "%22",
+        "&quot;",
+        "{{redacted:api-key}}",
+        "{{redacted:",
+        "}}",
+        "@",
+        "curl -u ",
+        "-b a=",
+        "cookies: [",
+        "]",
+        "{",
+        "}",
+        "...",
+        "****",
+        "\u{200b}",
+        "\u{1b}[0m",
+        "<wbr>",
+        "\\u0073\\u006b",
+        "-----BEGIN PRIVATE KEY-----\n",
+        "é",
+        "\u{fe0f}",
+    ];
+    let mut text = String::with_capacity(len + 200_000);
+    while text.len() < len {
+        match dice(40) {
+            0 => text.push_str(
+                &LONG[dice(LONG.len())]
+                    .replace("@@", &drawn(200 << dice(10), &mut dice))
+                    .replace("##", &"Qm3vT0xkY7aLd2RwPz9bNc4e\n".repeat(9 << dice(12))),
+            ),
+            1 => text.push_str(&"a".repeat(1 << dice(16))),
+            2 => text.push_str(&drawn(1 << dice(15), &mut dice)),
+            3..=12 => text.push_str("2025-11-13T09:25:01.120Z INFO worker-3 GET /v1/items/4711 200 in 12 ms\n"),
+            13..=20 => text.push_str(marks[dice(marks.len())]),
+            _ => {
+                text.push_str(&fill(samples[dice(samples.len())], &mut dice));
+                text.push_str(["\n", " ", "", "\"", ","][dice(5)]);
+            }
+        }
+    }
+    text
+}
+
+#[test]
+fn in_pieces_as_in_one() {
+    for seed in 0..6 {
+        let text = mixture(seed, 1_200_000);
+        let whole = redact(Raw::new(text.clone()), &RedactOptions::default());
+        let mut dice = dice(seed + 100);
+        let most = [7, 4_000, 100_000, 2_000_000][dice(4)];
+        let mut stream = why403::redact::Stream::new(RedactOptions::default());
+        let (mut out, mut rest) = (String::new(), text.as_bytes());
+        while !rest.is_empty() {
+            let (piece, after) = rest.split_at((1 + dice(most)).min(rest.len()));
+            out += &stream.push(piece).unwrap();
+            rest = after;
+        }
+        out += &stream.finish().unwrap();
+        if out != whole.text() {
+            let at = out.bytes().zip(whole.text().bytes()).take_while(|(a, b)| a == b).count();
+            let show = |t: &str| {
+                t[t.floor_char_boundary(at.saturating_sub(100))..t.ceil_char_boundary((at + 200).min(t.len()))]
+                    .to_owned()
+            };
+            panic!("seed {seed} at {at} of {}\n{}\n---\n{}", out.len(), show(whole.text()), show(&out));
+        }
+    }
+}
+
+#[test]
+fn a_stream_reads_every_encoding() {
+    let text = "api_key=Qm3vT0xkY7aLd2RwPz9bNc4e gr\u{fc}n \u{1f600}\n".repeat(40);
+    let expected = redacted(&text);
+    let wide = |bytes: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(bytes).collect::<Vec<u8>>();
+    let marked = |mark: &[u8], bytes: Vec<u8>| [mark.to_vec(), bytes].concat();
+    for bytes in [
+        text.clone().into_bytes(),
+        marked(b"\xEF\xBB\xBF", text.clone().into_bytes()),
+        marked(b"\xFF\xFE", wide(u16::to_le_bytes)),
+        marked(b"\xFE\xFF", wide(u16::to_be_bytes)),
+        wide(u16::to_le_bytes),
+    ] {
+        let mut stream = why403::redact::Stream::new(RedactOptions::default());
+        let mut out = String::new();
+        for piece in bytes.chunks(3) {
+            out += &stream.push(piece).unwrap();
+        }
+        assert_eq!(out + &stream.finish().unwrap(), expected);
+    }
+    let mut stream = why403::redact::Stream::new(RedactOptions::default());
+    assert!(stream.push(&[0x89, b'P', b'N', b'G', 0, 1, 2, 255].repeat(20)).is_err());
+}
