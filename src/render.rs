@@ -55,6 +55,9 @@ fn verdict(page: &mut Page, report: &Report) {
     for reason in &report.responder.because {
         page.item(2, "-", reason);
     }
+    if let Some(place) = &report.location {
+        page.item(2, "-", &place.sentence());
+    }
     if report.path.iter().any(|hop| hop.state == "refused") {
         let hop = |h: &crate::report::Hop| match h.state.as_str() {
             "refused" => format!("[{}: refused]", h.title),

@@ -7,6 +7,7 @@ use crate::intake::{self, InputKind, Intake};
 use crate::redact::{self, Redacted, Redaction};
 use crate::share::{self, ShareError};
 use crate::signals::Signals;
+use crate::signals::place::Place;
 use crate::span::{LineIndex, Span};
 use serde::{Deserialize, Serialize};
 
@@ -46,6 +47,8 @@ pub struct Report {
     pub link_with_text: Option<String>,
     /// The way from the caller to the provider, with the hop that refused.
     pub path: Vec<Hop>,
+    /// Where Cloudflare answered, by the ray id; none where no ray id with a place stands in the text.
+    pub location: Option<Place>,
     /// The facts that the diagnosis rests on, in words.
     pub facts: Vec<Fact>,
     /// The secrets that stand redacted in `redacted`, also those taken out earlier.
@@ -365,6 +368,7 @@ fn judged(signals: &Signals, diagnosis: &Diagnosis) -> Report {
         link: share::link(signals, None).unwrap_or_default(),
         link_with_text: None,
         path: diagnosis.path.clone(),
+        location: signals.place().cloned(),
         facts: signals.iter().map(|s| Fact { signal: s.id.clone(), text: s.text.clone(), span: s.span }).collect(),
         placeholders: Vec::new(),
         problems: Vec::new(),

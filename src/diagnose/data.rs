@@ -128,6 +128,17 @@ pub struct TreeFile {
     pub groups: BTreeMap<String, NodeFile>,
     /// Below each group: what the refusal is about.
     pub families: BTreeMap<String, NodeFile>,
+    /// Facts that stand for several, by the ID of their `is=ID`.
+    pub derived: BTreeMap<String, DerivedFile>,
+}
+
+/// A fact that holds where any of several does: `is=ID`.
+#[derive(Debug, Clone)]
+pub struct DerivedFile {
+    /// The fact in words: a sentence.
+    pub text: String,
+    /// Conditions, any of which makes it hold. None of them is derived itself.
+    pub any: Vec<String>,
 }
 
 /// An inner node.
@@ -234,12 +245,20 @@ impl AnswerFile {
 
 impl TreeFile {
     fn read(value: &Value, mistakes: &mut Mistakes) -> Self {
-        let mut t = Table::new("tree ", value, "root groups families", mistakes);
+        let mut t = Table::new("tree ", value, "root groups families derived", mistakes);
         Self {
             root: NodeFile::read("root", t.value("root"), t.mistakes()),
             groups: t.tables("groups", NodeFile::read),
             families: t.tables("families", NodeFile::read),
+            derived: t.tables("derived", DerivedFile::read),
         }
+    }
+}
+
+impl DerivedFile {
+    fn read(place: &str, value: &Value, mistakes: &mut Mistakes) -> Self {
+        let mut t = Table::new(place, value, "text any", mistakes);
+        Self { text: t.text("text"), any: t.texts("any") }
     }
 }
 
@@ -296,7 +315,8 @@ impl Data {
         let nodes = nodes.flat_map(|n| n.when.iter().chain(&n.unless)).map(String::as_str);
         let questions = self.questions.values();
         let answers = questions.flat_map(|q| q.unless.iter().chain(q.answers.iter().flat_map(|a| &a.means)));
-        evidence.chain(nodes).chain(answers.map(String::as_str))
+        let derived = self.tree.derived.values().flat_map(|d| &d.any);
+        evidence.chain(nodes).chain(answers.chain(derived).map(String::as_str))
     }
 }
 
@@ -319,7 +339,9 @@ impl Vocabulary {
     fn of(data: &Data) -> Self {
         let templates =
             data.templates().filter_map(|s| Template::new(&s.text).map(|t| (format!("says={}", s.id), t))).collect();
-        let facts = data.conditions().flat_map(literals).map(str::to_owned).collect();
+        // Derived facts are not looked up, and links leave them out: they follow from the others.
+        let facts = data.conditions().flat_map(literals).filter(|l| !l.starts_with(DERIVED));
+        let facts = facts.map(str::to_owned).collect();
         Self { templates, facts }
     }
 
@@ -330,6 +352,9 @@ impl Vocabulary {
         self.facts.iter().cloned().chain(self.templates.iter().map(|(id, _)| id.clone())).chain(answers).collect()
     }
 }
+
+/// How the name of a derived fact begins.
+pub(crate) const DERIVED: &str = "is=";
 
 /// The single facts of a condition.
 pub(crate) fn literals(condition: &str) -> impl Iterator<Item = &str> {
@@ -405,8 +430,8 @@ mod tests {
                         if name == "says" { says } else { answer }
                     }
                 }
-                "status" | "code" | "header" | "!header" | "sent" | "target" | "path" | "mentions" | "body"
-                | "method" | "input" | "key" => true,
+                "status" | "code" | "header" | "!header" | "sent" | "target" | "path" | "mentions" | "ray" | "is"
+                | "!target" | "body" | "method" | "input" | "key" => true,
                 _ => false,
             };
             wrong.extend((!there).then(|| format!("fact {fact}")));

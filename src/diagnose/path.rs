@@ -9,12 +9,15 @@ const HOPS: [(&str, &str); 5] = [
     ("client", "Your program or browser"),
     ("network", "Your network"),
     ("gateway", "Gateway or relay"),
-    ("edge", "Edge"),
+    ("edge", "Edge or firewall (CDN)"),
     ("provider", "Provider"),
 ];
 
+/// Below this confidence in who answered, nothing is said of the other hops.
+const SURE: f64 = 0.6;
+
 /// The path as far as the facts tell it: what lies before the hop that refused was passed, what lies behind was not
-/// reached. A gateway is shown only where one answered.
+/// reached. A gateway is shown only where one answered. The edge says where it stands, if its ray id told.
 pub(super) fn hops(data: &Data, signals: &Signals, responder: &Responder) -> Vec<Hop> {
     let refused = data.responders.get(&responder.id).map_or("unknown", |r| r.hop.as_str());
     let at = HOPS.iter().position(|(id, _)| *id == refused);
@@ -23,6 +26,7 @@ pub(super) fn hops(data: &Data, signals: &Signals, responder: &Responder) -> Vec
     hops.map(|(index, (id, words))| {
         let state = match at {
             None => "unknown",
+            Some(at) if index != at && responder.confidence < SURE => "unknown",
             Some(at) if index < at => "passed",
             Some(at) if index == at => "refused",
             Some(_) => "unreached",
@@ -31,6 +35,11 @@ pub(super) fn hops(data: &Data, signals: &Signals, responder: &Responder) -> Vec
             ("refused", ..) => responder.title.clone(),
             (_, "provider", Some(host)) => format!("{words}: {host}"),
             _ => (*words).to_owned(),
+        };
+        let title = match signals.place().filter(|p| *id == "edge" && p.listed.is_some()) {
+            Some(place) if state == "refused" => format!("{title}, {}", place.name()),
+            Some(place) => format!("Cloudflare, {}", place.name()),
+            None => title,
         };
         Hop { id: (*id).to_owned(), title, state: state.to_owned() }
     })

@@ -9,10 +9,13 @@ use std::collections::BTreeMap;
 const SAYS: f64 = 60.0;
 
 /// How many times likelier a responder is once a message of a cause is seen that only it emits.
-const EMITS: f64 = 40.0;
+const EMITS: f64 = 150.0;
 
 /// How many times likelier it is that nobody can tell, where no fact speaks for or against anybody.
 const SILENT: f64 = 27.0;
+
+/// How fast further evidence for a responder loses weight.
+const FLOCK: f64 = 0.5;
 
 /// Below this the evidence does not tell.
 const CONFIDENT: f64 = 0.2;
@@ -22,12 +25,9 @@ pub(super) fn posterior<'a>(data: &'a Data, signals: &Signals) -> BTreeMap<&'a s
     let mut weights: BTreeMap<&str, f64> = data.responders.iter().map(|(id, r)| (id.as_str(), r.prior)).collect();
     for (id, file) in &data.responders {
         let Some(weight) = weights.get_mut(id.as_str()) else { continue };
-        for says in file.says.iter().filter(|s| said(signals, s)) {
-            *weight *= says.weight.unwrap_or(SAYS);
-        }
-        for evidence in file.evidence.iter().filter(|e| signals.hold(&e.when)) {
-            *weight *= evidence.weight;
-        }
+        let says = file.says.iter().filter(|s| said(signals, s)).map(|s| s.weight.unwrap_or(SAYS));
+        let evidence = file.evidence.iter().filter(|e| signals.hold(&e.when)).map(|e| e.weight);
+        *weight *= together(says.chain(evidence).collect());
     }
     for says in data.causes.values().flat_map(|c| &c.says).filter(|s| said(signals, s)) {
         if let Some(weight) = says.by.as_deref().and_then(|by| weights.get_mut(by)) {
@@ -43,6 +43,22 @@ pub(super) fn posterior<'a>(data: &'a Data, signals: &Signals) -> BTreeMap<&'a s
         weights.values_mut().for_each(|w| *w /= sum);
     }
     weights
+}
+
+/// What several pieces of evidence weigh together. Words that name one responder come in flocks: a piece counts the less, the
+/// more of its kind are stronger.
+fn together(mut weights: Vec<f64>) -> f64 {
+    weights.sort_by(|a, b| b.total_cmp(a));
+    let (mut product, mut place) = (1.0, 0.0);
+    for weight in weights {
+        if weight > 1.0 {
+            product *= weight.powf(1.0 / (1.0 + FLOCK * place));
+            place += 1.0;
+        } else {
+            product *= weight;
+        }
+    }
+    product
 }
 
 pub(super) fn said(signals: &Signals, says: &Says) -> bool {

@@ -66,7 +66,7 @@ pub struct Opened {
 ///
 /// [`ShareError::Secret`] where a second look at `text` finds a secret, [`ShareError::TooLong`] where it does not fit.
 pub fn link(signals: &Signals, text: Option<&str>) -> Result<String, ShareError> {
-    let mut bytes: Vec<u8> = signals.iter().flat_map(|s| short(&s.id)).collect();
+    let mut bytes: Vec<u8> = signals.said().flat_map(|s| short(&s.id)).collect();
     let deflated = match text {
         None => None,
         Some(text) => {

@@ -1,6 +1,7 @@
 //! Looks up single facts in what was read and found.
 
 use super::canon::Canon;
+use super::place::{self, Place};
 use super::{status, template};
 use crate::check::Finding;
 use crate::intake::{Exchange, Fields, Intake};
@@ -18,6 +19,8 @@ pub(super) struct Facts<'a> {
     /// The exchange that was refused: the last one with a status of 400 or more, else the last one.
     refused: Option<&'a Exchange>,
     status: Option<(u16, Option<Span>)>,
+    /// Where Cloudflare answered.
+    place: Option<(Place, Span)>,
     /// Canonical text without the requests' content.
     pub(super) plain: Canon,
     /// The same with markup.
@@ -40,7 +43,16 @@ impl<'a> Facts<'a> {
             status::find(&plain.text).map(|(code, span)| (code, Some(plain.original(span.start, span.end))))
         });
         let status = status.or(shown);
-        Self { text, intake, findings, refused, status, plain, markup: Canon::new(text, &skip, true) }
+        Self {
+            text,
+            intake,
+            findings,
+            refused,
+            status,
+            place: place::last_ray(text),
+            plain,
+            markup: Canon::new(text, &skip, true),
+        }
     }
 
     /// The fact in words, where it holds.
@@ -52,7 +64,8 @@ impl<'a> Facts<'a> {
             "header" => self.header(value),
             "!header" => (self.fields()?.get(value).is_none() && self.named(value).is_none()).then_some(None),
             "sent" => self.sent(value),
-            "target" => self.target(value),
+            "target" => self.target(value)?.then_some(self.request()?.url_span),
+            "!target" => (!self.target(value)?).then_some(self.request()?.url_span),
             "path" => {
                 let request = self.request()?;
                 request.url.contains(value).then_some(request.url_span)
@@ -62,6 +75,11 @@ impl<'a> Facts<'a> {
             "method" => (self.request()?.method == value).then_some(None),
             "input" => (self.intake.kind.name() == value).then_some(None),
             "key" => self.key(value).map(Some),
+            "ray" => {
+                let (place, span) = self.place.as_ref()?;
+                let holds = place.listed.is_some_and(|listed| listed == (value == "listed"));
+                return holds.then(|| (place.sentence(), Some(*span)));
+            }
             "finding" => {
                 let finding = self.findings.iter().find(|f| f.rule.id == value)?;
                 return Some((finding.message.clone(), finding.place.span));
@@ -69,6 +87,11 @@ impl<'a> Facts<'a> {
             _ => None,
         }?;
         Some((sentence(name, value), span))
+    }
+
+    /// Where Cloudflare answered, by the last ray id in the text.
+    pub(super) fn place(&self) -> Option<&Place> {
+        self.place.as_ref().map(|(place, _)| place)
     }
 
     /// A stretch of the text as a sentence may repeat it: one line, not too long.
@@ -150,11 +173,12 @@ impl<'a> Facts<'a> {
         })
     }
 
-    fn target(&self, wanted: &str) -> Option<Option<Span>> {
-        let request = self.request()?;
-        let host = host(&request.url).to_ascii_lowercase();
-        let holds = if wanted.starts_with('.') { host.ends_with(wanted) } else { host == wanted };
-        holds.then_some(request.url_span)
+    /// Whether the request's host is this one or, after a leading dot, this one or any below it; none where it is not known.
+    fn target(&self, wanted: &str) -> Option<bool> {
+        let host = host(&self.request()?.url).to_ascii_lowercase();
+        let domain = wanted.strip_prefix('.').unwrap_or(wanted);
+        let below = wanted.starts_with('.') && host.ends_with(wanted);
+        is_host(&host).then_some(host == domain || below)
     }
 
     /// An error code, type, status word or reason: a distinctive one anywhere as a word, a plain one only after its name.
@@ -260,6 +284,7 @@ pub(super) fn sentence(name: &str, value: &str) -> String {
             Some((n, v)) => format!("The request's header `{n}` says `{v}`."),
             None => format!("The request has the header `{value}`."),
         },
+        "!target" => format!("The request did not go to `{}`.", value.trim_start_matches('.')),
         "target" => format!("The request went to `{}`.", value.trim_start_matches('.')),
         "path" => format!("The request's path contains `{value}`."),
         "mentions" => format!("The text mentions `{value}`."),
@@ -269,6 +294,10 @@ pub(super) fn sentence(name: &str, value: &str) -> String {
                 if value == "empty" { "empty".into() } else { value.to_ascii_uppercase() }
             )
         }
+        "ray" if value == "listed" => {
+            "Cloudflare answered in a country on OpenAI's list of supported countries.".to_owned()
+        }
+        "ray" => "Cloudflare answered in a country that is not on OpenAI's list of supported countries.".to_owned(),
         "method" => format!("The method is {value}."),
         "input" => format!("The paste is of the kind {value}."),
         "key" => format!("The credential is of the kind {}.", value.replace('-', " ")),

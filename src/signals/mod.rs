@@ -15,16 +15,20 @@
 //! | `body=empty` (`json`, `html`, `text`) | what the response's content is |
 //! | `method=POST`, `input=KIND`, `key=KIND` | the request's method, the paste's kind, the kind of a redacted key |
 //! | `finding=ID` | a check reported ID |
+//! | `ray=listed`, `ray=unlisted` | the place in the answer's ray id is (not) in a country on OpenAI's list |
+//! | `!target=HOST` | the request's host is known and is not this one |
+//! | `is=ID` | any of the conditions that `[derived.ID]` in `tree.toml` names holds |
 //! | `says=ID` | the message template ID stands in the text |
 //! | `answer=QUESTION.ANSWER` | the visitor said so |
 
 pub mod canon;
 mod facts;
+pub mod place;
 mod status;
 pub mod template;
 
 use crate::check::Finding;
-use crate::diagnose::data::{Data, Vocabulary, literals};
+use crate::diagnose::data::{DERIVED, Data, Vocabulary, literals};
 use crate::intake::Intake;
 use crate::span::Span;
 use serde::{Deserialize, Serialize};
@@ -55,6 +59,7 @@ pub struct Signal {
 pub struct Signals {
     facts: BTreeMap<String, Signal>,
     parameters: BTreeMap<String, String>,
+    place: Option<place::Place>,
 }
 
 impl Signals {
@@ -78,9 +83,19 @@ impl Signals {
         self.facts.values()
     }
 
+    /// The facts that are not derived from others, sorted by name.
+    pub fn said(&self) -> impl Iterator<Item = &Signal> {
+        self.iter().filter(|s| !s.id.starts_with(DERIVED))
+    }
+
     /// What the text says for a template's parameter, such as the scope that is missing.
     pub fn parameter(&self, name: &str) -> Option<&str> {
         self.parameters.get(name).map(String::as_str)
+    }
+
+    /// Where Cloudflare answered, by the ray id.
+    pub fn place(&self) -> Option<&place::Place> {
+        self.place.as_ref()
     }
 
     /// These facts and what the visitor answered; answers to unknown questions are left out.
@@ -97,7 +112,17 @@ impl Signals {
             }
             self.add(Signal { id: format!("{prefix}{}", answer.id), text, span: None });
         }
+        self.derive();
         self
+    }
+
+    /// Adds the facts that stand for several.
+    fn derive(&mut self) {
+        for (id, derived) in &Data::get().tree.derived {
+            let Some(condition) = derived.any.iter().find(|c| self.hold(c)) else { continue };
+            let span = literals(condition).find_map(|l| self.get(l)?.span);
+            self.add(Signal { id: format!("{DERIVED}{id}"), text: derived.text.clone(), span });
+        }
     }
 
     /// The answers among the facts, as question and answer.
@@ -127,6 +152,7 @@ pub fn gather(text: &str, intake: &Intake, findings: &[Finding], answers: &[Answ
         }
     }
     facts.parameters(&mut signals.parameters);
+    signals.place = facts.place().cloned();
     signals.with(answers)
 }
 
