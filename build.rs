@@ -11,6 +11,7 @@ fn main() {
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it"));
     modules(&root.join("src/check/rules"), "RULE", "Rule", &out.join("rules.rs"));
     modules(&root.join("src/intake/formats"), "FORMAT", "Format", &out.join("formats.rs"));
+    schemas(&root.join("static/schemas"), &out.join("schemas.rs"));
     let mut data = serde_json::Map::new();
     for kind in ["causes", "responders", "questions"] {
         data.insert(kind.into(), tables(&root.join("src/diagnose").join(kind)));
@@ -90,4 +91,21 @@ fn table(path: &Path) -> serde_json::Value {
     let text = fs::read_to_string(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
     let value: toml::Table = text.parse().unwrap_or_else(|e| panic!("{}: {e}", path.display()));
     serde_json::to_value(value).expect("TOML fits into JSON")
+}
+
+/// Lists the files of `static/schemas`: their text in the native programs, their names alone in WebAssembly, where the page
+/// fetches the one that it needs.
+fn schemas(folder: &Path, out: &Path) {
+    let mut native = String::new();
+    let mut names = String::new();
+    for path in files(folder, "json") {
+        println!("cargo::rerun-if-changed={}", path.display());
+        writeln!(native, "({:?}, include_str!({path:?})),", stem(&path)).expect("a string takes it");
+        writeln!(names, "({:?}, \"\"),", stem(&path)).expect("a string takes it");
+    }
+    let kind = "static AREAS: &[(&str, &str)]";
+    let code = format!(
+        "#[cfg(not(target_arch = \"wasm32\"))]\n{kind} = &[{native}];\n#[cfg(target_arch = \"wasm32\")]\n{kind} = &[{names}];\n"
+    );
+    fs::write(out, code).expect("OUT_DIR is writable");
 }

@@ -16,6 +16,7 @@ pub mod intake;
 pub mod page;
 pub mod redact;
 pub mod report;
+pub mod schema;
 pub mod share;
 pub mod signals;
 pub mod span;

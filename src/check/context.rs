@@ -3,10 +3,12 @@
 use super::credential::{self, Credential};
 use super::endpoints::{self, Operation};
 use super::json::{self, Body};
+use super::pointer;
 use super::provider::Provider;
 use super::target::{self, Target};
 use crate::intake::{Exchange, Field, Fields, InputKind, Intake, Request, Response};
 use crate::redact::MaskedKey;
+use crate::schema::{Mistake, Schemas, read_form};
 use crate::span::Span;
 use serde_json::Value;
 
@@ -36,6 +38,8 @@ pub struct Context<'a> {
     pub operations: Vec<Operation>,
     /// The request's body.
     pub body: Body,
+    /// What is wrong with the body by the published schema, where that is at hand and the whole request is shown.
+    pub mistakes: Vec<Mistake>,
     /// True where the whole request is shown, so that what is missing is really missing. A log line names a URL, but not the
     /// header fields.
     pub whole: bool,
@@ -45,7 +49,13 @@ pub struct Context<'a> {
 
 impl<'a> Context<'a> {
     /// Computes the facts.
-    pub fn new(exchange: &'a Exchange, intake: &Intake, text: &'a str, masked: &'a [MaskedKey]) -> Self {
+    pub fn new(
+        exchange: &'a Exchange,
+        intake: &Intake,
+        text: &'a str,
+        masked: &'a [MaskedKey],
+        schemas: &Schemas,
+    ) -> Self {
         let request = exchange.request.as_ref();
         let response = exchange.response.as_ref();
         let target = request.map(|r| Target::new(r.url.trim())).unwrap_or_default();
@@ -54,6 +64,9 @@ impl<'a> Context<'a> {
             Provider::OpenAi => target.path.strip_prefix("/v1").filter(|p| p.is_empty() || p.starts_with('/')),
             _ => None,
         };
+        let body = request.map_or(Body::Absent, |r| body(r, !intake.problems.is_empty()));
+        let whole = request.is_some_and(|r| is_whole(r, intake.kind));
+        let mistakes = request.filter(|_| whole).map(|r| mistakes(r, &body, schemas)).unwrap_or_default();
         Self {
             request,
             response,
@@ -66,8 +79,9 @@ impl<'a> Context<'a> {
             credentials: request.map(|r| credential::all(r, &target)).unwrap_or_default(),
             endpoint,
             operations: endpoint.map(endpoints::at).unwrap_or_default(),
-            body: request.map_or(Body::Absent, |r| body(r, !intake.problems.is_empty())),
-            whole: request.is_some_and(|r| is_whole(r, intake.kind)),
+            body,
+            mistakes,
+            whole,
             status: response.and_then(|r| r.status),
         }
     }
@@ -178,6 +192,12 @@ impl<'a> Context<'a> {
         Some((shown.start + at, self.text.get(shown.start + at..shown.end)?))
     }
 
+    /// The place of the value that a JSON Pointer names, or of its `name`; the whole body's place where that is not known.
+    pub fn member_span(&self, pointer: &str, name: bool) -> Option<Span> {
+        let at = pointer::find(&self.request?.content.as_ref()?.text, pointer, name);
+        self.body_span(at.unwrap_or_default())
+    }
+
     /// The place of byte `offset` of the request's body in the redacted text, where the body stands there as sent or with
     /// the quoting of a shell; the whole body's place otherwise.
     pub fn body_span(&self, offset: usize) -> Option<Span> {
@@ -197,6 +217,18 @@ fn body(request: &Request, unclear: bool) -> Body {
         return Body::Other;
     }
     json::read(&content.text, media_type.contains("json"))
+}
+
+/// The mistakes in a JSON body or in a form.
+fn mistakes(request: &Request, body: &Body, schemas: &Schemas) -> Vec<Mistake> {
+    match body {
+        Body::Json(value) => schemas.check(request, value),
+        Body::Other => {
+            let form = request.content.as_ref().and_then(|c| read_form(&c.text));
+            form.map(|form| schemas.check(request, &form)).unwrap_or_default()
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// True where the text shows the request itself and not only mentions it.

@@ -4,6 +4,7 @@ pub mod context;
 pub mod credential;
 pub mod endpoints;
 pub mod json;
+pub mod pointer;
 pub mod provider;
 pub mod retry;
 #[cfg(test)]
@@ -21,6 +22,7 @@ pub use context::Context;
 
 use crate::intake::Intake;
 use crate::redact::MaskedKey;
+use crate::schema::{Kind, Schemas};
 use crate::span::Span;
 use serde::{Deserialize, Serialize};
 
@@ -162,6 +164,25 @@ impl Findings<'_> {
         self.found.push(Finding { rule: self.rule, severity, message, place });
     }
 
+    /// Reports the mistakes of one kind that the published schema finds in the body.
+    pub fn mistakes(&mut self, cx: &Context<'_>, kind: Kind) {
+        for mistake in cx.mistakes.iter().filter(|m| m.kind == kind) {
+            // The model has a rule of its own, which needs no schema; what the server closed, it refuses.
+            let told = kind == Kind::Missing && mistake.name == "model" && mistake.pointer.is_empty();
+            let nested = mistake.pointer.bytes().filter(|b| *b == b'/').count() > 1;
+            let severity = match kind {
+                Kind::Unknown if mistake.closed => Severity::Error,
+                Kind::Unknown if nested && mistake.near.is_none() => Severity::Hint,
+                _ => self.rule.severity,
+            };
+            if !told {
+                let name = matches!(kind, Kind::Unknown | Kind::Deprecated);
+                let place = Place::body(mistake.pointer.clone(), cx.member_span(&mistake.pointer, name));
+                self.report_as(severity, place, mistake.message.clone());
+            }
+        }
+    }
+
     /// Reports one finding, as an error where the answer's status is one that confirms it.
     pub fn report_confirmed(&mut self, cx: &Context<'_>, by: &[u16], place: Place, message: impl Into<String>) {
         let confirmed = cx.status.is_some_and(|s| by.contains(&s));
@@ -173,11 +194,16 @@ impl Findings<'_> {
 ///
 /// `masked` are the keys that a provider had masked in the paste, as the redactor noted them.
 pub fn run(intake: &Intake, text: &str, masked: &[MaskedKey]) -> Vec<Finding> {
+    run_with(intake, text, masked, &Schemas::built_in())
+}
+
+/// The same with schemas that are not built in.
+pub fn run_with(intake: &Intake, text: &str, masked: &[MaskedKey], schemas: &Schemas) -> Vec<Finding> {
     let mut all = Vec::new();
     // CONNECT is between the caller and its proxy (RFC 9110, section 9.3.6): it has neither key nor body.
     let connect = |e: &&crate::intake::Exchange| e.request.as_ref().is_some_and(|r| r.method == "CONNECT");
     for exchange in intake.exchanges.iter().filter(|e| !connect(e)) {
-        let context = Context::new(exchange, intake, text, masked);
+        let context = Context::new(exchange, intake, text, masked, schemas);
         let mut found = Vec::new();
         for rule in rules::RULES {
             (rule.run)(&context, &mut Findings { rule, found: &mut found });

@@ -2,6 +2,7 @@
 
 use super::{Finding, Severity, run};
 use crate::intake::{self, Content, Exchange, Fields, InputKind, Intake, Request, Response};
+use crate::schema::Schemas;
 use crate::span::{LineIndex, Span};
 
 /// What the rules find in a paste: id, severity, message, line, column (0 where nothing is written).
@@ -120,7 +121,13 @@ mod registry {
     #[test]
     fn the_template_is_a_rule() {
         let intake = message(template::RULE.example).unwrap();
-        let context = crate::check::Context::new(&intake.exchanges[0], &intake, template::RULE.example, &[]);
+        let context = crate::check::Context::new(
+            &intake.exchanges[0],
+            &intake,
+            template::RULE.example,
+            &[],
+            &Schemas::built_in(),
+        );
         let mut found = Vec::new();
         (template::RULE.run)(&context, &mut crate::check::Findings { rule: &template::RULE, found: &mut found });
         assert_eq!(found.len(), 1);

@@ -16,3 +16,4 @@ mod golden;
 mod intake;
 mod links;
 mod redaction;
+mod schemas;
