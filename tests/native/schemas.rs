@@ -19,12 +19,10 @@ fn request(command: &str) -> Option<Request> {
 
 /// Commands that are wrong as published, by a part of each: broken JSON, a backslash that is missing, a path misspelt.
 static WRONG: &[&str] = &[
-    "proj_abc123/rate_limits?after=", // the shell cuts the URL at the `&`
+    "/rate_limits?after=", // the shell cuts the URL at the `&`
     "files_batches",
     "runs/evalrun_67abd54d60ec8190832b46859da808f7/cancel",
-    "uploads/upload_abc123/cancel\n",
-    "uploads/upload_abc123/complete\n",
-    "uploads/upload_abc123/parts\n",
+    "/uploads/upload_abc123/",
     "https://api.openai.com/v1/uploads \\", // JSON without a Content-Type
 ];
 
@@ -62,7 +60,10 @@ fn mutants_are_found_where_they_are() {
         let (number, pointer, new) = (next().parse::<usize>().unwrap(), next(), next());
         let request = request(commands[number]).unwrap();
         let mut body: Value = serde_json::from_str(&request.content.as_ref().unwrap().text).unwrap();
-        assert!(schemas.check(&request, &body).iter().all(|m| m.kind == Kind::Deprecated), "{line}");
+        assert!(
+            schemas.check(&request, &body).iter().all(|m| matches!(m.kind, Kind::Deprecated | Kind::Unknown)),
+            "{line}"
+        );
         let (parent, name) = pointer.rsplit_once('/').unwrap();
         let (parent, name) = (parent.to_owned(), name.replace("~1", "/").replace("~0", "~"));
         if new == "-" {
