@@ -195,7 +195,18 @@ mod tests {
     fn what_is_wrong_with_a_link_is_said() {
         let whole = super::link(&some(&["target=api.openai.com"]), Some("x")).expect("short");
         assert_eq!(open("#v2.abc"), Err(ShareError::Newer));
-        for foreign in ["", "#", "#top", "#/guide", "https://example.com/#v", "#version.1", "#v0.x", "#v01.x", "#v+1.x", "#v99999.x"] {
+        for foreign in [
+            "",
+            "#",
+            "#top",
+            "#/guide",
+            "https://example.com/#v",
+            "#version.1",
+            "#v0.x",
+            "#v01.x",
+            "#v+1.x",
+            "#v99999.x",
+        ] {
             assert_eq!(open(foreign), Err(ShareError::Foreign), "{foreign}");
         }
         assert_eq!(open("#v1."), Err(ShareError::Damaged));
