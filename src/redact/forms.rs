@@ -134,7 +134,7 @@ pub(super) fn find(text: &str, sure: bool) -> Option<Found> {
     let len = body_len(after, *body);
     let inner = after.get(..len)?;
     let fewest = if sure { fewest.min(8) } else { fewest };
-    if inner.chars().count() < fewest || is_filler(inner) || is_placeholder(inner) || is_wordy(inner) {
+    if inner.chars().count() < fewest || is_wordy(inner) || is_filler(inner) || is_placeholder(inner) {
         return None;
     }
     let whole = prefix.len() + len;

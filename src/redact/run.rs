@@ -80,6 +80,10 @@ pub(super) fn read(text: &str, at: usize, limit: usize, complete: &dyn Fn(&str) 
         broken: false,
         unbroken: 0,
     };
+    // What has no width before a key is none of it.
+    if !unit(text, at).is_some_and(|u| is_key_char(u.ch)) {
+        return run;
+    }
     let goes_on = |at: usize| unit(text, at).is_some_and(|n| is_key_char(n.ch) || is_zero_width(n.ch));
     let mut at = at;
     while run.text.len() < limit

@@ -373,7 +373,7 @@ fn marked(sink: &mut Sink<'_>, at: usize) -> Option<usize> {
 
 /// Replaces a secret of a known form that starts at `at`.
 pub(super) fn form(sink: &mut Sink<'_>, at: usize) -> Option<usize> {
-    if !forms::may_start(sink.text.get(at..)?) {
+    if !forms::may_start(sink.text.get(at..)?) || !starts_right(sink.text, at) {
         return None;
     }
     let mut read = run::read(sink.text, at, run::GLANCE, &forms::is_complete);
@@ -398,6 +398,30 @@ pub(super) fn form(sink: &mut Sink<'_>, at: usize) -> Option<usize> {
         sink.tail = Some(tail::Tail::Run);
     }
     Some(end)
+}
+
+/// True where the first letters, with all notation undone, are those of some form: a look before all is read.
+fn starts_right(text: &str, at: usize) -> bool {
+    let (mut at, mut first) = (at, [0_u8; 3]);
+    let mut count = 0;
+    for _ in 0..16 {
+        let Some(u) = unit(text, at) else { break };
+        at += u.len;
+        let b = match u.ch {
+            ch if is_zero_width(ch) || ch == '\'' || ch == '"' => continue,
+            ch if is_typographic_hyphen(ch) => b'-',
+            ch => u8::try_from(ch).unwrap_or(0),
+        };
+        if let Some(place) = first.get_mut(count) {
+            *place = b;
+        }
+        count += 1;
+        if count == first.len() {
+            break;
+        }
+    }
+    let [a, b, c] = first;
+    TABLES.forms.has(a, b, c)
 }
 
 /// The form of a run; where letters of another script follow the key, the form of what stands before them.
