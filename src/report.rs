@@ -55,8 +55,11 @@ pub struct Report {
     pub placeholders: Vec<Placeholder>,
     /// What could not be understood.
     pub problems: Vec<Problem>,
-    /// A sentence about the link that was opened, where it is damaged, foreign or newer.
+    /// A sentence about what was opened or read as a whole: a link that is damaged, foreign or newer; several failures in
+    /// one text.
     pub notice: Option<String>,
+    /// Which of `exchanges` the diagnosis is about.
+    pub subject: Option<usize>,
 }
 
 /// What was read.
@@ -286,6 +289,7 @@ pub fn assemble(parts: Parts<'_>) -> Report {
     let text = parts.redacted.text();
     let lines = LineIndex::new(text);
     let shown = parts.redacted.may_be_shown();
+    let failures = parts.intake.failures(text);
     let at = |span: Option<Span>| span.map(|s| lines.position(text, s.start));
     Report {
         schema: SCHEMA.to_owned(),
@@ -313,6 +317,8 @@ pub fn assemble(parts: Parts<'_>) -> Report {
                 source: f.rule.source.to_owned(),
             })
             .collect(),
+        notice: parts.intake.about(&failures),
+        subject: failures.subject,
         problems: parts
             .intake
             .problems
@@ -373,6 +379,7 @@ fn judged(signals: &Signals, diagnosis: &Diagnosis) -> Report {
         placeholders: Vec::new(),
         problems: Vec::new(),
         notice: None,
+        subject: None,
     }
 }
 

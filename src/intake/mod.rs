@@ -13,6 +13,7 @@ pub mod formats {
 }
 mod dump;
 mod evidence;
+mod failures;
 mod http_text;
 mod join;
 mod js;
@@ -28,6 +29,7 @@ mod seal;
 mod shell;
 mod status;
 
+pub use failures::Failures;
 pub use model::{Content, Exchange, Field, Fields, InputKind, Intake, Problem, Request, Response};
 
 use crate::redact::{RedactOptions, Redacted};

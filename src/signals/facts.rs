@@ -4,7 +4,7 @@ use super::canon::Canon;
 use super::place::{self, Place};
 use super::{status, template};
 use crate::check::Finding;
-use crate::intake::{Exchange, Fields, Intake};
+use crate::intake::{Exchange, Failures, Fields, Intake};
 use crate::span::Span;
 use std::collections::BTreeMap;
 
@@ -15,8 +15,8 @@ const LONGEST_QUOTE: usize = 160;
 pub(super) struct Facts<'a> {
     text: &'a str,
     intake: &'a Intake,
-    findings: &'a [Finding],
-    /// The exchange that was refused: the last one with a status of 400 or more, else the last one.
+    findings: Vec<&'a Finding>,
+    /// The exchange that was refused.
     refused: Option<&'a Exchange>,
     status: Option<(u16, Option<Span>)>,
     /// Where Cloudflare answered.
@@ -31,12 +31,20 @@ pub(super) struct Facts<'a> {
 type Found = (String, Option<Span>);
 
 impl<'a> Facts<'a> {
-    pub(super) fn new(text: &'a str, intake: &'a Intake, findings: &'a [Finding]) -> Self {
+    pub(super) fn new(text: &'a str, intake: &'a Intake, findings: &'a [Finding], failures: &Failures) -> Self {
         // What the visitor asked a model is not what anybody answered.
         let mut skip: Vec<Span> =
             intake.exchanges.iter().filter_map(|e| e.request.as_ref()?.content.as_ref()?.span).collect();
+        // Nor is what was answered to another call.
+        let elsewhere = |s: &Span| {
+            let before = failures.skip.partition_point(|other| other.start <= s.start);
+            before.checked_sub(1).and_then(|n| failures.skip.get(n)).is_some_and(|other| s.end <= other.end)
+        };
+        skip.retain(|s| !elsewhere(s));
+        skip.extend(&failures.skip);
         skip.sort();
-        let refused = refused(&intake.exchanges);
+        let findings = findings.iter().filter(|f| !f.place.span.is_some_and(|s| elsewhere(&s))).collect();
+        let refused = failures.subject.and_then(|n| intake.exchanges.get(n));
         let plain = Canon::new(text, &skip, false);
         let shown = refused.and_then(|e| e.response.as_ref()).and_then(|r| r.status.map(|s| (s, r.status_span)));
         let status = shown.filter(|(s, _)| *s >= 400).or_else(|| {
@@ -229,12 +237,6 @@ impl<'a> Facts<'a> {
         let whole = self.text.get(at + wanted.len()..end)?;
         whole.starts_with([':', '}']).then(|| Span::new(at, end))
     }
-}
-
-/// The exchange whose response is the one to explain.
-fn refused(exchanges: &[Exchange]) -> Option<&Exchange> {
-    let status = |e: &&Exchange| e.response.as_ref().and_then(|r| r.status);
-    exchanges.iter().rev().find(|e| status(e).is_some_and(|s| s >= 400)).or_else(|| exchanges.last())
 }
 
 /// The host of a URL, without user information and port; empty where there is none.

@@ -133,7 +133,10 @@ impl Signals {
 
 /// Gathers the facts of the vocabulary that hold.
 pub fn gather(text: &str, intake: &Intake, findings: &[Finding], answers: &[Answer]) -> Signals {
-    let facts = facts::Facts::new(text, intake, findings);
+    let failures = intake.failures(text);
+    let extract = intake.extract(&failures);
+    let text = extract.as_deref().unwrap_or(text);
+    let facts = facts::Facts::new(text, intake, findings, &failures);
     let mut signals = Signals::default();
     let vocabulary = Vocabulary::get();
     for (id, template) in &vocabulary.templates {
@@ -153,6 +156,10 @@ pub fn gather(text: &str, intake: &Intake, findings: &[Finding], answers: &[Answ
     }
     facts.parameters(&mut signals.parameters);
     signals.place = facts.place().cloned();
+    if extract.is_some() {
+        // Places in what was extracted are none of the text.
+        signals.facts.values_mut().for_each(|s| s.span = None);
+    }
     signals.with(answers)
 }
 
