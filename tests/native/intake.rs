@@ -271,3 +271,39 @@ fn commands_without_end_are_read_in_time() {
         assert!(taken < Duration::from_secs(most), "{unit:?}: {taken:?}");
     }
 }
+
+#[test]
+fn quotes_that_cmd_does_not_know_make_one_request() {
+    let command = "curl -X POST https://api.openai.com/v1/chat/completions -H 'Authorization: Bearer x' -d '{\"model\": \"gpt-4o\"}'";
+    let text = format!(
+        "C:\\Users\\ann>{command}\ncurl: (6) Could not resolve host: Bearer\n{{\"error\":{{\"message\":\"You didn't provide an API key.\"}}}}\n"
+    );
+    let (_, intake) = read(&text);
+    assert_eq!(intake.exchanges.len(), 1);
+    let exchange = &intake.exchanges[0];
+    assert_eq!(exchange.request.as_ref().map(|r| r.url.as_str()), Some("https://api.openai.com/v1/chat/completions"));
+    assert!(exchange.response.is_some(), "the answer belongs to it");
+}
+
+#[test]
+fn one_failure_of_two_is_explained() {
+    let refusal = |status: &str, code: &str, message: &str| {
+        format!(
+            "curl https://api.openai.com/v1/models\nHTTP/1.1 {status}\n\n{{\"error\":{{\"code\":\"{code}\",\"message\":\"{message}\"}}}}\n\n"
+        )
+    };
+    let country =
+        refusal("403 Forbidden", "unsupported_country_region_territory", "Country, region, or territory not supported");
+    let quota = refusal(
+        "429 Too Many Requests",
+        "insufficient_quota",
+        "You exceeded your current quota, please check your plan and billing details.",
+    );
+    let inspect = |text: &str| why403::inspect(Raw::new(text.to_owned()), &RedactOptions::default(), &[]);
+    for (first, last) in [(&country, &quota), (&quota, &country)] {
+        let (both, alone) = (inspect(&format!("{first}{last}")), inspect(last));
+        assert_eq!((both.subject, alone.subject, &alone.notice), (Some(1), Some(0), &None));
+        assert_eq!(both.causes[0].id, alone.causes[0].id);
+        assert!(both.notice.is_some_and(|n| n.contains("several failures")));
+    }
+}

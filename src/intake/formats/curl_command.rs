@@ -2,7 +2,7 @@
 
 use crate::intake::format::{Claim, Format, Part, Source};
 use crate::intake::shell::{self, Command, Dialect, Reading, Script, Stdin, Word};
-use crate::intake::{InputKind, Problem, curl};
+use crate::intake::{InputKind, Problem, Request, curl};
 use crate::span::Span;
 
 pub(super) static FORMAT: Format =
@@ -206,7 +206,13 @@ fn understood(source: &Source<'_>, start: usize, script: Script, loose: bool) ->
         }
         seen = true;
         let words = command.words.get(first..).unwrap_or_default();
-        let (said, used) = curl::understand(words, command, loose);
+        let (mut said, used) = curl::understand(words, command, loose);
+        // Quotes that cmd does not take for quotes tear the command: curl requests each scrap, one call was meant.
+        if said.requests.len() > 1 && words.iter().any(|w| w.text().starts_with('\'')) {
+            let address = |r: &Request| r.url_span.is_some_and(|s| s.of(source.text).contains("://"));
+            let meant = said.requests.iter().position(address).unwrap_or_default();
+            said.requests = said.requests.into_iter().skip(meant).take(1).collect();
+        }
         if loose && let Some(rest) = words.get(used) {
             end = rest.span().start;
             problems.retain(|p| p.span.start < end);
