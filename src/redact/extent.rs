@@ -1,5 +1,6 @@
 //! Where a value ends, by the notation that it stands in.
 
+use super::shape::{self, Shape};
 use super::unit::{Unit, Writing, byte, is_quote, unit};
 use super::value::Opening;
 use super::{forms, gap, judge, placeholder, run};
@@ -69,7 +70,9 @@ pub(super) fn within(text: &str, opening: &Opening, spaces: bool, longest: usize
         }
         // A real line end ends every value, but for a key that goes on on the next line.
         if matches!(u.ch, '\n' | '\r') && u.writing == Writing::Plain {
-            let rest = unfinished(text, opening.start, at, end).and_then(|last| gap::continuation(text, at, last));
+            let rest = unfinished(text, opening.start, at, end).and_then(|last| {
+                gap::continuation(text, at, last).filter(|found| goes_on(text, opening.start, last, *found))
+            });
             match rest {
                 Some((_, to)) => {
                     at = to;
@@ -82,7 +85,13 @@ pub(super) fn within(text: &str, opening: &Opening, spaces: bool, longest: usize
                 None => break,
             }
         }
-        if stops(text, at, u, end) {
+        let stop = stops(text, at, u, end);
+        // SQL's and YAML's quote inside a quoted string is doubled; a shell joins what is quoted twice.
+        if stop && is_doubled(text, at, u.ch, end) {
+            at += 2;
+            continue;
+        }
+        if stop {
             let after = if matches!(end, End::Quote { .. }) { at + u.len } else { at };
             // The command prompt's quote is `^"`, and its mark belongs to the quote.
             let mark = u.ch == '"' && at > opening.start && byte(text, at - 1) == b'^';
@@ -126,9 +135,45 @@ pub(super) fn stops(text: &str, at: usize, u: Unit, end: End) -> bool {
                 || matches!(u.ch, '}' | ')' | ']')
                 || u.writing != Writing::Plain && matches!(u.ch, '\n' | '\r')
         }
-        End::Tag => u.ch == '<',
+        End::Tag => u.ch == '<' && is_tag(text, at + u.len),
         End::Cell => u.ch == '|',
     }
+}
+
+/// True for a quote that is written twice to stand for itself: key characters go on behind it.
+fn is_doubled(text: &str, at: usize, quote: char, end: End) -> bool {
+    matches!(end, End::Quote { writing: Writing::Plain, own: true, .. })
+        && matches!(quote, '\'' | '"')
+        && text.as_bytes().get(at..).is_some_and(|rest| match rest {
+            [a, b, c, ..] => a == b && c.is_ascii_alphanumeric(),
+            _ => false,
+        })
+}
+
+/// True where what follows a `<` is a tag and no part of a value: `/name`, `!`, or a name with its end.
+fn is_tag(text: &str, at: usize) -> bool {
+    let rest = text.as_bytes().get(at..).unwrap_or_default();
+    let name =
+        rest.iter().take(24).take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b':' | b'_')).count();
+    match unit(text, at).map(|u| u.ch) {
+        None | Some('/' | '!' | '?') => true,
+        Some(c) => c.is_ascii_alphabetic() && matches!(unit(text, at + name).map(|u| u.ch), Some('>' | ' ' | '/')),
+    }
+}
+
+/// A value that no form tells goes on only with what a generator made too: ids, digests and words stand on the next line
+/// for themselves.
+fn goes_on(text: &str, start: usize, last: &str, found: (usize, usize)) -> bool {
+    let rest = text.get(found.0..found.1).unwrap_or_default();
+    let drawn = Shape::of(rest);
+    let value = text.get(start..super::value::floor(text, text.len().min(start + 64))).unwrap_or_default();
+    forms::starts_like_one(last)
+        || forms::starts_like_one(value.split(char::is_whitespace).next().unwrap_or_default())
+        || !shape::is_uuid(rest)
+            && !super::secret::is_public_id(rest)
+            && (!drawn.is_hex() || Shape::of(last).is_hex())
+            && drawn.is_mixed()
+            && judge::is_random(rest)
 }
 
 /// True where the next pair of a form's or a query's list starts.

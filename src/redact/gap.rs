@@ -83,6 +83,8 @@ fn looks_drawn(rest: &str) -> bool {
         && !rest.contains("://")
         && !rest.trim_end_matches('=').contains('=')
         && forms::find(rest, false).is_none()
+        && !super::secret::is_public_id(rest)
+        && !super::shape::is_uuid(rest)
 }
 
 /// `sk-pr''oj-…`: a shell joins what stands in neighbouring quotes.

@@ -20,7 +20,7 @@ const PLACEHOLDER_WORDS: &[&str] = &[
     "private", "proj", "project", "provided", "provider", "put", "real", "redacted", "refresh", "rejected",
     "removed", "replace", "replaced", "required", "resource", "revoked", "sample", "scrubbed", "secret",
     "secure", "sensitive", "server", "service", "session", "set", "should", "signature", "sk", "snip",
-    "snipped", "some", "something", "str", "string", "stripped", "studio", "test", "testing", "text", "that",
+    "snipped", "some", "something", "str", "string", "stripped", "studio", "test", "testing", "tests", "text", "that",
     "the", "this", "to", "todo", "token", "true", "type", "unauthorized", "undefined", "unknown", "unset",
     "unused", "use", "used", "user", "username", "valid", "value", "variable", "via", "vllm", "was", "with",
     "wrong", "yes", "you", "your", "yours",
@@ -93,6 +93,13 @@ pub(super) fn is_variable(value: &str) -> bool {
         "$_ENV",
         "$_SERVER",
         "%env(",
+        "@Microsoft.KeyVault(",
+        "arn:aws:",
+        "vault:",
+        "op://",
+        "sm://",
+        "file:/",
+        "ENC[",
         "#{",
     ];
     CODE.iter().any(|c| value.starts_with(c))

@@ -139,7 +139,10 @@ fn run(text: &str, from: usize, at: usize, end: usize, limit: usize) -> Found {
     // What an escape left over is no part of it: `\n`, `%3D`, `\u003d`, the end of a colour.
     let before = byte(text, start.wrapping_sub(1));
     if start == at {
-        start += super::scan::escape_width(text, at).min(end - at);
+        let hex = |at: usize| byte(text, at).is_ascii_hexdigit();
+        if before != b'%' || hex(at) && hex(at + 1) {
+            start += super::scan::escape_width(text, at).min(end - at);
+        }
     } else if before == b'\\' && matches!(byte(text, start), b'n' | b't' | b'r') {
         start += 1;
     }
@@ -203,7 +206,7 @@ fn piece_kind(sink: &Sink<'_>, found: Found, path: bool) -> Option<&'static str>
         return None;
     }
     let name = name(sink, found.start);
-    match name {
+    let named = match name {
         Some(Named::Open) => None,
         // A call is a part of a program.
         Some(_) if !sure && byte(text, found.end) == b'(' => None,
@@ -224,7 +227,13 @@ fn piece_kind(sink: &Sink<'_>, found: Found, path: bool) -> Option<&'static str>
         None if shape.is_hex() => named_after(sink, found),
         None if sure || option(text, found.start) || goes_on(sink, found) => Some("secret"),
         None => named_after(sink, found),
-    }
+    };
+    // Tables and lists of users are looked at last.
+    named.or_else(|| {
+        (opaque && !matches!(name, Some(Named::Open)))
+            .then(|| beside_user(text, found.start).or_else(|| column(sink, found)))
+            .flatten()
+    })
 }
 
 /// What was found before a run.
@@ -299,6 +308,72 @@ fn name(sink: &Sink<'_>, start: usize) -> Option<Named> {
 
 fn is_word_char(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, '_' | '-') || ('\u{300}'..'\u{370}').contains(&c)
+}
+
+/// `user = "jane:…"`, `-x jane:…`, `-U jane%…`, `/user:jane …`: a password stands behind its user.
+fn beside_user(text: &str, start: usize) -> Option<&'static str> {
+    let from = floor(text, start.saturating_sub(64));
+    let before = text.get(from..start)?;
+    let head = before.strip_suffix([':', '%', ' '])?;
+    let user = head.len()
+        - head.bytes().rev().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'-')).count();
+    let option = head.get(..user)?.trim_end_matches([' ', '\t', '"', '\'', '=', ':', ',']);
+    let spaced = before.ends_with(' ');
+    let known = [" -x", " -U", " -u", "--proxy", "--user", "/user"].iter().any(|o| option.ends_with(o));
+    let named = !spaced && (option.ends_with("user") || option.ends_with("username"));
+    (user < head.len() && (known && (!spaced || option.ends_with("/user")) || named)).then_some("password")
+}
+
+/// The kind that the head of the column says, or the row above: `name,api_key` over `prod,…`.
+fn column(sink: &Sink<'_>, found: Found) -> Option<&'static str> {
+    let text = sink.text;
+    let line = line_start(text, found.start)?;
+    let before = text.get(line..found.start)?;
+    let after = text.get(found.end..)?.trim_start_matches(['"', '\'', ' ']).chars().next();
+    let parts = ['|', '\t', ',', ';'].into_iter().find(|c| before.contains(*c) || after == Some(*c));
+    let index = parts.map_or(before.chars().count(), |c| before.matches(c).count());
+    if index > 64 || parts.is_none() && index > 0 && !before.ends_with("  ") {
+        return None;
+    }
+    let mut end = line.checked_sub(1)?;
+    for _ in 0..16 {
+        let start = line_start(text, end)?;
+        let row = text.get(start..end)?;
+        let rule = row.contains('-') && row.chars().all(|c| matches!(c, '-' | '|' | ':' | '+' | '=' | ' ' | '\r'));
+        if !rule && !row.trim().is_empty() {
+            let cell = match parts {
+                Some(c) => row.split(c).nth(index)?,
+                // Columns in spaces: the head starts where the cell does.
+                None => {
+                    let at = row.char_indices().nth(index).map(|(at, _)| at)?;
+                    row.get(at..)?.split("  ").next()?
+                }
+            };
+            let cell = cell.trim_matches(|c: char| c.is_whitespace() || is_quote(c) || c == '*');
+            if cell.is_empty() || cell.len() > 64 {
+                return None;
+            }
+            if let Some(Hint::Secret(kind)) = cell.rsplit(' ').next().map(words::hint) {
+                return Some(kind);
+            }
+            // The row above is of the same kind: its own head is above it.
+            if !super::judge::is_random(cell) {
+                return None;
+            }
+        }
+        end = start.checked_sub(1)?;
+    }
+    None
+}
+
+/// Where the line starts that `at` stands on; none where it is longer than a row of a table.
+fn line_start(text: &str, at: usize) -> Option<usize> {
+    let from = floor(text, at.saturating_sub(512));
+    let before = text.as_bytes().get(from..at)?;
+    match memchr::memrchr(b'\n', before) {
+        Some(found) => Some(from + found + 1),
+        None => (from == 0).then_some(0),
+    }
 }
 
 /// Only what parts the members of a list: `", "`.

@@ -36,6 +36,16 @@ pub(super) fn value(
     if opening.end == End::Line {
         opening.end = End::Word;
     }
+    if !opening.is_quoted() {
+        // YAML's tags: those of its own say a type, any other names what the value is looked up by.
+        if byte(text, opening.start) == b'!' {
+            return tagged(sink, &opening, kind, sure, name);
+        }
+        // Another option, and a command of PowerShell: `--body "…"`, `= Get-Secret`.
+        if is_option_or_command(text, opening.start) {
+            return None;
+        }
+    }
     let longest = if sure { extent::LONGEST } else { extent::SHORT };
     let extent = extent::within(text, &opening, false, longest);
     let key = decode(text, extent.start, extent.end);
@@ -56,6 +66,54 @@ pub(super) fn value(
     }
     let sure = sure && (opening.separator != '(' || !judge::is_wordy(&key));
     stretch(sink, extent, &key, kind, sure, quoted || opening.parameter || opening.separator == ' ')
+}
+
+/// `!!str value`, `!unsafe "value"`; `!Ref Name` is no secret.
+fn tagged(sink: &mut Sink<'_>, opening: &Opening, kind: &'static str, sure: bool, name: &str) -> Option<usize> {
+    let text = sink.text;
+    let rest = text.as_bytes().get(opening.start..)?;
+    let len = rest.iter().take(32).take_while(|b| b.is_ascii_alphanumeric() || **b == b'!').count();
+    let tag = text.get(opening.start..opening.start + len)?;
+    let start = super::value::skip_spaces(text, opening.start + len, false);
+    let literal = matches!(tag, "!!str" | "!str" | "!unsafe" | "!!binary" | "!literal" | "!string");
+    if len < 3 || start == opening.start + len {
+        // An exclamation mark is as good a start of a password as any.
+        let extent = extent::within(text, opening, false, extent::SHORT);
+        let key = decode(text, extent.start, extent.end);
+        return stretch(sink, extent, &key, kind, sure, true);
+    }
+    if !literal {
+        return None;
+    }
+    let inner = Opening { start, ..*opening };
+    let inner = match unit(text, start).and_then(|u| Some((u, closing_quote(u.ch)?))) {
+        Some((quote, close)) => {
+            let end = End::Quote { close, slashes: quote.slashes, writing: quote.writing, own: true };
+            Opening { start: start + quote.len, end, ..inner }
+        }
+        None => inner,
+    };
+    value(sink, &inner, kind, sure, name)
+}
+
+/// `--body`, `-Name`, and `Get-AzAccessToken`: a verb and a noun, both with a capital.
+fn is_option_or_command(text: &str, at: usize) -> bool {
+    let rest = text.as_bytes().get(at..).unwrap_or_default();
+    let len = rest.iter().take(64).take_while(|b| b.is_ascii_alphanumeric() || **b == b'-').count();
+    let word = text.get(at..at + len).unwrap_or_default();
+    let ends = matches!(rest.get(len), None | Some(b' ' | b'\t' | b'\n' | b'\r' | b'=' | b')' | b'|'));
+    if !ends || len == 64 {
+        return false;
+    }
+    if word.starts_with('-') {
+        return word.trim_start_matches('-').bytes().all(|b| b.is_ascii_alphabetic() || b == b'-');
+    }
+    let capital = |s: &str| {
+        s.starts_with(|c: char| c.is_ascii_uppercase())
+            && s.bytes().all(|b| b.is_ascii_alphabetic())
+            && judge::turns(s) * 3 < s.len() * 2
+    };
+    word.split_once('-').is_some_and(|(verb, noun)| verb.len() <= 12 && capital(verb) && capital(noun))
 }
 
 /// `("user", "password")` after a name that says so: the second goes. A single value is judged for itself.
@@ -109,7 +167,9 @@ pub(super) fn stretch(
     if auth::starts_with_scheme(key) {
         return auth::stretch(sink, extent);
     }
-    if judge::is_placeholder(key) || is_public_id(key) {
+    // An organization's id where a key belongs is a finding; what is longer than any id, or a password, is none.
+    let id = is_public_id(key) && kind != "password" && (!sure || key.len() <= 32);
+    if judge::is_placeholder(key) || id {
         return None;
     }
     let plain = run::without_zero_width(key);
@@ -173,12 +233,16 @@ fn is_code(text: &str, extent: &Extent, key: &str, kind: &str, name: &str) -> bo
 fn is_secret(key: &str, kind: &str, sure: bool, quoted: bool) -> bool {
     let words = key.split_whitespace().count();
     if !sure {
+        if super::shape::is_uuid(key) {
+            return false;
+        }
         let drawn = || {
             let has = |class: fn(&u8) -> bool| key.bytes().any(|b| class(&b));
             key.len() >= 16
                 && (has(u8::is_ascii_digit) || key.bytes().all(|b| b.is_ascii_alphanumeric()))
                 && has(u8::is_ascii_alphabetic)
                 && !judge::is_wordy(key)
+                && !key.contains(['-', '_'])
         };
         // `Bearer hunter2`: a word with a digit in it is no sentence.
         let odd = || {
@@ -197,10 +261,34 @@ fn is_secret(key: &str, kind: &str, sure: bool, quoted: bool) -> bool {
         return false;
     }
     if words >= 3 && key.len() <= 1024 {
+        if quoted && kind == "password" && is_passphrase(key) {
+            return true;
+        }
         // A sentence about the secret, not the secret.
         return key.split_whitespace().any(judge::is_random);
     }
     quoted || key.len() >= 4
+}
+
+/// Words of a sentence about passwords; none of them is drawn for a passphrase as often as they are written.
+#[rustfmt::skip]
+const SENTENCE: &[&str] = &[
+    "a", "an", "and", "are", "at", "be", "been", "by", "can", "cannot", "character", "characters", "contain", "contains",
+    "could", "did", "does", "doesn't", "enter", "expired", "failed", "for", "from", "has", "have", "here", "if", "in", "incorrect",
+    "invalid", "is", "it", "least", "match", "may", "missing", "must", "new", "no", "not", "of", "on", "one", "optional", "or", "our",
+    "please", "provide", "provided", "required", "reset", "set", "should", "string", "than", "that", "the", "this", "to", "too", "use",
+    "used", "user", "username", "value", "was", "when", "will", "with", "wrong", "you", "your", "password", "passwords", "token", "field",
+];
+
+/// `correct horse battery staple`: words in small letters that make no sentence.
+fn is_passphrase(key: &str) -> bool {
+    let mut words = key.split(' ');
+    key.split(' ').count() <= 10
+        && words.all(|w| {
+            (2..=14).contains(&w.len())
+                && w.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+                && !SENTENCE.contains(&w)
+        })
 }
 
 /// Ids that providers print so that people can quote them.
@@ -224,6 +312,32 @@ pub(super) fn is_public_id(key: &str) -> bool {
         "user-",
         "cus_",
         "evt_",
+        "toolu_",
+        "srvtoolu_",
+        "sess_",
+        "step_",
+        "upload_",
+        "snap_",
+        "gen-",
+        "fp_",
+        "key_",
+        "ft:",
+        "ftckpt-",
+        "eval_",
+        "evalrun_",
+        "conv_",
+        "item_",
+        "event_",
+        "cntr_",
+        "rs_",
+        "fc_",
+        "ws_",
+        "ig_",
+        "modr-",
+        "invite-",
+        "audit_log-",
+        "trace_",
+        "wfr_",
     ];
     IDS.iter().any(|id| key.starts_with(id))
 }

@@ -68,7 +68,7 @@ impl Shape {
     /// Surely drawn at random, so that it needs no name before it: some 150 bits, and no word in it.
     pub(super) fn is_surely_random(&self) -> bool {
         let letters = self.lower >= 3 && self.upper >= 3 && self.digits >= 1;
-        let mixed = letters && self.chars >= 28 && self.dull * 2 < self.chars && self.distinct >= 14;
+        let mixed = letters && self.chars >= 28 && self.dull * 5 < self.chars * 3 && self.distinct >= 14;
         let mixed = mixed && self.words * 3 < self.chars * 2;
         let one_case = self.lower.min(self.upper) == 0 && self.digits >= 3 && self.beyond_hex >= 6;
         let single = one_case && self.chars >= 32 && self.duller * 2 < self.chars && self.distinct >= 12;

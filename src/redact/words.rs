@@ -21,7 +21,7 @@ const SECRET: &[(&str, &[&str])] = &[
     ("password", &[
         "password", "passwd", "pass", "pwd", "pw", "passphrase", "passcode", "userpwd", "pin", "passwort", "kennwort",
         "contrasena", "clave", "senha", "motdepasse", "mdp", "passe", "haslo", "heslo", "wachtwoord", "parola", "sifre",
-        "salasana", "lozinka", "jelszo", "losenord", "passord", "adgangskode", "storepass", "keypass", "askpass",
+        "salasana", "lozinka", "jelszo", "losenord", "passord", "adgangskode", "storepass", "keypass", "askpass", "identified",
     ]),
     ("api-key", &[
         "key", "keys", "apikey", "apikeys", "schluessel", "chave", "cle", "klucz", "klic", "sleutel", "anahtar", "chiave",
@@ -30,7 +30,7 @@ const SECRET: &[(&str, &[&str])] = &[
     ("secret", &[
         "secret", "secrets", "token", "apitoken", "authtoken", "accesstoken", "credential", "credentials", "cred", "creds",
         "authorization", "auth", "bearer", "jwt", "sig", "signature", "geheimnis", "secreto", "segredo", "jeton", "sekret",
-        "mask", "webhook", "webhooks", "illegal", "secure", "identified",
+        "mask", "webhook", "webhooks", "illegal", "secure", "login",
     ]),
     ("cookie", &["cookie", "cookies", "session", "sid", "sess", "csrf", "xsrf"]),
 ];
