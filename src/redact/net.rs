@@ -337,7 +337,8 @@ fn column(sink: &Sink<'_>, found: Found) -> Option<&'static str> {
     }
     let mut end = line.checked_sub(1)?;
     for _ in 0..16 {
-        let start = line_start(text, end)?;
+        // No farther back than a stream keeps.
+        let start = line_start(text, end).filter(|start| found.start - start <= 2048)?;
         let row = text.get(start..end)?;
         let rule = row.contains('-') && row.chars().all(|c| matches!(c, '-' | '|' | ':' | '+' | '=' | ' ' | '\r'));
         if !rule && !row.trim().is_empty() {
