@@ -93,19 +93,14 @@ fn table(path: &Path) -> serde_json::Value {
     serde_json::to_value(value).expect("TOML fits into JSON")
 }
 
-/// Lists the files of `static/schemas`: their text in the native programs, their names alone in WebAssembly, where the page
-/// fetches the one that it needs.
+/// Lists the files of `static/schemas` with their text: ten kilobytes when compressed, so that every program can check every
+/// body and all give the same report.
 fn schemas(folder: &Path, out: &Path) {
-    let mut native = String::new();
-    let mut names = String::new();
+    let mut areas = String::new();
     for path in files(folder, "json") {
         println!("cargo::rerun-if-changed={}", path.display());
-        writeln!(native, "({:?}, include_str!({path:?})),", stem(&path)).expect("a string takes it");
-        writeln!(names, "({:?}, \"\"),", stem(&path)).expect("a string takes it");
+        writeln!(areas, "({:?}, include_str!({path:?})),", stem(&path)).expect("a string takes it");
     }
-    let kind = "static AREAS: &[(&str, &str)]";
-    let code = format!(
-        "#[cfg(not(target_arch = \"wasm32\"))]\n{kind} = &[{native}];\n#[cfg(target_arch = \"wasm32\")]\n{kind} = &[{names}];\n"
-    );
+    let code = format!("static AREAS: &[(&str, &str)] = &[{areas}];\n");
     fs::write(out, code).expect("OUT_DIR is writable");
 }
