@@ -607,6 +607,12 @@ pub static KINDS: &[Kind] = &[
         misses: native_only(&["pattern.matching.with.dots"]),
     },
     Kind {
+        id: "sonar-token", title: "SonarQube token", provider: Some("sonar"), serves: &[],
+        forms: &[form("sqp_", Alnum, 30, 44), form("squ_", Alnum, 30, 44), form("sqa_", Alnum, 30, 44)],
+        hits: native_only(&["sqp_{hex40}"]),
+        misses: native_only(&["sqp_..."]),
+    },
+    Kind {
         id: "sourcegraph-token", title: "Sourcegraph token", provider: Some("sourcegraph"), serves: &[],
         forms: &[form("sgp_", Url, 40, 0)],
         hits: native_only(&["sgp_{hex40}"]),

@@ -10,6 +10,7 @@ mod fingerprint;
 mod forms;
 mod fragment;
 mod gap;
+mod hexdump;
 mod judge;
 pub mod kind;
 mod kinds;

@@ -5,7 +5,9 @@
 use super::options::{self, Curl};
 use super::sink::{Sink, decode};
 use super::unit::{byte, is_typographic_hyphen, is_zero_width, starts_zero_width, unit};
-use super::{account, email, forms, masked, names, net, pem, placeholder, run, spelt, tail, url, value};
+use super::{
+    account, email, forms, hexdump, judge, masked, names, net, pem, placeholder, run, spelt, tail, url, value,
+};
 use std::sync::LazyLock;
 
 /// How far the scanner looks back for what stands before a name.
@@ -183,6 +185,11 @@ fn word(sink: &mut Sink<'_>, tables: &Tables, curl: &mut Curl, at: usize, end: u
     {
         return Some(next);
     }
+    if a.is_ascii_hexdigit()
+        && let Some(next) = hexdump::word(sink, at, end)
+    {
+        return Some(next);
+    }
     if (end - at >= 12 || is_escaped(text, at))
         && let Some(next) = inside(sink, tables, at, end)
     {
@@ -322,8 +329,13 @@ fn inside(sink: &mut Sink<'_>, tables: &Tables, at: usize, end: usize) -> Option
         }
     }
     let word = text.as_bytes().get(at..end)?;
+    // Up to where a run is known to be words.
+    let mut words = 0;
     for (skip, start) in word.windows(2).enumerate().skip(1) {
         let &[a, b] = start else { continue };
+        if skip < words {
+            continue;
+        }
         // The third may stand behind the word, encoded.
         let c = byte(text, at + skip + 2);
         if !tables.forms.has(a, b, c) {
@@ -348,6 +360,9 @@ fn inside(sink: &mut Sink<'_>, tables: &Tables, at: usize, end: usize) -> Option
             }
             if let Some(next) = form(sink, at + skip) {
                 return Some(next);
+            }
+            if glance.len() >= run::GLANCE && judge::is_wordy(glance) {
+                words = skip + run::GLANCE / 2;
             }
         }
     }
@@ -408,7 +423,7 @@ fn starts_right(text: &str, at: usize) -> bool {
         let Some(u) = unit(text, at) else { break };
         at += u.len;
         let b = match u.ch {
-            ch if is_zero_width(ch) || ch == '\'' || ch == '"' => continue,
+            ch if is_zero_width(ch) || count > 0 && matches!(ch, '\'' | '"') => continue,
             ch if is_typographic_hyphen(ch) => b'-',
             ch => u8::try_from(ch).unwrap_or(0),
         };
