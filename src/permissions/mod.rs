@@ -1,0 +1,175 @@
+//! What each endpoint of OpenAI's API demands of a key: the scope of a restricted key, its row on the key page, the role of
+//! whom the key belongs to. OpenAI publishes no list of scopes: those known come from its error messages and from programs
+//! that create keys, and each line says how sure it is.
+
+use crate::check::endpoints::{self, Operation};
+use serde::Serialize;
+
+/// Path prefix, permission, scope for reading, scope for the rest, how sure, source.
+static TABLE: &str = include_str!("table.tsv");
+
+/// How sure a scope's name is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Known {
+    /// It stands in an answer of OpenAI's or in a program that uses it.
+    Seen,
+    /// By analogy with a neighbour.
+    Likely,
+    /// Nobody has named one.
+    Unknown,
+}
+
+/// What one operation demands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Need {
+    /// The method.
+    pub method: &'static str,
+    /// Path template below `/v1`.
+    pub path: &'static str,
+    /// The scope of a restricted key; empty where nobody has named one.
+    pub scope: &'static str,
+    /// How sure that is.
+    pub known: Known,
+    /// The row on the key page, and in roles; empty where it is not known.
+    pub permission: &'static str,
+    /// What to choose in that row: Read, Write or Request.
+    pub level: &'static str,
+    /// The least role that has it, as preset.
+    pub role: &'static str,
+    /// True where only an admin key will do.
+    pub admin_key: bool,
+    /// Where the scope was seen, or the permission is described.
+    pub source: &'static str,
+}
+
+/// What OpenAI's key page and role guide say in general.
+const GUIDE: &str = "https://developers.openai.com/api/docs/guides/rbac";
+
+/// What an operation demands.
+pub fn of(operation: &Operation) -> Need {
+    let path = operation.template;
+    let reads = operation.method == "GET";
+    let admin_key = path.starts_with("/organization") || path.starts_with("/projects");
+    let below = |prefix: &str| path.strip_prefix(prefix).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    let row = TABLE.lines().find_map(|line| {
+        let mut columns = line.split('\t');
+        let prefix = columns.next().filter(|p| below(p))?;
+        Some((prefix, columns.next()?, columns.next()?, columns.next()?, columns.next()?, columns.next()?))
+    });
+    let (_, permission, read, write, sure, source) = row.unwrap_or(("", "", "-", "-", "none", GUIDE));
+    let scope = if reads { read } else { write };
+    let scope = if scope == "-" { "" } else { scope };
+    let known = match sure {
+        _ if scope.is_empty() => Known::Unknown,
+        "seen" => Known::Seen,
+        "read" if reads => Known::Seen,
+        "write" if !reads => Known::Seen,
+        _ => Known::Likely,
+    };
+    let level = match scope.ends_with(".request") {
+        true => "Request",
+        false if reads => "Read",
+        false => "Write",
+    };
+    let role = match (admin_key, level) {
+        (true, _) => "organization Owner",
+        (false, "Read") => "project Viewer",
+        (false, _) => "project Member",
+    };
+    Need { method: operation.method, path, scope, known, permission, level, role, admin_key, source }
+}
+
+/// What every operation demands, sorted by path and method.
+pub fn all() -> Vec<Need> {
+    endpoints::all().map(|operation| of(&operation)).collect()
+}
+
+/// Those of `needs` in which every word of `query` stands, wherever; letter case does not matter.
+pub fn search(needs: &[Need], query: &str) -> Vec<Need> {
+    let query = query.to_lowercase();
+    let hit = |need: &&Need| {
+        let text = cells(need).join(" ").to_lowercase();
+        query.split_whitespace().all(|word| text.contains(word))
+    };
+    needs.iter().filter(hit).copied().collect()
+}
+
+/// The names of the columns of [`csv`].
+pub const COLUMNS: [&str; 9] = ["method", "path", "scope", "known", "permission", "level", "role", "key", "source"];
+
+/// The cells of one line, in the order of [`COLUMNS`].
+pub fn cells(need: &Need) -> [&'static str; 9] {
+    let known = match need.known {
+        Known::Seen => "seen",
+        Known::Likely => "likely",
+        Known::Unknown => "unknown",
+    };
+    let key = if need.admin_key { "admin key" } else { "project key" };
+    [need.method, need.path, need.scope, known, need.permission, need.level, need.role, key, need.source]
+}
+
+/// The table as CSV (RFC 4180). No cell holds a comma, a quote or a line break, so none needs quotes.
+pub fn csv(needs: &[Need]) -> String {
+    let mut out = [&COLUMNS.join(","), "\r\n"].concat();
+    for need in needs {
+        out += &[&cells(need).join(","), "\r\n"].concat();
+    }
+    out
+}
+
+/// The table as JSON: a list of objects.
+pub fn json(needs: &[Need]) -> String {
+    serde_json::to_string(needs).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn need(method: &str, path: &str) -> Need {
+        let found = endpoints::at(path).into_iter().find(|o| o.method == method);
+        of(&found.unwrap_or_else(|| panic!("{path}")))
+    }
+
+    #[test]
+    fn scopes_that_were_seen_in_answers() {
+        for (method, path, scope) in [
+            ("POST", "/chat/completions", "model.request"),
+            ("GET", "/models", "api.model.read"),
+            ("POST", "/responses", "api.responses.write"),
+            ("POST", "/images/generations", "api.model.images.request"),
+            ("POST", "/audio/speech", "api.model.audio.request"),
+            ("GET", "/threads/thread_a/runs", "api.threads.read"),
+            ("POST", "/videos", "api.videos.write"),
+            ("GET", "/organization/costs", "api.usage.read"),
+            ("GET", "/organization/projects", "api.management.read"),
+        ] {
+            let need = need(method, path);
+            assert_eq!((need.scope, need.known), (scope, Known::Seen), "{path}");
+        }
+        assert_eq!(need("POST", "/chat/completions").level, "Request");
+        assert!(need("GET", "/organization/usage/completions").admin_key);
+    }
+
+    #[test]
+    fn the_table_is_whole_and_can_be_searched_and_exported() {
+        let all = all();
+        assert!(all.len() > 200);
+        assert!(TABLE.lines().all(|l| l.split('\t').count() == 6));
+        let prefixes = TABLE.lines().filter_map(|l| l.split('\t').next());
+        for prefix in prefixes {
+            assert!(all.iter().any(|n| n.path.starts_with(prefix)), "{prefix}");
+        }
+        assert!(all.iter().filter(|n| n.permission.is_empty()).count() < 60);
+        let found = search(&all, "IMAGES post");
+        assert_eq!(found.len(), 3);
+        assert_eq!(search(&all, "nonsense").len(), 0);
+        let csv = csv(&found);
+        assert_eq!(csv.lines().count(), 4);
+        assert!(csv.lines().all(|l| l.split(',').count() == COLUMNS.len()));
+        assert!(all.iter().flat_map(|n| cells(n)).all(|c| !c.contains([',', '"', '\n'])));
+        let parsed: serde_json::Value = serde_json::from_str(&json(&found)).unwrap();
+        assert_eq!(parsed[0]["path"], "/images/edits");
+    }
+}
