@@ -2,7 +2,6 @@
 
 use crate::inspect;
 use crate::redact::{Raw, RedactOptions};
-use crate::report::Report;
 use crate::signals::Answer;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -25,6 +24,13 @@ pub fn open_link(fragment: String, answers: JsValue) -> Result<JsValue, JsError>
     plain(&crate::open_link(&fragment, &answers))
 }
 
+/// The tree as data for a picture, as the facts in a report's `link` see it: a list of
+/// [`Node`](crate::diagnose::picture::Node)s, empty for a damaged link.
+pub fn tree(fragment: String, answers: JsValue) -> Result<JsValue, JsError> {
+    let answers: Vec<Answer> = or_default(answers)?;
+    plain(&crate::tree(&fragment, &answers))
+}
+
 /// A value that the caller may leave out.
 fn or_default<T: DeserializeOwned + Default>(value: JsValue) -> Result<T, JsError> {
     if value.is_undefined() || value.is_null() {
@@ -33,7 +39,7 @@ fn or_default<T: DeserializeOwned + Default>(value: JsValue) -> Result<T, JsErro
     serde_wasm_bindgen::from_value(value).map_err(JsError::from)
 }
 
-/// The report as plain objects: no `Map`, no `BigInt`, null for what is missing, so that it survives JSON.
-fn plain(report: &Report) -> Result<JsValue, JsError> {
-    report.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).map_err(JsError::from)
+/// A value as plain objects: no `Map`, no `BigInt`, null for what is missing, so that it survives JSON.
+fn plain<T: Serialize>(value: &T) -> Result<JsValue, JsError> {
+    value.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).map_err(JsError::from)
 }

@@ -82,6 +82,13 @@ pub fn open_link(fragment: &str, answers: &[Answer]) -> Report {
     }
 }
 
+/// The whole tree as data for a picture, as the facts in a share link's fragment and the answers see it; empty where the
+/// link cannot be opened. Every report holds such a link.
+pub fn tree(fragment: &str, answers: &[Answer]) -> Vec<diagnose::picture::Node> {
+    let opened = share::open(fragment).map(|opened| opened.signals.with(answers));
+    opened.map(|signals| diagnose::picture::nodes(&signals)).unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -27,4 +27,10 @@ mod exports {
     pub fn open_link(fragment: String, answers: JsValue) -> Result<JsValue, JsError> {
         engine::open_link(fragment, answers)
     }
+
+    /// Returns the tree of causes as a list of nodes, as the facts in a report's `link` see it.
+    #[wasm_bindgen]
+    pub fn tree(fragment: String, answers: JsValue) -> Result<JsValue, JsError> {
+        engine::tree(fragment, answers)
+    }
 }

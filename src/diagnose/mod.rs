@@ -8,6 +8,7 @@
 
 pub mod data;
 mod path;
+pub mod picture;
 mod questions;
 mod responder;
 mod table;
@@ -37,6 +38,9 @@ const CAUSES: usize = 8;
 /// Causes below this probability are not named.
 const LEAST: f64 = 0.004;
 
+/// Below this confidence in who answered, nothing is said of the others.
+const SURE: f64 = 0.6;
+
 /// Ranks the causes.
 pub fn diagnose(signals: &Signals) -> Diagnosis {
     let data = Data::get();
@@ -50,7 +54,8 @@ pub fn diagnose(signals: &Signals) -> Diagnosis {
     Diagnosis { path, responder, causes, questions: questions::next(data, signals, &leaves) }
 }
 
-fn cause(id: &str, probability: f64, file: &CauseFile, signals: &Signals) -> Cause {
+/// What speaks for a cause and what speaks against it, each sentence once.
+fn reasons(file: &CauseFile, signals: &Signals) -> (Vec<String>, Vec<String>) {
     let (mut because, mut against) = (Vec::new(), Vec::new());
     for says in &file.says {
         because.extend(signals.get(&says.fact).map(|s| s.text.clone()));
@@ -67,6 +72,11 @@ fn cause(id: &str, probability: f64, file: &CauseFile, signals: &Signals) -> Cau
         let mut seen = std::collections::BTreeSet::new();
         list.retain(|reason| seen.insert(reason.clone()));
     }
+    (because, against)
+}
+
+fn cause(id: &str, probability: f64, file: &CauseFile, signals: &Signals) -> Cause {
+    let (mut because, against) = reasons(file, signals);
     if because.is_empty() {
         because.push("Nothing in the text speaks for it in particular; it is a common cause.".to_owned());
     }

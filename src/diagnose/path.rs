@@ -1,5 +1,6 @@
 //! The path from the caller to the provider as hops, with the one that refused.
 
+use super::SURE;
 use super::data::Data;
 use crate::report::{Hop, Responder};
 use crate::signals::Signals;
@@ -12,9 +13,6 @@ const HOPS: [(&str, &str); 5] = [
     ("edge", "Edge or firewall (CDN)"),
     ("provider", "Provider"),
 ];
-
-/// Below this confidence in who answered, nothing is said of the other hops.
-const SURE: f64 = 0.6;
 
 /// The path as far as the facts tell it: what lies before the hop that refused was passed, what lies behind was not
 /// reached. A gateway is shown only where one answered. The edge says where it stands, if its ray id told.

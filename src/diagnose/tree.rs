@@ -1,8 +1,8 @@
 //! The tree's arithmetic: weights of branches and leaves.
 
-use super::data::{CauseFile, Data, NodeFile};
+use super::data::{CauseFile, Data, NodeFile, literals};
 use super::responder::said;
-use crate::signals::Signals;
+use crate::signals::{Signal, Signals};
 use std::collections::BTreeMap;
 
 /// How many times likelier a cause is once its message is seen, where its file says nothing else.
@@ -35,11 +35,11 @@ pub(super) fn leaves<'a>(data: &'a Data, signals: &Signals, responders: &BTreeMa
         let members = data.responders.iter().filter(|(_, r)| r.group == *group);
         let share: f64 = members.filter_map(|(id, _)| responders.get(id.as_str())).sum();
         let total: f64 = data.causes.values().filter_map(|c| c.at.get(group)).sum();
-        let node = data.tree.groups.get(group).map_or(1.0, |n| answer(n, signals).factor());
-        let affirmed = data.tree.families.values().any(|n| answer(n, signals) == Known::Yes);
+        let node = data.tree.groups.get(group).map_or(1.0, |n| answer(n, signals).0.factor());
+        let affirmed = data.tree.families.values().any(|n| answer(n, signals).0 == Known::Yes);
         for (id, cause) in &data.causes {
             let Some(weight) = cause.at.get(group).filter(|_| total > 0.0) else { continue };
-            let family = data.tree.families.get(&cause.family).map_or(1.0, |n| match answer(n, signals) {
+            let family = data.tree.families.get(&cause.family).map_or(1.0, |n| match answer(n, signals).0 {
                 Known::Unknown if affirmed => DENIED,
                 known => known.factor(),
             });
@@ -51,31 +51,40 @@ pub(super) fn leaves<'a>(data: &'a Data, signals: &Signals, responders: &BTreeMa
     leaves
 }
 
+/// Whether the facts take a branch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Known {
+pub(super) enum Known {
     Yes,
     No,
     Unknown,
 }
 
 impl Known {
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Yes => "yes",
+            Self::No => "no",
+            Self::Unknown => "unknown",
+        }
+    }
+
     fn factor(self) -> f64 {
         if self == Self::No { DENIED } else { 1.0 }
     }
 }
 
-fn answer(node: &NodeFile, signals: &Signals) -> Known {
-    if node.when.iter().any(|c| signals.hold(c)) {
-        Known::Yes
-    } else if node.unless.iter().any(|c| signals.hold(c)) {
-        Known::No
-    } else {
-        Known::Unknown
+/// What the facts say of a branch, and the one that says it.
+pub(super) fn answer<'a>(node: &NodeFile, signals: &'a Signals) -> (Known, Option<&'a Signal>) {
+    for (conditions, known) in [(&node.when, Known::Yes), (&node.unless, Known::No)] {
+        if let Some(condition) = conditions.iter().find(|c| signals.hold(c)) {
+            return (known, literals(condition).find_map(|l| signals.get(l)));
+        }
     }
+    (Known::Unknown, None)
 }
 
 /// How many times likelier the facts make a cause.
-fn likelihood(cause: &CauseFile, signals: &Signals) -> f64 {
+pub(super) fn likelihood(cause: &CauseFile, signals: &Signals) -> f64 {
     let says = cause.says.iter().filter(|s| said(signals, s)).map(|s| s.weight.unwrap_or(SAYS));
     // Two wordings of one message are one piece of evidence: only the strongest counts.
     let says = says.fold(1.0, f64::max);
