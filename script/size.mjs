@@ -11,13 +11,16 @@ import { brotliCompressSync, constants } from 'node:zlib';
 /** One KB is 1,000 bytes, as transfer sizes are usually told. */
 const KB = 1000;
 
+/** The files of the tools, which are loaded when somebody goes to one of them. */
+const TOOLS = /^tools[._]/;
+
 /** The files that a first visit loads, in the order in which they are found. An upper bound: a name that stands in a file counts. */
 export function reached(folder) {
   const all = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => relative(folder, join(entry.parentPath ?? entry.path, entry.name)).split(sep).join('/'))
-    // Type declarations are for people who import the engine; samples are fetched on a click.
-    .filter((name) => !name.endsWith('.d.ts') && !name.startsWith('samples/'));
+    // Type declarations are for people who import the engine; samples and tools are fetched on a click.
+    .filter((name) => !name.endsWith('.d.ts') && !name.startsWith('samples/') && !TOOLS.test(name));
   const found = ['index.html'];
   for (const name of found) {
     // Programs name files too: the page's WebAssembly starts the worker's script.
@@ -41,6 +44,11 @@ export function sizes(folder, names) {
   });
 }
 
+/** What going to a tool for the first time transfers beside that. */
+export function tools(folder) {
+  return sizes(folder, readdirSync(folder).filter((name) => TOOLS.test(name)));
+}
+
 /** The figures for script/bench. */
 function figures(table, total) {
   const programs = table.filter((row) => row.name.endsWith('.wasm'));
@@ -59,13 +67,16 @@ function main(args) {
     bytes: 0,
     brotli: 0,
   });
+  const extra = tools(folder);
   if (wanted.length < args.length) {
     figures(table, total);
+    const brotli = extra.reduce((sum, row) => sum + row.brotli, 0);
+    console.log(`tools_brotli ${(brotli / KB).toFixed(1)} KB`);
     return 0;
   }
   const kb = (bytes) => (bytes / KB).toFixed(1).padStart(9);
   console.log(`${'KB'.padStart(9)}${'brotli'.padStart(9)}  file`);
-  for (const row of [...table, { name: 'first visit, all of it', ...total }]) {
+  for (const row of [...extra, ...table, { name: 'first visit, all of it (without tools)', ...total }]) {
     console.log(`${kb(row.bytes)}${kb(row.brotli)}  ${row.name}`);
   }
   if (total.brotli > Number(budget) * KB) {

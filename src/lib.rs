@@ -19,10 +19,14 @@ pub mod page;
 pub mod permissions;
 pub mod redact;
 pub mod report;
+pub mod retry;
 pub mod schema;
 pub mod share;
 pub mod signals;
 pub mod span;
+pub mod ticket;
+#[cfg(target_arch = "wasm32")]
+pub mod tools;
 
 pub mod render;
 

@@ -9,6 +9,30 @@ addEventListener("error", (event) => {
   if (event.error instanceof WebAssembly.RuntimeError) stopped();
 });
 
+// The tools live at `#/name`. Their program and style are loaded when somebody first goes there, so that a first visit does
+// not pay for them.
+const tools = document.getElementById("tools");
+let loading = null;
+function route() {
+  const there = location.hash.startsWith("#/");
+  tools.hidden = !there;
+  document.getElementById("app").hidden = there;
+  if (there) loading ??= load().catch(stopped);
+}
+async function load() {
+  const style = document.createElement("link");
+  const styled = new Promise((done) => {
+    style.onload = style.onerror = done;
+  });
+  Object.assign(style, { rel: "stylesheet", href: new URL("tools.css", document.baseURI).href, referrerPolicy: "no-referrer" });
+  document.head.append(style);
+  const program = await import(new URL("tools.js", document.baseURI));
+  await styled;
+  await program.default();
+}
+addEventListener("hashchange", route);
+route();
+
 const { js, wasm } = document.querySelector("script[data-js]").dataset;
 try {
   const app = await import(new URL(js, document.baseURI));

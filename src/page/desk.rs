@@ -405,7 +405,11 @@ impl Desk {
     fn leave_link(&self) {
         let Some(window) = web_sys::window() else { return };
         let Ok(href) = window.location().href() else { return };
-        if let (Some((plain, _)), Ok(history)) = (href.split_once('#'), window.history()) {
+        if let (Some((plain, fragment)), Ok(history)) = (href.split_once('#'), window.history()) {
+            // A tool's address is not this page's to take away.
+            if fragment.starts_with('/') {
+                return;
+            }
             let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(plain));
         }
     }

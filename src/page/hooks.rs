@@ -60,6 +60,11 @@ pub(super) fn use_fragment(desk: &Rc<Desk>) {
     use_window_event("hashchange", Rc::new(move |_| desk.address_changed()));
 }
 
+/// True while one of the tools is shown in this page's place: what is pasted there is theirs.
+fn at_a_tool() -> bool {
+    web_sys::window().and_then(|w| w.location().hash().ok()).is_some_and(|hash| hash.starts_with("#/"))
+}
+
 /// Takes a paste wherever on the page it happens. The browser's own paste is stopped, so that nothing raw is drawn.
 #[hook]
 pub(super) fn use_paste(desk: &Rc<Desk>) {
@@ -67,6 +72,9 @@ pub(super) fn use_paste(desk: &Rc<Desk>) {
     use_window_event(
         "paste",
         Rc::new(move |event| {
+            if at_a_tool() {
+                return;
+            }
             if let Some(transfer) = event.dyn_ref::<ClipboardEvent>().and_then(ClipboardEvent::clipboard_data) {
                 event.prevent_default();
                 desk.paste(&transfer);
@@ -84,7 +92,7 @@ pub(super) fn use_drop(desk: &Rc<Desk>) {
         "drop",
         Rc::new(move |event| {
             // The box takes its own drops, text included.
-            if event.default_prevented() {
+            if event.default_prevented() || at_a_tool() {
                 return;
             }
             event.prevent_default();
@@ -98,7 +106,7 @@ pub(super) fn use_drop(desk: &Rc<Desk>) {
 
 /// What became of a copy.
 #[derive(Clone, Copy, PartialEq, Eq, Default)]
-pub(super) enum Copied {
+pub(crate) enum Copied {
     /// Not asked for.
     #[default]
     No,
@@ -110,7 +118,7 @@ pub(super) enum Copied {
 
 /// Copies a text to the clipboard; says how that went.
 #[hook]
-pub(super) fn use_clipboard() -> (Copied, Callback<String>) {
+pub(crate) fn use_clipboard() -> (Copied, Callback<String>) {
     let copied = use_state(Copied::default);
     let copy = {
         let copied = copied.clone();

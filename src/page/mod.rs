@@ -19,9 +19,9 @@ mod components;
 #[cfg(target_arch = "wasm32")]
 mod desk;
 #[cfg(target_arch = "wasm32")]
-mod engine_client;
+pub(crate) mod engine_client;
 #[cfg(target_arch = "wasm32")]
-mod hooks;
+pub(crate) mod hooks;
 #[cfg(target_arch = "wasm32")]
 mod text_box;
 

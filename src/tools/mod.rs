@@ -1,0 +1,135 @@
+//! The tools beside the diagnosis, each at an address of its own (`#/name`). They show what library modules work out:
+//! [`crate::permissions`], [`crate::network`] and others, which know nothing of a browser.
+//!
+//! They are a program of their own because Rust cannot split one: a first visit does not pay for them.
+
+mod guide;
+mod permissions;
+mod ui;
+mod words;
+
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::Closure;
+use words::text;
+use yew::prelude::*;
+
+/// One tool: its address, its name and what it is for (ids of words), and what shows it.
+struct Tool {
+    name: &'static str,
+    title: &'static str,
+    about: &'static str,
+    lede: &'static str,
+    view: fn(u32) -> Html,
+}
+
+static TOOLS: &[Tool] = &[
+    Tool {
+        name: "guide",
+        title: "guide-name",
+        about: "guide-about",
+        lede: "guide-lede",
+        view: |language| html! { <guide::Guide {language} /> },
+    },
+    Tool {
+        name: "permissions",
+        title: "permissions-name",
+        about: "permissions-about",
+        lede: "permissions-lede",
+        view: |language| html! { <permissions::Permissions {language} /> },
+    },
+];
+
+/// Starts the tools in the element `#tools`.
+pub fn start() {
+    let root = web_sys::window().and_then(|w| w.document()).and_then(|d| d.get_element_by_id("tools"));
+    if let Some(root) = root {
+        yew::Renderer::<Tools>::with_root(root).render();
+    }
+}
+
+/// The tool's name in the address; none where the address is not a tool's.
+fn address() -> Option<String> {
+    let hash = web_sys::window()?.location().hash().ok()?;
+    hash.strip_prefix("#/").map(str::to_owned)
+}
+
+#[component]
+fn Tools() -> Html {
+    let name = use_state(|| address().unwrap_or_default());
+    let language = use_state(|| 0_u32);
+    let plain_title = use_memo((), |()| web_sys::window().and_then(|w| w.document()).map(|d| d.title()));
+    {
+        let (name, plain_title) = (name.clone(), plain_title.clone());
+        use_window_event("hashchange", move || match address() {
+            Some(now) => name.set(now),
+            None => set_title(plain_title.as_deref().unwrap_or_default()),
+        });
+    }
+    {
+        // A counter that only ever changes: whatever shows words is drawn again.
+        let (language, count) = (language.clone(), use_mut_ref(|| 0_u32));
+        use_window_event("why403:language", move || {
+            *count.borrow_mut() += 1;
+            language.set(*count.borrow());
+        });
+    }
+    let tool = TOOLS.iter().find(|tool| tool.name == *name);
+    let title = text(tool.map_or("tools-title", |tool| tool.title));
+    {
+        let title = title.clone();
+        use_effect_with((*name).clone(), move |_| {
+            set_title(&[&title, " - why403"].concat());
+            ui::focus("#tools h1");
+        });
+    }
+    let lede = text(tool.map_or("tools-lede", |tool| tool.lede));
+    let language = *language;
+    html! {
+        <main class="page tool" data-tool={(*name).clone()} data-test="tool">
+            <nav class="trail" aria-label={text("tools-title")}>
+                <a href="#" data-test="back">{ text("tools-back") }</a>
+                if tool.is_some() { <a href="#/">{ text("tools-all") }</a> }
+            </nav>
+            <h1 tabindex="-1">{ title }</h1>
+            <p class="lede">{ ui::rich(&lede) }</p>
+            if let Some(tool) = tool {
+                { (tool.view)(language) }
+            } else {
+                if !name.is_empty() { <p class="notice" role="status">{ text("tools-unknown") }</p> }
+                <ul class="toolbox">{ for TOOLS.iter().map(entry) }</ul>
+            }
+        </main>
+    }
+}
+
+fn entry(tool: &Tool) -> Html {
+    html! {
+        <li class="card">
+            <h2><a href={["#/", tool.name].concat()}>{ text(tool.title) }</a></h2>
+            <p>{ text(tool.about) }</p>
+        </li>
+    }
+}
+
+fn set_title(title: &str) {
+    if let Some(document) = web_sys::window().and_then(|w| w.document()) {
+        document.set_title(title);
+    }
+}
+
+/// Calls `hears` at an event of the window as long as the component lives.
+#[hook]
+fn use_window_event(name: &'static str, hears: impl Fn() + 'static) {
+    use_effect_with((), move |()| {
+        let closure = Closure::<dyn FnMut()>::new(hears);
+        let window: Option<web_sys::EventTarget> = web_sys::window().map(Into::into);
+        if let Some(window) = &window {
+            let _ = window.add_event_listener_with_callback(name, closure.as_ref().unchecked_ref());
+        }
+        move || {
+            if let Some(window) = &window {
+                let _ = window.remove_event_listener_with_callback(name, closure.as_ref().unchecked_ref());
+            }
+        }
+    });
+}

@@ -1,0 +1,116 @@
+//! Pieces that several tools use.
+
+use super::words::text;
+use crate::page::hooks::{Copied, use_clipboard};
+use crate::page::words::{host, with_code};
+use js_sys::{Array, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Blob, BlobPropertyBag, Event, HtmlElement, InputEvent, Url};
+use yew::prelude::*;
+
+/// What every tool is given: a number that changes with the language, so that it is drawn again.
+#[derive(Properties, PartialEq)]
+pub(super) struct ToolProps {
+    pub(super) language: u32,
+}
+
+/// What stands between backticks as code.
+pub(super) fn rich(sentence: &str) -> Html {
+    let part = |(text, code): (&str, bool)| match code {
+        true => html! { <code>{ text }</code> },
+        false => html! { { text } },
+    };
+    with_code(sentence).into_iter().map(part).collect()
+}
+
+/// The message of this id, with code.
+pub(super) fn words(id: &str) -> Html {
+    rich(&text(id))
+}
+
+/// A link to another site, which opens beside this page.
+pub(super) fn outside(address: &str) -> Html {
+    match host(address) {
+        Some(host) => html! {
+            <a href={address.to_owned()} target="_blank" rel="noreferrer noopener">
+                { host }<span class="unseen">{ " " }{ text("tools-new-tab") }</span>
+            </a>
+        },
+        None => html! { { address } },
+    }
+}
+
+#[derive(Properties, PartialEq)]
+pub(super) struct CopyProps {
+    /// What is copied.
+    pub(super) text: AttrValue,
+    /// What it is, for those who only hear the button.
+    #[prop_or_default]
+    pub(super) what: AttrValue,
+}
+
+/// A button that copies a text.
+#[component]
+pub(super) fn Copy(props: &CopyProps) -> Html {
+    let (copied, copy) = use_clipboard();
+    let copies = props.text.clone();
+    let onclick = Callback::from(move |_: MouseEvent| copy.emit(copies.to_string()));
+    let says = match copied {
+        Copied::No => "tools-copy",
+        Copied::Yes => "tools-copied",
+        Copied::Refused => "tools-refused",
+    };
+    html! {
+        <button type="button" class="button copy" {onclick} data-test="copy">
+            <span aria-live="polite">{ text(says) }</span>
+            if !props.what.is_empty() { <span class="unseen">{ ": " }{ props.what.clone() }</span> }
+        </button>
+    }
+}
+
+/// A text to copy, with its button.
+pub(super) fn command(code: &str, what: &str) -> Html {
+    html! {
+        <div class="command">
+            <pre>{ code }</pre>
+            <Copy text={code.to_owned()} what={what.to_owned()} />
+        </div>
+    }
+}
+
+/// The value of the field that an event came from. For fields that hold no secrets.
+pub(super) fn value(event: &Event) -> String {
+    let target = event.target().map(JsValue::from).unwrap_or_default();
+    Reflect::get(&target, &JsValue::from_str("value")).ok().and_then(|v| v.as_string()).unwrap_or_default()
+}
+
+/// Gives a field's text to `set` at each change.
+pub(super) fn on_text(set: impl Fn(String) + 'static) -> Callback<InputEvent> {
+    Callback::from(move |event: InputEvent| set(value(&event)))
+}
+
+/// Offers a text as a file to keep.
+pub(super) fn download(name: &str, kind: &str, content: &str) {
+    let options = BlobPropertyBag::new();
+    options.set_type(kind);
+    let parts = Array::of1(&JsValue::from_str(content));
+    let document = web_sys::window().and_then(|w| w.document());
+    let (Some(document), Ok(blob)) = (document, Blob::new_with_str_sequence_and_options(&parts, &options)) else {
+        return;
+    };
+    let Ok(address) = Url::create_object_url_with_blob(&blob) else { return };
+    if let Some(link) = document.create_element("a").ok().and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
+        let _ = link.set_attribute("href", &address);
+        let _ = link.set_attribute("download", name);
+        link.click();
+    }
+    let _ = Url::revoke_object_url(&address);
+}
+
+/// Moves the keyboard's focus.
+pub(super) fn focus(selector: &str) {
+    let found = web_sys::window().and_then(|w| w.document()).and_then(|d| d.query_selector(selector).ok().flatten());
+    if let Some(element) = found.and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
+        let _ = element.focus();
+    }
+}
