@@ -132,6 +132,9 @@ fn findings(page: &mut Page, report: &Report) {
         page.line(2, Some(colour), &format!("{place}{word} [{}]", finding.id));
         page.paragraph(4, &finding.message);
         page.paragraph(4, &finding.fix);
+        if let Some(mended) = &finding.mended {
+            page.paragraph(4, &mended.sentence);
+        }
     }
     for problem in &report.problems {
         page.item(2, &format!("{}:{}", problem.line, problem.column), &format!("not understood: {}", problem.message));

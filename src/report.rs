@@ -181,6 +181,19 @@ pub struct Finding {
     pub fix: String,
     /// Where the rule comes from.
     pub source: String,
+    /// The edit of the redacted text that mends it, where that can be done mechanically.
+    pub mended: Option<Mended>,
+}
+
+/// An edit that mends a finding.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mended {
+    /// Byte range in the redacted text that is replaced; empty where something is put in.
+    pub span: Span,
+    /// What takes its place; empty where it goes.
+    pub text: String,
+    /// The edit in words.
+    pub sentence: String,
 }
 
 /// Where a finding stands. Line and column count from 1 in the redacted text.
@@ -314,7 +327,12 @@ pub fn assemble(parts: Parts<'_>) -> Report {
                 },
                 why: f.rule.why.to_owned(),
                 fix: f.rule.fix.to_owned(),
-                source: f.rule.source.to_owned(),
+                source: f.source.unwrap_or(f.rule.source).to_owned(),
+                mended: f.mended.as_ref().map(|m| Mended {
+                    span: m.span,
+                    text: m.text.clone(),
+                    sentence: m.sentence(text),
+                }),
             })
             .collect(),
         notice: parts.intake.about(&failures),

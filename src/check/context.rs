@@ -1,5 +1,6 @@
 //! Facts about one exchange, computed once and lent to the rules.
 
+use super::Given;
 use super::credential::{self, Credential};
 use super::endpoints::{self, Operation};
 use super::json::{self, Body};
@@ -45,17 +46,13 @@ pub struct Context<'a> {
     pub whole: bool,
     /// Status code of the answer, where it is known.
     pub status: Option<u16>,
+    /// The caller's time in seconds since 1970, where the caller told it.
+    pub now: Option<f64>,
 }
 
 impl<'a> Context<'a> {
     /// Computes the facts.
-    pub fn new(
-        exchange: &'a Exchange,
-        intake: &Intake,
-        text: &'a str,
-        masked: &'a [MaskedKey],
-        schemas: &Schemas,
-    ) -> Self {
+    pub fn new(exchange: &'a Exchange, intake: &Intake, text: &'a str, masked: &'a [MaskedKey], given: &Given) -> Self {
         let request = exchange.request.as_ref();
         let response = exchange.response.as_ref();
         let target = request.map(|r| Target::new(r.url.trim())).unwrap_or_default();
@@ -66,7 +63,7 @@ impl<'a> Context<'a> {
         };
         let body = request.map_or(Body::Absent, |r| body(r, !intake.problems.is_empty()));
         let whole = request.is_some_and(|r| is_whole(r, intake.kind));
-        let mistakes = request.filter(|_| whole).map(|r| mistakes(r, &body, schemas)).unwrap_or_default();
+        let mistakes = request.filter(|_| whole).map(|r| mistakes(r, &body, &given.schemas)).unwrap_or_default();
         Self {
             request,
             response,
@@ -83,6 +80,7 @@ impl<'a> Context<'a> {
             mistakes,
             whole,
             status: response.and_then(|r| r.status),
+            now: given.now.map(|now| now as f64),
         }
     }
 
@@ -196,6 +194,11 @@ impl<'a> Context<'a> {
     pub fn member_span(&self, pointer: &str, name: bool) -> Option<Span> {
         let at = pointer::find(&self.request?.content.as_ref()?.text, pointer, name);
         self.body_span(at.unwrap_or_default())
+    }
+
+    /// The string at a JSON Pointer into the body; empty where none stands there.
+    pub fn text_at(&self, pointer: &str) -> &str {
+        self.json().and_then(|v| v.pointer(pointer)).and_then(Value::as_str).unwrap_or_default()
     }
 
     /// The place of byte `offset` of the request's body in the redacted text, where the body stands there as sent or with

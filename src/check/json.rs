@@ -168,6 +168,17 @@ fn python(word: &str) -> Option<&'static str> {
     }
 }
 
+/// What stands at the start of `rest`, where JSON breaks, and what is right in its place, where that is sure.
+pub fn mend(rest: &str) -> Option<(&str, &'static str)> {
+    let word = rest.get(..rest.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(rest.len()))?;
+    match rest.chars().next()? {
+        ',' if rest.get(1..)?.trim_start().starts_with(['}', ']']) => Some((rest.get(..1)?, "")),
+        c if words::is_smart_quote(c) => Some((rest.get(..c.len_utf8())?, "\"")),
+        _ if matches!(word, "undefined" | "NaN" | "Infinity") => Some((word, "null")),
+        _ => Some((word, python(word)?)),
+    }
+}
+
 /// The text ends too early: which bracket or quote is still open.
 fn at_end(text: &str) -> Option<(usize, String)> {
     let mut open: Vec<(usize, char)> = Vec::new();

@@ -20,7 +20,7 @@ pub mod rules {
 
 pub use context::Context;
 
-use crate::intake::Intake;
+use crate::intake::{InputKind, Intake};
 use crate::redact::MaskedKey;
 use crate::schema::{Kind, Schemas};
 use crate::span::Span;
@@ -112,6 +112,35 @@ pub struct Finding {
     pub message: String,
     /// Where.
     pub place: Place,
+    /// What would be right, where that can be said mechanically.
+    pub mended: Option<Mended>,
+    /// Where this very finding comes from, where that is not the rule's source.
+    pub source: Option<&'static str>,
+}
+
+/// An edit that mends a finding: what stands at `span` in the redacted text becomes `text`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mended {
+    /// What is replaced; empty where something is put in.
+    pub span: Span,
+    /// What takes its place; empty where it goes.
+    pub text: String,
+}
+
+impl Mended {
+    /// The edit in words; `text` is the redacted text.
+    pub fn sentence(&self, text: &str) -> String {
+        let quoted = |t: &str| ["`", &words::shown(t, 80), "`"].concat();
+        match (self.span.of(text), self.text.as_str()) {
+            ("", new) => {
+                let line = text.get(..self.span.start).and_then(|b| b.rsplit('\n').next()).unwrap_or_default();
+                let before = line.chars().rev().take(24).collect::<Vec<_>>();
+                ["Put ", &quoted(new), " behind ", &quoted(&before.into_iter().rev().collect::<String>()), "."].concat()
+            }
+            (old, "") => ["Take ", &quoted(old), " away."].concat(),
+            (old, new) => ["Write ", &quoted(new), " in the place of ", &quoted(old), "."].concat(),
+        }
+    }
 }
 
 /// A check: one module of `rules/` with one static `RULE`.
@@ -161,7 +190,62 @@ impl Findings<'_> {
     pub fn report_as(&mut self, severity: Severity, place: Place, message: impl Into<String>) {
         // One line of bounded length, whatever the paste put into it.
         let message = words::shown(&message.into(), LONGEST);
-        self.found.push(Finding { rule: self.rule, severity, message, place });
+        self.found.push(Finding { rule: self.rule, severity, message, place, mended: None, source: None });
+    }
+
+    /// Says where the last finding comes from, if that is not the rule's source.
+    pub fn source(&mut self, source: &'static str) {
+        if let Some(last) = self.found.last_mut() {
+            last.source = Some(source);
+        }
+    }
+
+    /// Mends the last finding: `from`, which stands within `span` of the text, becomes `to`. Nothing is said where it does not
+    /// stand there as it is, for the shell's or the program's quoting may be in between.
+    pub fn mend(&mut self, cx: &Context<'_>, span: Option<Span>, from: &str, to: &str) {
+        let Some(span) = span else { return };
+        let Some(at) = span.of(cx.text).find(from).filter(|_| from != to) else { return };
+        self.edit(Span::new(span.start + at, span.start + at + from.len()), to);
+    }
+
+    /// Mends the last finding with a field that it lacks, behind the last one whose quoting is understood.
+    pub fn mend_with_field(&mut self, cx: &Context<'_>, field: &str) {
+        let last = cx.request_fields().iter().rev().filter_map(|f| Some((f, f.span?)));
+        for (given, span) in last {
+            let end = Span::new(span.end, span.end);
+            let text = span.of(cx.text);
+            // A derived field has its option's place.
+            if !text.trim_start_matches(['"', '\'']).starts_with(given.name.as_str()) {
+                continue;
+            }
+            match cx.quote_around(span).filter(|q| matches!(q, '"' | '\'')) {
+                // In single quotes no variable would be expanded.
+                Some('\'') if field.contains('$') => {}
+                Some(quote) if cx.kind == InputKind::Curl && !text.ends_with(quote) => {
+                    let quote = quote.to_string();
+                    return self.edit(end, &[&quote, " -H ", &quote, field].concat());
+                }
+                None if cx.kind == InputKind::Http => return self.edit(end, &["\n", field].concat()),
+                _ => {}
+            }
+        }
+    }
+
+    /// Mends the last finding in the body: `from`, which begins at `span` behind a quote at most, becomes `to`.
+    pub fn mend_body(&mut self, cx: &Context<'_>, span: Option<Span>, from: &str, to: &str) {
+        let Some(start) = span.map(|s| s.start) else { return };
+        let rest = cx.text.get(start..).unwrap_or_default();
+        let quotes = rest.len() - rest.trim_start_matches(['\\', '"']).len();
+        if !from.is_empty() && rest.get(quotes..).is_some_and(|r| r.starts_with(from)) && from != to {
+            let at = start + quotes;
+            self.edit(Span::new(at, at + from.len()), to);
+        }
+    }
+
+    fn edit(&mut self, span: Span, to: &str) {
+        if let Some(last) = self.found.last_mut() {
+            last.mended = Some(Mended { span, text: to.to_owned() });
+        }
     }
 
     /// Reports the mistakes of one kind that the published schema finds in the body.
@@ -177,8 +261,13 @@ impl Findings<'_> {
             };
             if !told {
                 let name = matches!(kind, Kind::Unknown | Kind::Deprecated);
-                let place = Place::body(mistake.pointer.clone(), cx.member_span(&mistake.pointer, name));
-                self.report_as(severity, place, mistake.message.clone());
+                let span = cx.member_span(&mistake.pointer, name);
+                self.report_as(severity, Place::body(mistake.pointer.clone(), span), mistake.message.clone());
+                let near = mistake.near.as_deref().filter(|n| words::is_token(n));
+                if let (Some(near), Some(written)) = (near, mistake.pointer.rsplit('/').next()) {
+                    let from = if name { written } else { cx.text_at(&mistake.pointer) };
+                    self.mend_body(cx, span, from, near);
+                }
             }
         }
     }
@@ -194,16 +283,25 @@ impl Findings<'_> {
 ///
 /// `masked` are the keys that a provider had masked in the paste, as the redactor noted them.
 pub fn run(intake: &Intake, text: &str, masked: &[MaskedKey]) -> Vec<Finding> {
-    run_with(intake, text, masked, &Schemas::built_in())
+    run_with(intake, text, masked, &Given::default())
 }
 
-/// The same with schemas that are not built in.
-pub fn run_with(intake: &Intake, text: &str, masked: &[MaskedKey], schemas: &Schemas) -> Vec<Finding> {
+/// What a caller may give to the checks besides the paste.
+#[derive(Debug, Clone, Default)]
+pub struct Given {
+    /// Schemas that count before those built in.
+    pub schemas: Schemas,
+    /// The caller's time, in seconds since 1970.
+    pub now: Option<u64>,
+}
+
+/// The same with what the caller gives.
+pub fn run_with(intake: &Intake, text: &str, masked: &[MaskedKey], given: &Given) -> Vec<Finding> {
     let mut all = Vec::new();
     // CONNECT is between the caller and its proxy (RFC 9110, section 9.3.6): it has neither key nor body.
     let connect = |e: &&crate::intake::Exchange| e.request.as_ref().is_some_and(|r| r.method == "CONNECT");
     for exchange in intake.exchanges.iter().filter(|e| !connect(e)) {
-        let context = Context::new(exchange, intake, text, masked, schemas);
+        let context = Context::new(exchange, intake, text, masked, given);
         let mut found = Vec::new();
         for rule in rules::RULES {
             (rule.run)(&context, &mut Findings { rule, found: &mut found });

@@ -2,7 +2,6 @@
 
 use super::{Finding, Severity, run};
 use crate::intake::{self, Content, Exchange, Fields, InputKind, Intake, Request, Response};
-use crate::schema::Schemas;
 use crate::span::{LineIndex, Span};
 
 /// What the rules find in a paste: id, severity, message, line, column (0 where nothing is written).
@@ -118,6 +117,24 @@ mod registry {
         assert!(silent.is_empty(), "{silent:#?}");
     }
 
+    /// Each edit that a rule offers does away with what it found.
+    #[test]
+    fn what_is_mended_is_no_longer_found() {
+        let mut mending = 0;
+        for rule in RULES {
+            let count = |text: &str| findings(text).iter().filter(|f| f.rule.id == rule.id).count();
+            let edits = findings(rule.example).into_iter().filter(|f| f.rule.id == rule.id).filter_map(|f| f.mended);
+            let edits: Vec<_> = edits.collect();
+            mending += usize::from(!edits.is_empty());
+            for edit in edits {
+                let mut text = rule.example.to_owned();
+                text.replace_range(edit.span.start..edit.span.end, &edit.text);
+                assert!(count(&text) < count(rule.example), "{}: {}\n{text}", rule.id, edit.sentence(rule.example));
+            }
+        }
+        assert!(mending >= 30, "{mending} rules mend");
+    }
+
     #[test]
     fn the_template_is_a_rule() {
         let intake = message(template::RULE.example).unwrap();
@@ -126,7 +143,7 @@ mod registry {
             &intake,
             template::RULE.example,
             &[],
-            &Schemas::built_in(),
+            &crate::check::Given::default(),
         );
         let mut found = Vec::new();
         (template::RULE.run)(&context, &mut crate::check::Findings { rule: &template::RULE, found: &mut found });

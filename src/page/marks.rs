@@ -134,6 +134,7 @@ mod tests {
             why: String::new(),
             fix: String::new(),
             source: String::new(),
+            mended: None,
         }
     }
 

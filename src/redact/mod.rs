@@ -52,6 +52,8 @@ pub struct RedactOptions {
     pub accounts: bool,
     /// Put the last four characters of a key into its fingerprint, as the provider's dashboard shows them.
     pub last_four: bool,
+    /// The caller's time in whole seconds since 1970, for the checks: the library has no clock.
+    pub now: Option<u64>,
 }
 
 /// One secret that was taken out. `line` and `column` count from 1 in the text as pasted.

@@ -26,6 +26,7 @@ fn run(cx: &Context<'_>, out: &mut Findings<'_>) {
     if json && !admits && !accepted.trim().is_empty() {
         let message = format!("`Accept: {}` admits neither JSON nor events.", words::shown(field.value.trim(), 60));
         out.report(Place::header("Accept", field.span), message);
+        out.mend(cx, field.span, field.value.trim(), "*/*");
     }
 }
 

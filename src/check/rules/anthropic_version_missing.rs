@@ -26,6 +26,7 @@ fn run(cx: &Context<'_>, out: &mut Findings<'_>) {
         && cx.field("anthropic-version").is_none()
     {
         out.report(Place::header("anthropic-version", None), "`anthropic-version` is not sent.");
+        out.mend_with_field(cx, "anthropic-version: 2023-06-01");
     }
 }
 

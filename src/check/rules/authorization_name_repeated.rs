@@ -22,6 +22,8 @@ fn run(cx: &Context<'_>, out: &mut Findings<'_>) {
         if !name.is_empty() && first.eq_ignore_ascii_case(name) && rest.trim_start().starts_with([':', '=']) {
             let message = format!("The value of `{name}` begins with `{first}` again.");
             out.report(Place::header(name, cx.value_span(field)), message);
+            let right = rest.trim_start().trim_start_matches([':', '=']).trim_start();
+            out.mend(cx, cx.value_span(field), value, right);
         }
     }
 }

@@ -24,6 +24,7 @@ fn run(cx: &Context<'_>, out: &mut Findings<'_>) {
         if again && !rest.is_empty() {
             let message = format!("`{first} {second}` stands before the key; one scheme is due.");
             out.report(Place::key(Some(&field.name), cx.value_span(field)), message);
+            out.mend(cx, cx.value_span(field), &[first, " ", second].concat(), "Bearer");
         }
     }
 }

@@ -32,6 +32,7 @@ fn run(cx: &Context<'_>, out: &mut Findings<'_>) {
             let message =
                 format!("`{}: {}` has no scheme before the key.", field.name, words::shown(credential.value, 70));
             out.report(Place::key(Some(&field.name), cx.value_span(field)), message);
+            out.mend(cx, cx.value_span(field), credential.value, &["Bearer ", credential.value].concat());
         }
     }
 }

@@ -28,6 +28,7 @@ fn run(cx: &Context<'_>, out: &mut Findings<'_>) {
             let message =
                 format!("The scheme is `{}`; {} takes `Bearer`.", words::shown(scheme, 24), cx.provider.title());
             out.report(Place::key(Some(&field.name), cx.value_span(field)), message);
+            out.mend(cx, cx.value_span(field), scheme, "Bearer");
         }
     }
 }

@@ -32,6 +32,10 @@ fn run(cx: &Context<'_>, out: &mut Findings<'_>) {
         };
         let message = format!("After `{word}` comes {separator} in the place of one space.");
         out.report(Place::key(Some(&field.name), cx.value_span(field)), message);
+        // Everything between the scheme and the key, where the key is known by its mark.
+        if let Some((before, _)) = credential.mark().and_then(|m| value.split_once(m.text)) {
+            out.mend(cx, cx.value_span(field), before, "Bearer ");
+        }
     }
 }
 

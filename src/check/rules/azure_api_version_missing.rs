@@ -25,6 +25,14 @@ fn run(cx: &Context<'_>, out: &mut Findings<'_>) {
             Place::parameter("api-version", cx.url_span(cx.target.path)),
             format!("`{}` is called without `api-version`.", words::shown(cx.target.path, 60)),
         );
+        if cx.target.query.is_none() {
+            out.mend(
+                cx,
+                cx.url_span(cx.target.path),
+                cx.target.path,
+                &[cx.target.path, "?api-version=2024-10-21"].concat(),
+            );
+        }
     }
 }
 

@@ -32,6 +32,7 @@ fn run(cx: &Context<'_>, out: &mut Findings<'_>) {
             Place::part(Part::Url, cx.url_span(path)),
             format!("`{}` is a path of OpenAI's own API.", words::shown(path, 60)),
         );
+        out.mend(cx, cx.url_span(path), path, &["/openai/v1", below].concat());
     }
 }
 

@@ -31,6 +31,8 @@ fn run(cx: &Context<'_>, out: &mut Findings<'_>) {
         if let Some((at, quote)) = [before, first].into_iter().flatten().find(|(_, c)| words::is_smart_quote(*c)) {
             let place = Span::new(at, at + quote.len_utf8());
             out.report(Place::part(Part::Header, Some(place)), format!("`{quote}` is no quote for a shell."));
+            let single = matches!(quote, '\u{2018}'..='\u{201b}' | '\u{2032}' | '\u{2039}' | '\u{203a}' | '\u{ff07}');
+            out.mend(cx, Some(place), &quote.to_string(), if single { "'" } else { "\"" });
             return;
         }
     }

@@ -22,6 +22,7 @@ fn run(cx: &Context<'_>, out: &mut Findings<'_>) {
     if json && cx.media_type().as_deref() == Some("application/x-www-form-urlencoded") {
         let message = "The body is JSON, the type sent is `application/x-www-form-urlencoded`.";
         out.report_confirmed(cx, &[400, 415], Place::header("Content-Type", field.span), message);
+        out.mend(cx, field.span, "application/x-www-form-urlencoded", "application/json");
     }
 }
 

@@ -28,6 +28,7 @@ fn run(cx: &Context<'_>, out: &mut Findings<'_>) {
     if !formed || slip {
         let message = format!("`{}` is no media type; `application/json` is.", words::shown(field.value.trim(), 40));
         out.report_confirmed(cx, &[400, 415], Place::header("Content-Type", cx.value_span(field)), message);
+        out.mend(cx, field.span, field.value.trim(), "application/json");
     }
 }
 

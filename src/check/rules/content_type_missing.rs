@@ -26,6 +26,7 @@ fn run(cx: &Context<'_>, out: &mut Findings<'_>) {
             Place::header("Content-Type", None),
             "A JSON body is sent without `Content-Type: application/json`.",
         );
+        out.mend_with_field(cx, "Content-Type: application/json");
     }
 }
 

@@ -28,6 +28,7 @@ fn run(cx: &Context<'_>, out: &mut Findings<'_>) {
     if json && other && words::variable(&media_type).is_none() && words::is_token(&media_type.replace('/', "")) {
         let message = format!("The body is JSON, the type sent is `{}`.", words::shown(&media_type, 60));
         out.report_confirmed(cx, &[400, 415], Place::header("Content-Type", field.span), message);
+        out.mend(cx, field.span, field.value.trim(), "application/json");
     }
 }
 

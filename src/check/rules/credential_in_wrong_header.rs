@@ -45,6 +45,9 @@ fn run(cx: &Context<'_>, out: &mut Findings<'_>) {
         }
         let message = format!("The key is sent in `{}`; {} reads it from `{right}`.", field.name, cx.provider.title());
         out.report(Place::key(Some(&field.name), field.span), message);
+        let bearer = if *right == "Authorization" { "Bearer " } else { "" };
+        let old = [&field.name, ": ", field.value.trim()].concat();
+        out.mend(cx, field.span, &old, &[right, ": ", bearer, credential.value].concat());
     }
 }
 

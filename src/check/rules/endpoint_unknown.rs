@@ -55,11 +55,14 @@ fn run(cx: &Context<'_>, out: &mut Findings<'_>) {
     if odd || beside || unclear || !endpoints::at(below).is_empty() {
         return;
     }
-    let meant =
-        endpoints::near(below).map(|m| format!("; was `/v1{}` meant?", words::shown(&m, 60))).unwrap_or_default();
+    let near = endpoints::near(below).map(|m| ["/v1", &m].concat());
+    let meant = near.as_ref().map(|m| format!("; was `{}` meant?", words::shown(m, 60))).unwrap_or_default();
     let message = format!("`{}` is no published endpoint{meant}", words::shown(path, 60));
     let stop = if meant.is_empty() { "." } else { "" };
     out.report_confirmed(cx, &[404], Place::part(Part::Url, cx.url_span(path)), message + stop);
+    if let Some(near) = near {
+        out.mend(cx, cx.url_span(path), path, &near);
+    }
 }
 
 #[cfg(test)]

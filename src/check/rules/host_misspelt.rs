@@ -47,6 +47,9 @@ fn run(cx: &Context<'_>, out: &mut Findings<'_>) {
     if let Some(meant) = other {
         let message = format!("`{}` is no host of the API; was `{meant}` meant?", words::shown(host, 60));
         out.report(Place::part(Part::Url, cx.url_span(host)), message);
+        if !meant.starts_with("NAME") {
+            out.mend(cx, cx.url_span(host), host, meant);
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! The body is no valid JSON.
 
-use crate::check::json::Body;
+use crate::check::json::{self, Body};
 use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
 
 pub(super) static RULE: Rule = Rule {
@@ -23,6 +23,15 @@ fn run(cx: &Context<'_>, out: &mut Findings<'_>) {
         let stop = if slip.what.ends_with('?') { "" } else { "." };
         let message = format!("The JSON breaks in line {}, column {}: {}{stop}", slip.line, slip.column, slip.what);
         out.report(Place::body("", cx.body_span(slip.at)), message);
+        let content = cx.request.and_then(|r| r.content.as_ref());
+        let rest = content.and_then(|c| c.text.get(slip.at..)).unwrap_or_default();
+        if let Some((from, to)) = json::mend(rest) {
+            // In double quotes a straight quote would need a backslash.
+            let bare = content.and_then(|c| c.span).is_some_and(|s| cx.quote_around(s) != Some('"'));
+            if bare || to != "\"" {
+                out.mend_body(cx, cx.body_span(slip.at), from, to);
+            }
+        }
     }
 }
 

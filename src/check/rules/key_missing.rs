@@ -2,6 +2,7 @@
 
 use crate::check::provider::Provider;
 use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
+use crate::intake::InputKind;
 
 pub(super) static RULE: Rule = Rule {
     id: "key-missing",
@@ -29,6 +30,15 @@ fn run(cx: &Context<'_>, out: &mut Findings<'_>) {
     }
     let message = format!("No `{header}` header and no other credential is sent to {}.", cx.target.host);
     out.report_confirmed(cx, &[401, 403], Place::header(header, None), message);
+    let field = match (cx.provider, header) {
+        (Provider::OpenAi, _) => "Authorization: Bearer $OPENAI_API_KEY",
+        (Provider::Anthropic, _) => "x-api-key: $ANTHROPIC_API_KEY",
+        (Provider::Azure, _) => "api-key: $AZURE_OPENAI_API_KEY",
+        _ => return,
+    };
+    if cx.kind == InputKind::Curl {
+        out.mend_with_field(cx, field);
+    }
 }
 
 #[cfg(test)]

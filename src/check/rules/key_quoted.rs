@@ -1,6 +1,7 @@
 //! Quotes stand around the key and are sent with it.
 
 use crate::check::credential::Form;
+use crate::check::words;
 use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
 
 pub(super) static RULE: Rule = Rule {
@@ -25,6 +26,9 @@ fn run(cx: &Context<'_>, out: &mut Findings<'_>) {
         if (quoted || whole || flagged) && credential.form != Form::Empty {
             let message = format!("The value of `{}` carries quotes inside: they become part of the key.", field.name);
             out.report(Place::key(Some(&field.name), cx.value_span(field)), message);
+            if let Some(bare) = words::unquoted(credential.value) {
+                out.mend(cx, cx.value_span(field), credential.value, bare);
+            }
         }
     }
 }

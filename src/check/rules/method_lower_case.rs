@@ -35,6 +35,7 @@ fn run(cx: &Context<'_>, out: &mut Findings<'_>) {
             Place::part(Part::Method, request.method_span),
             format!("`{}` is sent; the method is `{upper}`.", words::shown(method, 20)),
         );
+        out.mend(cx, request.method_span, method, &upper);
     }
 }
 

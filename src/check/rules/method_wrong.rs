@@ -24,14 +24,17 @@ fn run(cx: &Context<'_>, out: &mut Findings<'_>) {
     if skip || cx.operations.is_empty() || cx.operation().is_some() {
         return;
     }
-    let right: Vec<&str> = cx.operations.iter().map(|o| o.method).collect();
-    let right = right.join(" or ");
+    let all: Vec<&str> = cx.operations.iter().map(|o| o.method).collect();
+    let right = all.join(" or ");
     let message = format!(
         "`{}` is sent to `{}`, which takes {right}.",
         words::shown(method, 20),
         words::shown(cx.target.path, 60)
     );
     out.report_confirmed(cx, &[404, 405], Place::part(Part::Method, request.method_span.or(request.url_span)), message);
+    if let [only] = all.as_slice() {
+        out.mend(cx, request.method_span, method, only);
+    }
 }
 
 #[cfg(test)]

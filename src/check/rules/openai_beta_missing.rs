@@ -42,6 +42,10 @@ fn run(cx: &Context<'_>, out: &mut Findings<'_>) {
         None => format!("This endpoint needs `OpenAI-Beta: {needed}`."),
     };
     out.report(Place::header("OpenAI-Beta", fields.first().and_then(|f| f.span)), message);
+    match fields.first() {
+        Some(field) => out.mend(cx, field.span, field.value.trim(), needed),
+        None => out.mend_with_field(cx, &["OpenAI-Beta: ", needed].concat()),
+    }
 }
 
 #[cfg(test)]

@@ -32,6 +32,13 @@ fn run(cx: &Context<'_>, out: &mut Findings<'_>) {
     if page && !own && api && !cx.target.host.starts_with("auth.") {
         let message = format!("`{}{}` is no address of the API.", cx.target.host, words::shown(path, 60));
         out.report(Place::part(Part::Url, cx.url_span(cx.target.host)), message);
+        let version = if below == path { "/v1" } else { "" };
+        out.mend(
+            cx,
+            cx.url_span(cx.target.url),
+            &[cx.target.host, path].concat(),
+            &["api.openai.com", version, path].concat(),
+        );
     }
 }
 

@@ -29,6 +29,7 @@ fn run(cx: &Context<'_>, out: &mut Findings<'_>) {
     let message = format!("The path `{}` holds `//`.", words::shown(path, 60));
     let place = path.get(at..at + 2).and_then(|p| cx.url_span(p));
     out.report_confirmed(cx, &[404], Place::part(Part::Url, place), message);
+    out.mend(cx, place, "//", "/");
 }
 
 #[cfg(test)]

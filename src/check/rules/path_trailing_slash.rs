@@ -22,6 +22,7 @@ fn run(cx: &Context<'_>, out: &mut Findings<'_>) {
     if path.len() > 1 && path.ends_with('/') && !path.ends_with("//") {
         let message = format!("The path `{}` ends with a slash.", words::shown(cx.target.path, 60));
         out.report_confirmed(cx, &[301, 307, 308, 404], Place::part(Part::Url, cx.url_span(cx.target.path)), message);
+        out.mend(cx, cx.url_span(cx.target.path), cx.target.path, cx.target.path.trim_end_matches('/'));
     }
 }
 

@@ -23,6 +23,7 @@ fn run(cx: &Context<'_>, out: &mut Findings<'_>) {
     if cx.provider != Provider::Local && versions.next().is_some() && cx.target.path.contains("/v1/v1") {
         let message = format!("The path `{}` holds `/v1` twice.", words::shown(cx.target.path, 60));
         out.report(Place::part(Part::Url, cx.url_span(cx.target.path)), message);
+        out.mend(cx, cx.url_span(cx.target.path), "/v1/v1", "/v1");
     }
 }
 

@@ -25,6 +25,7 @@ fn run(cx: &Context<'_>, out: &mut Findings<'_>) {
     if cx.provider == Provider::OpenAi && !versioned && !endpoints::at(path).is_empty() {
         let message = format!("The path `{0}` lacks `/v1`: it should read `/v1{0}`.", words::shown(path, 60));
         out.report(Place::part(Part::Url, cx.url_span(path)), message);
+        out.mend(cx, cx.url_span(path), path, &["/v1", path].concat());
     }
 }
 

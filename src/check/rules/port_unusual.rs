@@ -23,6 +23,8 @@ fn run(cx: &Context<'_>, out: &mut Findings<'_>) {
         if !matches!((cx.target.scheme, port), (Some("http"), "80")) {
             let message = format!("Port {} is none that {} serves.", words::shown(port, 8), cx.target.host);
             out.report(Place::part(Part::Url, cx.url_span(port)), message);
+            let host = [cx.target.host, ":", port].concat();
+            out.mend(cx, cx.url_span(cx.target.url), &host, cx.target.host);
         }
     }
 }

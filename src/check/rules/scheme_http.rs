@@ -21,6 +21,7 @@ fn run(cx: &Context<'_>, out: &mut Findings<'_>) {
         let message =
             format!("`{scheme}://` is not encrypted, and {} takes encrypted connections only.", cx.target.host);
         out.report(Place::part(Part::Url, cx.url_span(scheme)), message);
+        out.mend(cx, cx.url_span(scheme), scheme, if scheme == "ws" { "wss" } else { "https" });
     }
 }
 

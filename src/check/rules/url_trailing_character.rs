@@ -38,6 +38,8 @@ fn run(cx: &Context<'_>, out: &mut Findings<'_>) {
             Place::part(Part::Url, cx.url_span(tail)),
             format!("`{}` stands at the end of the URL.", tail.escape_debug()),
         );
+        let bare = url.get(..url.len() - length).unwrap_or(url);
+        out.mend(cx, cx.url_span(url), url, bare);
     }
 }
 

@@ -57,6 +57,7 @@ fn one(props: &Props, index: usize, finding: &Finding) -> Html {
                 <summary>{ "Why, and how to mend it" }</summary>
                 <p>{ super::prose(&finding.why) }</p>
                 <p>{ super::prose(&finding.fix) }</p>
+                { for finding.mended.iter().map(|m| html! { <p>{ super::prose(&m.sentence) }</p> }) }
                 <p class="small">{ "Source: " }{ super::reference(&finding.source) }</p>
             </details>
         </li>
