@@ -150,8 +150,7 @@ pub(super) fn stretch(sink: &mut Sink<'_>, extent: Extent) -> Option<usize> {
         (at, kind) = (next, Some("credentials"));
     }
     if parameters_start(text.get(at..end)?) {
-        parameters(sink, at, end);
-        return Some(after);
+        return Some(parameters(sink, at, end));
     }
     let mut flags = Flags::default();
     let mut stop = end;
@@ -168,14 +167,23 @@ pub(super) fn stretch(sink: &mut Sink<'_>, extent: Extent) -> Option<usize> {
     if key.is_empty() {
         return Some(after);
     }
-    if placeholder::first(text, at, stop).is_some() {
-        return beside_placeholders(sink, at, stop, after, kind.unwrap_or("credentials"));
+    let inside = placeholder::first(text, at, stop);
+    if inside == Some((at, stop)) {
+        return Some(after);
+    }
+    if judge::is_placeholder(key) {
+        return None;
+    }
+    if inside.is_some() {
+        let secret = |key: &str| {
+            let odd = |c: char| c.is_whitespace() || is_quote(c) || matches!(c, ',' | ';' | ':' | '\\');
+            let bare = key.trim_matches(odd);
+            bare.chars().count() >= 4 && !judge::is_placeholder(bare) && !judge::is_wordy(bare)
+        };
+        return Some(after.max(placeholder::beside(sink, at, stop, kind.unwrap_or("credentials"), secret)));
     }
     if masked::is_masked(key) {
         sink.masked(key);
-        return None;
-    }
-    if judge::is_placeholder(key) {
         return None;
     }
     let plain = run::without_zero_width(key);
@@ -195,28 +203,6 @@ pub(super) fn stretch(sink: &mut Sink<'_>, extent: Extent) -> Option<usize> {
     };
     sink.replace(at, stop, kind, &clean, flags);
     Some(after.max(stop))
-}
-
-/// Takes out what stands beside a placeholder inside credentials.
-fn beside_placeholders(
-    sink: &mut Sink<'_>,
-    start: usize,
-    end: usize,
-    after: usize,
-    kind: &'static str,
-) -> Option<usize> {
-    let text = sink.text;
-    let mut at = start;
-    while at < end {
-        let (next, behind) = placeholder::first(text, at, end).unwrap_or((end, end));
-        let key = decode(text, at, next);
-        let bare = key.trim_matches(|c: char| c.is_whitespace() || is_quote(c) || matches!(c, ',' | ';' | ':' | '\\'));
-        if bare.chars().count() >= 4 && !judge::is_placeholder(bare) && !judge::is_wordy(bare) {
-            sink.replace(at, next, kind, &key, Flags::default());
-        }
-        at = behind;
-    }
-    Some(after.max(at))
 }
 
 /// Offset of the last character of `start..end` where that is a quotation mark.
@@ -252,8 +238,8 @@ fn parameters_start(rest: &str) -> bool {
         && !after.starts_with("==")
 }
 
-/// `name=value, name="value"`: values go, but for those that say nothing secret.
-fn parameters(sink: &mut Sink<'_>, start: usize, end: usize) {
+/// `name=value, name="value"`: values go, but for those that say nothing secret. Gives the offset behind the last.
+fn parameters(sink: &mut Sink<'_>, start: usize, end: usize) -> usize {
     let text = sink.text;
     let mut at = start;
     while at < end {
@@ -280,6 +266,7 @@ fn parameters(sink: &mut Sink<'_>, start: usize, end: usize) {
         }
         at = from + len + 1;
     }
+    at.min(end)
 }
 
 /// True where the words after `Authorization:` are a sentence and no credentials.

@@ -58,6 +58,10 @@ pub(super) fn at_sign(sink: &mut Sink<'_>, at: usize, width: usize) -> Option<us
         .take(253)
         .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-'))
         .count();
+    // A name that a secret hangs on is none.
+    if domain > 0 && sink.text.get(from + domain..)?.starts_with(super::placeholder::OPEN) {
+        return None;
+    }
     let domain = sink.text.get(from..from + domain)?.trim_end_matches(['.', '-']);
     let (labels, top) = domain.rsplit_once('.')?;
     let top_fits =

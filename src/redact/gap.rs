@@ -1,10 +1,10 @@
 //! What may stand inside a key that was wrapped: a line end with what marks the next row, a tag, quotes that a shell joins.
 
-use super::forms;
 use super::judge::{is_random, is_wordy, turns};
 use super::run::is_key_char;
 use super::unit::{Unit, Writing, is_quote, is_zero_width, unit};
 use super::value::floor;
+use super::{forms, names};
 use zeroize::Zeroizing;
 
 /// How far before a line's end its start is looked for, in bytes; also the longest row that counts as wrapped.
@@ -186,9 +186,12 @@ fn row_mark(text: &str, row_end: usize, next: usize) -> usize {
     }
     let alike = row.bytes().zip(after.bytes()).take(160).take_while(|(a, b)| class(*a) == class(*b)).count();
     let shared = after.get(..floor(after, alike)).unwrap_or_default();
-    ["| ", ": ", "> ", "] ", "\u{2502} ", " - "]
+    let end = ["| ", ": ", "> ", "] ", "\u{2502} ", " - "]
         .iter()
         .filter_map(|mark| shared.rfind(mark).map(|at| at + mark.len()))
         .max()
-        .unwrap_or(0)
+        .unwrap_or(0);
+    // The name of a secret is no such prefix: one more secret stands on that row.
+    let name = shared.get(..end).and_then(|mark| mark.trim_end_matches([':', ' ']).rsplit([' ', '.']).next());
+    if name.is_some_and(|name| names::classify(name, "").is_some()) { 0 } else { end }
 }

@@ -96,6 +96,11 @@ pub(super) fn word(sink: &mut Sink<'_>, at: usize, end: usize, limit: usize) -> 
         }
         _ => judged(sink, run)?,
     };
+    // The words before it have a form or a name of their own, perhaps.
+    if taken.start >= end {
+        sink.judged = taken.start;
+        return None;
+    }
     let key = decode(text, taken.start, taken.end);
     if super::judge::is_placeholder(&key) {
         return None;
@@ -341,7 +346,8 @@ fn column(sink: &Sink<'_>, found: Found) -> Option<&'static str> {
         let start = line_start(text, end).filter(|start| found.start - start <= 2048)?;
         let row = text.get(start..end)?;
         let rule = row.contains('-') && row.chars().all(|c| matches!(c, '-' | '|' | ':' | '+' | '=' | ' ' | '\r'));
-        if !rule && !row.trim().is_empty() {
+        // A row that held a secret is of the same kind: its own head is above it.
+        if !rule && !row.trim().is_empty() && !sink.held_secret(start, end) {
             let cell = match parts {
                 Some(c) => row.split(c).nth(index)?,
                 // Columns in spaces: the head starts where the cell does.
@@ -357,7 +363,6 @@ fn column(sink: &Sink<'_>, found: Found) -> Option<&'static str> {
             if let Some(Hint::Secret(kind)) = cell.rsplit(' ').next().map(words::hint) {
                 return Some(kind);
             }
-            // The row above is of the same kind: its own head is above it.
             if !super::judge::is_random(cell) {
                 return None;
             }
@@ -403,6 +408,7 @@ fn named_after(sink: &Sink<'_>, found: Found) -> Option<&'static str> {
     let after = text.get(found.end..to)?;
     let stop = if member { after.find(['}', ']']) } else { after.find('\n') };
     let after = after.get(..stop.unwrap_or(after.len()))?;
+    let after = after.split(super::placeholder::OPEN).next()?;
     let mut words = after.split(|c| !is_word_char(c)).filter(|w| !w.is_empty());
     let secret = |w: &str| match words::hint(w) {
         Hint::Secret(kind) => Some(kind),

@@ -27,7 +27,9 @@ impl Curl {
             let end = from + end;
             !text
                 .get(super::value::floor(text, end.saturating_sub(256))..end)
-                .is_some_and(|line| line.trim_end().ends_with(['\\', '^', '`', '\'', '"', ',', '{', '}']))
+                .map(str::trim_end)
+                .filter(|line| placeholder::last(line, 0, line.len()).is_none_or(|found| found.1 < line.len()))
+                .is_some_and(|line| line.ends_with(['\\', '^', '`', '\'', '"', ',', '{', '}']))
         });
         self.0 = (!ended).then_some(at);
         !ended

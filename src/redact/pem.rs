@@ -11,13 +11,16 @@ use super::{judge, placeholder};
 const LONGEST: usize = 64 * 1024;
 const ROW: usize = 1024;
 
+/// The mark before the label.
+pub(super) const BEGIN: &[u8] = b"-----BEGIN";
+
 /// The mark at the end.
 const END: &[u8] = b"-----END";
 
 /// Called with a word that starts with hyphens; what stands between the marks goes, the marks stay.
 pub(super) fn block(sink: &mut Sink<'_>, at: usize, end: usize) -> Option<usize> {
     let text = sink.text;
-    if !text.get(at..end)?.ends_with("-----BEGIN") {
+    if text.as_bytes().get(at..end)? != BEGIN {
         return None;
     }
     let label = text.get(end..)?;
@@ -27,13 +30,15 @@ pub(super) fn block(sink: &mut Sink<'_>, at: usize, end: usize) -> Option<usize>
     }
     let mut start = end + close;
     start += label.bytes().skip(close).take(8).take_while(|b| *b == b'-').count();
-    // What stands there already stays; a key that stands beside it goes.
+    // What stands there already stays; a key that stands between it and the end mark goes.
+    let mut settled = false;
     for _ in 0..64 {
         let u = unit(text, start)?;
         if u.ch == '{'
             && let Some(len) = text.get(start..).and_then(placeholder::length)
         {
             start += len;
+            settled = true;
         } else if u.ch.is_whitespace() || matches!(u.ch, '\\' | '>' | '|' | '\u{2502}') {
             start += u.len;
         } else {
@@ -44,6 +49,7 @@ pub(super) fn block(sink: &mut Sink<'_>, at: usize, end: usize) -> Option<usize>
     let body = text.as_bytes().get(start..limit)?;
     let (stop, tail) = match memchr::memmem::find(body, END) {
         Some(len) => (start + len, None),
+        None if settled => return None,
         // Cut off, or longer than what is read at once: as long as rows of it go on.
         None => {
             let mut spot = start;

@@ -1,7 +1,7 @@
 //! The stretches `{{redacted:KIND}}` and `{{redacted:KIND:FINGERPRINT}}` that stand for secrets.
 
 use super::fingerprint::{Fingerprint, Flags};
-use super::sink::Sink;
+use super::sink::{Sink, decode};
 use crate::span::Span;
 
 /// How each of them starts.
@@ -43,6 +43,14 @@ pub(super) fn first(text: &str, from: usize, to: usize) -> Option<(usize, usize)
     })
 }
 
+/// The last placeholder in `from..to`: where it starts and ends, and its kind.
+pub(super) fn last(text: &str, from: usize, to: usize) -> Option<(usize, usize, &'static str)> {
+    let stretch = text.get(from..to)?.as_bytes();
+    let at = from + memchr::memmem::rfind(stretch, OPEN.as_bytes())?;
+    let found = Placeholder::at(text, at)?;
+    Some((at, found.span.end, super::kind::get(&found.kind)?.id))
+}
+
 /// Bytes of the placeholder that `text` starts with; none where it starts with none. The kind must exist and
 /// the fingerprint be one to the letter, so that a secret in this dress is still seen as one.
 pub(super) fn length(text: &str) -> Option<usize> {
@@ -75,6 +83,7 @@ pub(super) fn settle(sink: &mut Sink<'_>, at: usize) -> Option<usize> {
         let end = at + len;
         let stuck = stuck(text, end);
         let kind = Placeholder::at(text, at).and_then(|found| super::kind::get(&found.kind)).map_or("secret", |k| k.id);
+        sink.keep(end);
         if stuck > 0 {
             sink.replace(end, end + stuck, kind, "", Flags::default());
         }
@@ -82,7 +91,8 @@ pub(super) fn settle(sink: &mut Sink<'_>, at: usize) -> Option<usize> {
     }
     // `{{redacted:SECRET}}`: no kind that exists.
     let inner = rest.strip_prefix(OPEN)?;
-    let word = inner.bytes().take(LONGEST).position(|b| !(b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_')))?;
+    let word =
+        inner.bytes().take(LONGEST).take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_')).count();
     let kind = inner.get(..word)?;
     if word < 8 || super::kind::get(kind).is_some() {
         return None;
@@ -90,6 +100,30 @@ pub(super) fn settle(sink: &mut Sink<'_>, at: usize) -> Option<usize> {
     let start = at + OPEN.len();
     sink.replace(start, start + word, "secret", "", Flags::default());
     Some(start + word)
+}
+
+/// Takes out what stands beside the placeholders in `start..end` and passes `secret`; gives the offset to go on from.
+pub(super) fn beside(
+    sink: &mut Sink<'_>,
+    start: usize,
+    end: usize,
+    kind: &'static str,
+    secret: fn(&str) -> bool,
+) -> usize {
+    let text = sink.text;
+    let mut at = start;
+    while at < end {
+        let (next, behind) = first(text, at, end).unwrap_or((end, end));
+        let key = decode(text, at, next);
+        if secret(&key) {
+            sink.replace(at, next, kind, &key, Flags::default());
+        }
+        at = behind;
+        if next < behind {
+            at = settle(sink, next).unwrap_or(behind);
+        }
+    }
+    at
 }
 
 /// Longest word in a placeholder's dress that is looked at, in bytes.

@@ -97,7 +97,15 @@ pub(super) fn advance(sink: &mut Sink<'_>, curl: &mut Curl, from: usize, until: 
                     mix |= class;
                     end += 1;
                 }
-                at = word(sink, tables, curl, at, end)
+                // The mark of a key block is a word of its own, whatever it stands behind: `\n-----BEGIN`.
+                if bytes.get(at..end).is_some_and(|word| word.len() > pem::BEGIN.len() && word.ends_with(pem::BEGIN)) {
+                    end -= pem::BEGIN.len();
+                }
+                let next = word(sink, tables, curl, at, end);
+                if let Some(next) = next {
+                    sink.keep(next);
+                }
+                at = next
                     .or_else(|| {
                         let mixed =
                             mix & DIGIT != 0 && mix & (UPPER | LOWER) != 0 || mix & UPPER != 0 && mix & LOWER != 0;
@@ -142,7 +150,7 @@ fn stop(sink: &mut Sink<'_>, b: u8, at: usize) -> Option<usize> {
             if start < sink.done() {
                 return None;
             }
-            form(sink, start)
+            form(sink, start, start)
         }
     }
 }
@@ -181,7 +189,7 @@ fn word(sink: &mut Sink<'_>, tables: &Tables, curl: &mut Curl, at: usize, end: u
         return Some(next);
     }
     if tables.forms.has(a, b, byte(text, at + 2))
-        && let Some(next) = form(sink, at)
+        && let Some(next) = form(sink, at, at)
     {
         return Some(next);
     }
@@ -324,7 +332,7 @@ fn colour_width(rest: &[u8]) -> usize {
 fn inside(sink: &mut Sink<'_>, tables: &Tables, at: usize, end: usize) -> Option<usize> {
     let text = sink.text;
     for width in escape_widths(text, at).into_iter().skip(1) {
-        if let Some(next) = form(sink, at + width) {
+        if let Some(next) = form(sink, at + width, at + width) {
             return Some(next);
         }
     }
@@ -353,14 +361,10 @@ fn inside(sink: &mut Sink<'_>, tables: &Tables, at: usize, end: usize) -> Option
         let telling =
             ["sk-proj-", "sk-svcacct-", "sk-admin-", "sk-ant-", "sk-or-v1-", "github_pat_", "eyJhbGci", "eyJ0eXAi"];
         if boundary || telling.iter().any(|t| rest.starts_with(t)) {
-            // What stands before it in the word is judged by itself, as it will be when the key is gone.
-            let glance = rest.get(..value::floor(rest, run::GLANCE.min(rest.len()))).unwrap_or_default();
-            if skip >= net::SHORTEST && forms::find(glance, false).is_some() {
-                net::word(sink, at, at + skip, at + skip);
-            }
-            if let Some(next) = form(sink, at + skip) {
+            if let Some(next) = form(sink, at + skip, at) {
                 return Some(next);
             }
+            let glance = rest.get(..value::floor(rest, run::GLANCE.min(rest.len()))).unwrap_or_default();
             if glance.len() >= run::GLANCE && judge::is_wordy(glance) {
                 words = skip + run::GLANCE / 2;
             }
@@ -386,8 +390,8 @@ fn marked(sink: &mut Sink<'_>, at: usize) -> Option<usize> {
     Some(end)
 }
 
-/// Replaces a secret of a known form that starts at `at`.
-pub(super) fn form(sink: &mut Sink<'_>, at: usize) -> Option<usize> {
+/// Replaces a secret of a known form that starts at `at` in a word from `word` on.
+fn form(sink: &mut Sink<'_>, at: usize, word: usize) -> Option<usize> {
     if !forms::may_start(sink.text.get(at..)?) || !starts_right(sink.text, at) {
         return None;
     }
@@ -395,7 +399,7 @@ pub(super) fn form(sink: &mut Sink<'_>, at: usize) -> Option<usize> {
     if read.text.len() >= run::GLANCE {
         known(&run::without_zero_width(&read.text))?;
         read = run::read(sink.text, at, run::LONGEST, &forms::is_complete);
-    } else if let Some(next) = masked_key(sink, &read) {
+    } else if let Some(next) = masked_key(sink, &read, word) {
         return Some(next);
     }
     let plain = run::without_zero_width(&read.text);
@@ -407,12 +411,26 @@ pub(super) fn form(sink: &mut Sink<'_>, at: usize) -> Option<usize> {
         white_space: read.broken && len > read.unbroken,
         ..Default::default()
     };
+    head_of(sink, word, at);
     let (start, end) = (read.end_of(skip), read.end_of(len));
     sink.replace(start, end, found.kind, key, flags);
     if read.is_cut() && len == read.text.len() {
         sink.tail = Some(tail::Tail::Run);
     }
     Some(end)
+}
+
+/// What stands in the word before a key is judged by itself, as it will be when the key is gone.
+fn head_of(sink: &mut Sink<'_>, word: usize, at: usize) {
+    let head = sink.text.get(word..at).unwrap_or_default();
+    match forms::find(head, false).filter(|form| form.len == head.len()) {
+        Some(form) => sink.replace(word + form.skip, at, form.kind, head, Default::default()),
+        None if head.len() >= net::SHORTEST => {
+            sink.judged = sink.judged.min(word);
+            net::word(sink, word, at, at);
+        }
+        None => {}
+    }
 }
 
 /// True where the first letters, with all notation undone, are those of some form: a look before all is read.
@@ -448,7 +466,7 @@ fn known(plain: &str) -> Option<forms::Found> {
 }
 
 /// Passes over a key that the provider masked, and notes it.
-fn masked_key(sink: &mut Sink<'_>, read: &run::Run) -> Option<usize> {
+fn masked_key(sink: &mut Sink<'_>, read: &run::Run, word: usize) -> Option<usize> {
     let text = sink.text;
     let run_end = read.end_of(read.text.len());
     let next = unit(text, run_end).map(|u| u.ch);
@@ -471,6 +489,7 @@ fn masked_key(sink: &mut Sink<'_>, read: &run::Run) -> Option<usize> {
     // What hides too little is no mask.
     let (head, _) = masked::ends(shown)?;
     let kind = forms::find(head, true).map(|found| found.kind)?;
+    head_of(sink, word, read.start);
     sink.replace(read.start, end, kind, "", Default::default());
     Some(end)
 }

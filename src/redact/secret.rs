@@ -157,31 +157,38 @@ pub(super) fn stretch(
     if end <= start {
         return None;
     }
-    if placeholder::first(sink.text, start, end).is_some() {
-        return around_placeholders(sink, extent, kind);
-    }
-    if masked::is_masked(key) {
-        sink.masked(key);
-        return None;
+    let inside = placeholder::first(sink.text, start, end);
+    if inside == Some((start, end)) {
+        return Some(after);
     }
     if auth::starts_with_scheme(key) {
         return auth::stretch(sink, extent);
     }
     // An organization's id where a key belongs is a finding; what is longer than any id, or a password, is none.
-    let id = is_public_id(key) && kind != "password" && (!sure || key.len() <= 32);
+    let len = inside.map_or(key.len(), |(from, _)| from - start);
+    let id = is_public_id(key) && kind != "password" && (!sure || len <= 32);
     if judge::is_placeholder(key) || id {
+        return None;
+    }
+    if inside.is_some() {
+        let secret = |key: &str| !judge::is_placeholder(key) && key.split_whitespace().any(judge::is_random);
+        return sure.then(|| after.max(placeholder::beside(sink, start, end, kind, secret)));
+    }
+    if masked::is_masked(key) {
+        sink.masked(key);
         return None;
     }
     let plain = run::without_zero_width(key);
     let found = forms::find(plain.trim(), sure);
+    let whole = joined(key);
+    let key = whole.as_ref().map_or(key, |whole| whole.as_str());
     if found.is_none() && !is_secret(key, kind, sure, quoted) {
         return None;
     }
     let flags = Flags { truncated: found.is_some_and(|f| f.truncated), ..Flags::default() };
     let kind = found.map_or(kind, |f| f.kind);
-    let whole = joined(key);
     let flags = Flags { white_space: flags.white_space || whole.is_some(), ..flags };
-    sink.replace(start, end, kind, whole.as_ref().map_or(key, |w| w.as_str()), flags);
+    sink.replace(start, end, kind, key, flags);
     Some(after)
 }
 
@@ -193,21 +200,6 @@ fn joined(key: &str) -> Option<zeroize::Zeroizing<String>> {
             trimmed.split('\n').map(|l| l.trim_matches(['\r', ' ', '\t', '\\', '>', '|'])).collect(),
         )
     })
-}
-
-/// Takes out what stands beside placeholders that are there already.
-fn around_placeholders(sink: &mut Sink<'_>, extent: Extent, kind: &'static str) -> Option<usize> {
-    let text = sink.text;
-    let mut at = extent.start;
-    while at < extent.end {
-        let (next, behind) = placeholder::first(text, at, extent.end).unwrap_or((extent.end, extent.end));
-        let key = decode(text, at, next);
-        if !judge::is_placeholder(&key) && judge::is_random(&key) {
-            sink.replace(at, next, kind, &key, Flags::default());
-        }
-        at = behind;
-    }
-    Some(extent.after.max(at))
 }
 
 /// True where an unquoted value is an expression of a program, a type or a word of prose.

@@ -26,6 +26,8 @@ pub(super) struct Sink<'a> {
     counted: usize,
     /// Kind of the last secret.
     last: Option<&'static str>,
+    /// Where the last secrets stood.
+    recent: Recent,
     /// The last secret goes on: what its rest is made of.
     pub(super) tail: Option<Tail>,
 }
@@ -39,8 +41,12 @@ pub(super) struct Carried {
     column: usize,
     counted: usize,
     last: Option<&'static str>,
+    recent: Recent,
     tail: Option<Tail>,
 }
+
+/// Places of secrets that rows of a table look back at: the last ones, in a ring.
+type Recent = [(usize, usize); 16];
 
 impl Carried {
     /// Before any text.
@@ -66,14 +72,15 @@ impl<'a> Sink<'a> {
             column: 1,
             counted: 0,
             last: None,
+            recent: Recent::default(),
             tail: None,
         }
     }
 
     /// Goes on where another sink stopped.
     pub(super) fn resume(text: &'a str, options: &'a RedactOptions, carried: Carried) -> Self {
-        let Carried { judged, copied, line, column, counted, last, tail } = carried;
-        Self { text, judged, copied, line, column, counted, last, tail, ..Self::new("", options) }
+        let Carried { judged, copied, line, column, counted, last, recent, tail } = carried;
+        Self { text, judged, copied, line, column, counted, last, recent, tail, ..Self::new("", options) }
     }
 
     /// Hands out what is settled before `settled`, and stops: the next sink gets the text without its first `cut` bytes.
@@ -93,6 +100,7 @@ impl<'a> Sink<'a> {
             column: self.column,
             counted: less(self.counted),
             last: self.last,
+            recent: self.recent.map(|(start, end)| (less(start), less(end))),
             tail: self.tail,
         };
         (self.out, carried)
@@ -132,7 +140,7 @@ impl<'a> Sink<'a> {
             self.out.push_str(print);
         }
         self.out.push_str("}}");
-        self.copied = end;
+        self.note(start, end);
         if self.seen.len() < 4096 && kind != "email" {
             self.seen.extend(Visible::of(clean));
         }
@@ -144,12 +152,37 @@ impl<'a> Sink<'a> {
     /// Writes `text` in place of `start..end`: an encoded stretch that was redacted for itself.
     pub(super) fn rewrite(&mut self, start: usize, end: usize, text: &str, found: &[Redaction]) {
         let start = start.max(self.copied);
+        let end = if text.ends_with("}}") { end + super::placeholder::stuck(self.text, end) } else { end };
         self.out.push_str(self.text.get(self.copied..start).unwrap_or_default());
         self.out.push_str(text);
-        self.copied = end;
+        self.note(start, end);
         let (line, column) = self.position(start);
-        self.last = found.last().and_then(|last| super::kind::get(&last.kind)).map(|kind| kind.id).or(self.last);
+        let kind = found.last().and_then(|last| super::kind::get(&last.kind)).map(|kind| kind.id);
+        self.last = kind.or(Some("secret"));
         self.redactions.extend(found.iter().cloned().map(|r| Redaction { line, column, ..r }));
+    }
+
+    /// Takes note of the placeholders that were passed over on the way to `to`: what stands behind one is judged as it was behind
+    /// the secret.
+    pub(super) fn keep(&mut self, to: usize) {
+        let Some((start, end, kind)) = super::placeholder::last(self.text, self.copied, to) else { return };
+        self.out.push_str(self.text.get(self.copied..end).unwrap_or_default());
+        self.note(start, end);
+        self.last = Some(kind);
+    }
+
+    /// A secret stood here.
+    fn note(&mut self, start: usize, end: usize) {
+        self.copied = end;
+        self.recent.rotate_right(1);
+        if let Some(first) = self.recent.first_mut() {
+            *first = (start, end);
+        }
+    }
+
+    /// True where one of the last secrets stood in this stretch.
+    pub(super) fn held_secret(&self, start: usize, end: usize) -> bool {
+        self.recent.iter().any(|secret| secret.0 < end && start < secret.1)
     }
 
     /// The kind of the last secret, as the tables name it.

@@ -24,7 +24,15 @@ pub(super) fn after_colon(sink: &mut Sink<'_>, at: usize) -> Option<usize> {
         if u.ch == '{'
             && let Some(len) = text.get(spot..).and_then(placeholder::length)
         {
+            // An address stands for itself, and what follows the rest of what was taken out is no part of it.
+            if text.get(spot..).is_some_and(|t| t.starts_with("{{redacted:email}}")) {
+                break;
+            }
             spot += len;
+            if text.get(spot..).is_some_and(|t| t.starts_with('@')) {
+                sign = Some(spot);
+                break;
+            }
             continue;
         }
         match u.ch {
@@ -87,7 +95,10 @@ pub(super) fn pieces(
         // A name beside a secret: `x-access-token`, `oauth2`, `api`.
         if settled(part)
             || from >= to
-            || (from == start && colon.is_some() && judge::is_wordy(part) && known(part).is_none())
+            || from == start
+                && colon.is_some()
+                && known(part).is_none()
+                && (judge::is_wordy(part) || settled(&password) && !judge::is_random(part))
         {
             continue;
         }

@@ -37,14 +37,18 @@ pub(super) fn base64(sink: &mut Sink<'_>, start: usize, end: usize) -> Option<us
     let left = inner.text();
     let pair = left
         .split_once(':')
+        .filter(|_| !left.contains(placeholder::OPEN))
         .filter(|(user, password)| words == 1 && !user.is_empty() && shape::is_opaque(password, &Shape::of(password)));
     if inner.redactions().is_empty() && pair.is_some() {
         sink.replace(start, end, "basic-credentials", left, Flags::default());
         return Some(end);
     }
     if inner.redactions().is_empty() {
-        // Prose, a page or an object without secrets, or with placeholders already.
-        return (words > 2 || left.contains(placeholder::OPEN)).then_some(end);
+        // Placeholders stand in it already, or it is prose, a page or an object without secrets.
+        if left.contains(placeholder::OPEN) {
+            sink.rewrite(start, end, run, &[]);
+        }
+        return (words > 2 || sink.done() == end).then_some(end);
     }
     if placeholder::length(left) == Some(left.len()) {
         sink.rewrite(start, end, left, inner.redactions());
