@@ -2,6 +2,9 @@
 //! or a question. Nothing here knows what the files mean: their types live in the library, and its tests read them.
 #![allow(clippy::expect_used, clippy::panic)] // A build script that cannot go on says why and stops.
 
+#[path = "build/words.rs"]
+mod words;
+
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
@@ -12,6 +15,7 @@ fn main() {
     modules(&root.join("src/check/rules"), "RULE", "Rule", &out.join("rules.rs"));
     modules(&root.join("src/intake/formats"), "FORMAT", "Format", &out.join("formats.rs"));
     schemas(&root.join("static/schemas"), &out.join("schemas.rs"));
+    words::compile(&root.join("locales"), &out);
     let mut data = serde_json::Map::new();
     for kind in ["causes", "responders", "questions"] {
         data.insert(kind.into(), tables(&root.join("src/diagnose").join(kind)));
@@ -26,6 +30,7 @@ fn main() {
     data.values_mut().for_each(|tables| drop_members(tables, "source"));
     fs::write(out.join("data.json"), serde_json::Value::Object(data).to_string()).expect("OUT_DIR is writable");
     println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed=build");
 }
 
 /// The files with this ending in a folder, sorted by name. Names that start with `_` are templates to copy.
@@ -42,6 +47,13 @@ fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {
         .collect();
     found.sort();
     found
+}
+
+/// The folders in a folder.
+fn folders(folder: &Path) -> Vec<PathBuf> {
+    println!("cargo::rerun-if-changed={}", folder.display());
+    let entries = fs::read_dir(folder).unwrap_or_else(|e| panic!("{}: {e}", folder.display()));
+    entries.map(|entry| entry.expect("a readable folder").path()).filter(|p| p.is_dir()).collect()
 }
 
 fn stem(path: &Path) -> String {

@@ -11,16 +11,16 @@ import { brotliCompressSync, constants } from 'node:zlib';
 /** One KB is 1,000 bytes, as transfer sizes are usually told. */
 const KB = 1000;
 
-/** The files of the tools, which are loaded when somebody goes to one of them. */
-const TOOLS = /^tools[._]/;
+/** What is named but loaded later, when it is asked for: the tools, the words of other languages. Trunk's own scraps, too. */
+const LATER = /^(tools[._]|locales\/|\.stage\/)/;
 
 /** The files that a first visit loads, in the order in which they are found. An upper bound: a name that stands in a file counts. */
 export function reached(folder) {
   const all = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => relative(folder, join(entry.parentPath ?? entry.path, entry.name)).split(sep).join('/'))
-    // Type declarations are for people who import the engine; samples and tools are fetched on a click.
-    .filter((name) => !name.endsWith('.d.ts') && !name.startsWith('samples/') && !TOOLS.test(name));
+    // Type declarations are for people who import the engine.
+    .filter((name) => !name.endsWith('.d.ts') && !LATER.test(name));
   const found = ['index.html'];
   for (const name of found) {
     // Programs name files too: the page's WebAssembly starts the worker's script.

@@ -27,6 +27,7 @@ pub mod span;
 pub mod ticket;
 #[cfg(target_arch = "wasm32")]
 pub mod tools;
+pub mod words;
 
 pub mod render;
 

@@ -1,5 +1,6 @@
-// Starts the page. A file of its own, because the page's policy allows no inline script. The names of the compiled files
-// change with their content, so they stand as attributes on this script's element.
+// Starts the page, and the tools where the address names one (`#/guide`). A file of its own, because the page's policy allows
+// no inline script. The names of the compiled files change with their content, so they stand as attributes on this script's
+// element.
 const stopped = () => {
   document.getElementById("stopped").hidden = false;
 };
@@ -9,33 +10,54 @@ addEventListener("error", (event) => {
   if (event.error instanceof WebAssembly.RuntimeError) stopped();
 });
 
-// The tools live at `#/name`. Their program and style are loaded when somebody first goes there, so that a first visit does
-// not pay for them.
+const main = document.getElementById("app");
 const tools = document.getElementById("tools");
-let loading = null;
+let started = null;
+
+/** Shows what the address names: `#/…` is a tool, everything else is the page's. */
 function route() {
-  const there = location.hash.startsWith("#/");
-  tools.hidden = !there;
-  document.getElementById("app").hidden = there;
-  if (there) loading ??= load().catch(stopped);
+  const tool = location.hash.startsWith("#/");
+  main.hidden = tool;
+  tools.hidden = !tool;
+  document.querySelectorAll("details.menu").forEach((menu) => menu.removeAttribute("open"));
+  if (tool) started ??= startTools();
 }
-async function load() {
-  const style = document.createElement("link");
-  const styled = new Promise((done) => {
-    style.onload = style.onerror = done;
-  });
-  Object.assign(style, { rel: "stylesheet", href: new URL("tools.css", document.baseURI).href, referrerPolicy: "no-referrer" });
-  document.head.append(style);
-  const program = await import(new URL("tools.js", document.baseURI));
-  await styled;
-  await program.default();
+
+/** The tools are a program of their own, which a first visit does not load. */
+async function startTools() {
+  try {
+    const style = document.createElement("link");
+    Object.assign(style, { rel: "stylesheet", href: new URL("tools.css", document.baseURI), referrerPolicy: "no-referrer" });
+    const styled = new Promise((done) => {
+      style.onload = style.onerror = done;
+    });
+    document.head.append(style);
+    const [program] = await Promise.all([import(new URL("tools.js", document.baseURI)), why403.load("tools"), styled]);
+    await program.default();
+  } catch (error) {
+    // Going to a tool again tries again.
+    started = null;
+    document.getElementById("tools-stopped").hidden = false;
+    throw error;
+  }
 }
 addEventListener("hashchange", route);
-route();
 
+// A menu closes where one expects it to.
+const closeMenus = (except) =>
+  document.querySelectorAll("details.menu[open]").forEach((menu) => menu !== except && menu.removeAttribute("open"));
+addEventListener("click", (event) => closeMenus(event.target.closest?.("details.menu")));
+addEventListener("keydown", (event) => {
+  const menu = event.key === "Escape" && document.querySelector("details.menu[open]");
+  if (!menu) return;
+  menu.removeAttribute("open");
+  menu.querySelector("summary").focus();
+});
+
+route();
 const { js, wasm } = document.querySelector("script[data-js]").dataset;
 try {
-  const app = await import(new URL(js, document.baseURI));
+  const [app] = await Promise.all([import(new URL(js, document.baseURI)), why403.load("page")]);
   await app.default({ module_or_path: new URL(wasm, document.baseURI) });
 } catch (error) {
   stopped();

@@ -1,24 +1,34 @@
 //! The page as a whole: what stands where, and which piece is shown when.
 
 use super::components::{
-    box_area::BoxArea, findings, fixes, footer, idle, live, notice, others, path, question, share,
-    source_view::SourceView, taken, verdict, why,
+    box_area::BoxArea, findings, fixes, footer::Footer, header::Header, idle, live, notice, others, path, question,
+    share, source_view::SourceView, taken, verdict, why,
 };
-use super::hooks::{focus, present, reveal, use_desk, use_drop, use_fragment, use_paste};
+use super::hooks::{focus, present, reveal, use_desk, use_drop, use_fragment, use_language, use_paste};
 use super::state::{Action, Screen, Source};
 use crate::span::Span;
+use crate::words::{self, text};
 use yew::prelude::*;
 
-/// Starts the page in the element `#app`.
+/// Starts the page in the element `#app`, and the frame around it and the tools.
 pub fn start() {
-    let root = web_sys::window().and_then(|w| w.document()).and_then(|d| d.get_element_by_id("app"));
+    words::install(words::PAGE);
+    words::browser::follow("page");
+    mount::<Header>("top");
+    mount::<App>("app");
+    mount::<Footer>("foot");
+}
+
+fn mount<C: BaseComponent<Properties = ()>>(id: &str) {
+    let root = web_sys::window().and_then(|w| w.document()).and_then(|d| d.get_element_by_id(id));
     if let Some(root) = root {
-        yew::Renderer::<App>::with_root(root).render();
+        yew::Renderer::<C>::with_root(root).render();
     }
 }
 
 #[component]
 fn App() -> Html {
+    use_language();
     let text_box = use_node_ref();
     let (handle, desk) = use_desk(&text_box);
     use_fragment(&desk);
@@ -45,8 +55,6 @@ fn App() -> Html {
             present(".verdict");
         }
     });
-    let shown = state.diagnosed().is_some();
-    let skip = Callback::from(move |_: MouseEvent| focus(if shown { ".verdict" } else { "#paste" }));
     let working = matches!(state.screen, Screen::Working(_));
     let next = state.report().and_then(|r| r.questions.iter().find(|q| q.given.is_none())).map(|q| q.id.clone());
     // The question that was open when an answer was given: when another is, the focus goes there.
@@ -105,22 +113,15 @@ fn App() -> Html {
         held: desk.holds_back(),
     };
     html! {
-        <>
-            <button type="button" class="skip" onclick={skip}>{ "Skip to the verdict" }</button>
-            <header class="top">
-                <p class="name">{ "why403" }</p>
-            </header>
             <main class="page">
-                <h1>{ "Why did it say no?" }</h1>
-                <p class="lede">{ "Paste what failed. Learn who refused you, why, and what to do." }</p>
+                <h1>{ text("heading") }</h1>
+                <p class="lede">{ text("lede") }</p>
                 <BoxArea text_box={text_box} desk={Shared(desk.clone())} busy={working}
                     options={state.options} shown={state.report().is_some()} />
                 { notice::view(&notices) }
                 { live::view(state) }
                 { result }
             </main>
-            { footer::view() }
-        </>
     }
 }
 

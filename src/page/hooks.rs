@@ -2,6 +2,7 @@
 
 use super::desk::Desk;
 use super::state::{Action, State};
+use crate::words::browser;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
@@ -49,6 +50,27 @@ fn use_window_event(name: &'static str, hears: Rc<dyn Fn(Event)>) {
             }
         }
     });
+}
+
+/// Draws the component again when another language is chosen.
+#[hook]
+pub(super) fn use_language() {
+    let again = use_force_update();
+    use_window_event(
+        browser::CHANGED,
+        Rc::new(move |_| {
+            browser::follow("page");
+            again.force_update();
+        }),
+    );
+}
+
+/// The address's fragment, with its `#`.
+#[hook]
+pub(super) fn use_hash() -> String {
+    let again = use_force_update();
+    use_window_event("hashchange", Rc::new(move |_| again.force_update()));
+    web_sys::window().and_then(|w| w.location().hash().ok()).unwrap_or_default()
 }
 
 /// Opens the address's fragment at the start and whenever it changes.
@@ -155,11 +177,10 @@ pub(super) fn present(selector: &str) {
     }
 }
 
-/// Moves the keyboard's focus.
-pub(super) fn focus(selector: &str) {
-    if let Some(element) = find(selector).and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok()) {
-        let _ = element.focus();
-    }
+/// Moves the keyboard's focus; false where there is no such element.
+pub(super) fn focus(selector: &str) -> bool {
+    let element = find(selector).and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok());
+    element.is_some_and(|element| element.focus().is_ok())
 }
 
 fn find(selector: &str) -> Option<Element> {

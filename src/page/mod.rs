@@ -23,6 +23,8 @@ pub(crate) mod engine_client;
 #[cfg(target_arch = "wasm32")]
 pub(crate) mod hooks;
 #[cfg(target_arch = "wasm32")]
+mod prefs;
+#[cfg(target_arch = "wasm32")]
 mod text_box;
 
 #[cfg(target_arch = "wasm32")]

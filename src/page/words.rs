@@ -1,6 +1,7 @@
 //! Numbers and ids in words.
 
 use crate::intake::InputKind;
+use crate::words::{text, with};
 
 /// A probability in whole percent, for a meter from 0 to 100.
 pub fn meter(probability: f64) -> String {
@@ -17,22 +18,22 @@ fn whole(value: f64) -> u32 {
 pub fn percent(probability: f64) -> String {
     let value = probability * 100.0;
     if value > 0.0 && value < 1.0 {
-        "under 1 %".to_owned()
+        text("percent-under").to_owned()
     } else if value > 99.0 && value < 100.0 {
-        "over 99 %".to_owned()
+        text("percent-over").to_owned()
     } else {
-        format!("{} %", whole(value))
+        with("percent", &[("n", &whole(value).to_string())])
     }
 }
 
 /// A size in decimal units: `8.1 kB`.
 pub fn size(bytes: f64) -> String {
     if bytes < 1000.0 {
-        format!("{} bytes", whole(bytes))
+        with("bytes", &[("n", &whole(bytes).to_string())])
     } else if bytes < 1e6 {
-        format!("{} kB", tenths(bytes / 1e3))
+        with("kilobytes", &[("n", &tenths(bytes / 1e3))])
     } else {
-        format!("{} MB", tenths(bytes / 1e6))
+        with("megabytes", &[("n", &tenths(bytes / 1e6))])
     }
 }
 
@@ -42,17 +43,12 @@ fn tenths(value: f64) -> String {
     format!("{}.{}", tenths / 10, tenths % 10)
 }
 
-/// `1 secret`, `2 secrets`.
-pub fn count(n: usize, one: &str, many: &str) -> String {
-    format!("{n} {}", if n == 1 { one } else { many })
-}
-
 /// How much work a fix is. An unknown id stands for itself.
 pub fn effort(id: &str) -> &str {
     match id {
-        "minutes" => "takes minutes",
-        "hours" => "takes hours",
-        "administrator" => "needs an administrator",
+        "minutes" => text("effort-minutes"),
+        "hours" => text("effort-hours"),
+        "administrator" => text("effort-administrator"),
         other => other,
     }
 }
@@ -60,10 +56,10 @@ pub fn effort(id: &str) -> &str {
 /// What a hop did. An unknown id stands for itself.
 pub fn hop_state(id: &str) -> &str {
     match id {
-        "passed" => "let it through",
-        "refused" => "refused",
-        "unreached" => "never reached",
-        "unknown" => "not known",
+        "passed" => text("hop-passed"),
+        "refused" => text("hop-refused"),
+        "unreached" => text("hop-unreached"),
+        "unknown" => text("hop-unknown"),
         other => other,
     }
 }
@@ -71,17 +67,17 @@ pub fn hop_state(id: &str) -> &str {
 /// What kind of text was read.
 pub fn kind(kind: InputKind) -> &'static str {
     match kind {
-        InputKind::Curl => "a curl command",
-        InputKind::Powershell => "a PowerShell command",
-        InputKind::Fetch => "a fetch() call",
-        InputKind::Http => "HTTP messages",
-        InputKind::Har => "a HAR file",
-        InputKind::Log => "log lines",
-        InputKind::Traceback => "a program's error",
-        InputKind::Json => "a JSON text",
-        InputKind::Html => "an HTML page",
-        InputKind::Text => "plain text",
-        InputKind::Link => "a why403 link",
+        InputKind::Curl => text("kind-curl"),
+        InputKind::Powershell => text("kind-powershell"),
+        InputKind::Fetch => text("kind-fetch"),
+        InputKind::Http => text("kind-http"),
+        InputKind::Har => text("kind-har"),
+        InputKind::Log => text("kind-log"),
+        InputKind::Traceback => text("kind-traceback"),
+        InputKind::Json => text("kind-json"),
+        InputKind::Html => text("kind-html"),
+        InputKind::Text => text("kind-text"),
+        InputKind::Link => text("kind-link"),
     }
 }
 
@@ -126,12 +122,10 @@ mod tests {
     }
 
     #[test]
-    fn sizes_and_counts() {
+    fn sizes() {
         assert_eq!(size(812.0), "812 bytes");
         assert_eq!(size(8123.0), "8.1 kB");
         assert_eq!(size(107_000_000.0), "107.0 MB");
-        assert_eq!(count(1, "secret", "secrets"), "1 secret");
-        assert_eq!(count(2, "secret", "secrets"), "2 secrets");
     }
 
     #[test]

@@ -2,8 +2,10 @@
 
 use crate::page::app::Shared;
 use crate::page::desk::Desk;
+use crate::page::hooks::use_language;
 use crate::page::samples::SAMPLES;
 use crate::redact::RedactOptions;
+use crate::words::text;
 use std::rc::Rc;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -20,6 +22,7 @@ pub(crate) struct Props {
 
 #[component]
 pub(crate) fn BoxArea(props: &Props) -> Html {
+    use_language();
     let over = use_state_eq(|| false);
     let desk = &props.desk.0;
     let oninput = {
@@ -60,16 +63,16 @@ pub(crate) fn BoxArea(props: &Props) -> Html {
             <div class={classes!("drop", over.then_some("over"), props.busy.then_some("busy"))} data-test="drop"
                 {ondragover} {ondragleave} {ondrop}>
                 <div class="bar">
-                    <label id="feed-label" for="paste">{ "Command, error or log" }</label>
-                    <button type="button" class="quiet" onclick={clear} hidden={!props.shown}>{ "Clear" }</button>
+                    <label id="feed-label" for="paste">{ text("box-label") }</label>
+                    <button type="button" class="quiet" onclick={clear} hidden={!props.shown}>{ text("box-clear") }</button>
                 </div>
                 <textarea ref={props.text_box.clone()} id="paste" data-test="input" {oninput} {onkeydown}
                     spellcheck="false" autocomplete="off" autocapitalize="off" aria-describedby="privacy"
-                    placeholder="curl https://api.openai.com/v1/… and what it printed" />
+                    placeholder={text("box-hint")} />
                 <div class="bar below">
                     { file_button(&props.desk.0) }
                     <p id="privacy" class="small">
-                        { "Keys, tokens and cookies are taken out before the text is shown. Nothing you paste leaves this browser." }
+                        { text("box-privacy") }
                     </p>
                     { options(&props.desk.0, props.options) }
                 </div>
@@ -93,7 +96,7 @@ fn file_button(desk: &Rc<Desk>) -> Html {
     html! {
         <span class="file">
             <input type="file" id="file" class="unseen" data-test="file" {onchange} />
-            <label for="file" class="button">{ "Open a file" }</label>
+            <label for="file" class="button">{ text("box-file") }</label>
         </span>
     }
 }
@@ -107,15 +110,15 @@ fn examples(desk: &Rc<Desk>) -> Html {
     let example = |sample: &'static crate::page::samples::Sample| {
         let desk = desk.clone();
         let onclick = Callback::from(move |_: MouseEvent| desk.sample(sample.text));
-        html! { <li><button type="button" class="chip" data-test="example" {onclick}>{ sample.label }</button></li> }
+        html! { <li><button type="button" class="chip" data-test="example" {onclick}>{ text(sample.label) }</button></li> }
     };
     html! {
         <div class="examples" data-test="examples">
-            <p class="small" id="examples-label">{ "Or try:" }</p>
+            <p class="small" id="examples-label">{ text("examples") }</p>
             <ul class="chips" aria-labelledby="examples-label">
                 { for SAMPLES.iter().map(example) }
                 <li><button type="button" class="chip ask" data-test="ask" onclick={ask}>
-                    { "Nothing to paste: ask me" }
+                    { text("ask") }
                 </button></li>
             </ul>
         </div>
@@ -135,14 +138,14 @@ fn options(desk: &Rc<Desk>, o: RedactOptions) -> Html {
     };
     html! {
         <details class="options">
-            <summary>{ "What is taken out" }</summary>
+            <summary>{ text("options") }</summary>
             <p class="small">
-                { "Always: keys, tokens, cookies, passwords, signatures, e-mail addresses. On your wish also:" }
+                { text("options-always") }
             </p>
-            { choice("IP addresses", o.addresses, |o, on| RedactOptions { addresses: on, ..o }) }
-            { choice("organization and project ids", o.accounts, |o, on| RedactOptions { accounts: on, ..o }) }
-            <p class="small">{ "And a key’s fingerprint may show more:" }</p>
-            { choice("the key’s last four characters, as your dashboard shows them", o.last_four,
+            { choice(text("options-addresses"), o.addresses, |o, on| RedactOptions { addresses: on, ..o }) }
+            { choice(text("options-accounts"), o.accounts, |o, on| RedactOptions { accounts: on, ..o }) }
+            <p class="small">{ text("options-more") }</p>
+            { choice(text("options-last-four"), o.last_four,
                 |o, on| RedactOptions { last_four: on, ..o }) }
         </details>
     }

@@ -1,6 +1,7 @@
 //! A button that copies a text.
 
-use crate::page::hooks::{Copied, use_clipboard};
+use crate::page::hooks::{Copied, use_clipboard, use_language};
+use crate::words::text;
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
@@ -13,13 +14,14 @@ pub(crate) struct Props {
 
 #[component]
 pub(crate) fn CopyButton(props: &Props) -> Html {
+    use_language();
     let (copied, copy) = use_clipboard();
-    let text = props.text.clone();
-    let onclick = Callback::from(move |_: MouseEvent| copy.emit(text.clone()));
+    let copies = props.text.clone();
+    let onclick = Callback::from(move |_: MouseEvent| copy.emit(copies.clone()));
     let says = match copied {
         Copied::No => props.label.clone(),
-        Copied::Yes => "Copied".into(),
-        Copied::Refused => "Select it and copy by hand".into(),
+        Copied::Yes => text("copied").into(),
+        Copied::Refused => text("copy-refused").into(),
     };
     html! { <button type="button" class="button copy" {onclick}><span aria-live="polite">{ says }</span></button> }
 }

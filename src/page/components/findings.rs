@@ -3,6 +3,7 @@
 use crate::check::Severity;
 use crate::report::{Finding, Report};
 use crate::span::Span;
+use crate::words::{text, with};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -33,10 +34,10 @@ pub(crate) fn view(props: &Props) -> Html {
     };
     html! {
         <section class="card noticed" aria-labelledby="noticed">
-            <h2 id="noticed">{ "Noticed in your text" }</h2>
-            { group(Severity::Error, "Wrong") }
-            { group(Severity::Warning, "Suspicious") }
-            { group(Severity::Hint, "Worth knowing") }
+            <h2 id="noticed">{ text("findings") }</h2>
+            { group(Severity::Error, text("finding-error")) }
+            { group(Severity::Warning, text("finding-warning")) }
+            { group(Severity::Hint, text("finding-hint")) }
             { problems(&props.report) }
         </section>
     }
@@ -54,11 +55,11 @@ fn one(props: &Props, index: usize, finding: &Finding) -> Html {
             <p class="message">{ super::prose(&finding.message) }</p>
             { place(props, finding) }
             <details>
-                <summary>{ "Why, and how to mend it" }</summary>
+                <summary>{ text("finding-more") }</summary>
                 <p>{ super::prose(&finding.why) }</p>
                 <p>{ super::prose(&finding.fix) }</p>
                 { for finding.mended.iter().map(|m| html! { <p>{ super::prose(&m.sentence) }</p> }) }
-                <p class="small">{ "Source: " }{ super::reference(&finding.source) }</p>
+                <p class="small">{ text("source") }{ " " }{ super::reference(&finding.source) }</p>
             </details>
         </li>
     }
@@ -74,9 +75,14 @@ fn place(props: &Props, finding: &Finding) -> Html {
     let blur = props.light.reform(|_: FocusEvent| None);
     html! {
         <button type="button" class="place" onclick={find} onfocus={focus} onblur={blur}>
-            { format!("line {line}, column {column}") }
+            { place_words(line, column) }
         </button>
     }
+}
+
+/// A place in words.
+fn place_words(line: usize, column: usize) -> String {
+    with("place", &[("line", &line.to_string()), ("column", &column.to_string())])
 }
 
 /// The severity as the report writes it.
@@ -94,10 +100,10 @@ fn problems(report: &Report) -> Html {
     }
     html! {
         <>
-            <h3 class="kind">{ "Not understood" }</h3>
+            <h3 class="kind">{ text("problems") }</h3>
             <ul class="plain" data-test="problems">
                 { for report.problems.iter().map(|p| html! {
-                    <li>{ super::prose(&p.message) }<span class="small">{ format!(" (line {}, column {})", p.line, p.column) }</span></li>
+                    <li>{ super::prose(&p.message) }<span class="small">{ " (" }{ place_words(p.line, p.column) }{ ")" }</span></li>
                 }) }
             </ul>
         </>

@@ -4,6 +4,7 @@ use super::copy::CopyButton;
 use crate::page::state::Action;
 use crate::page::words;
 use crate::report::{Cause, Fix, Report};
+use crate::words::{text, with};
 use std::collections::BTreeSet;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -22,8 +23,8 @@ pub(crate) fn view(props: &Props) -> Html {
     let done = cause.fixes.iter().filter(|f| ticked(props, cause, f)).count();
     html! {
         <section class="card todo" aria-labelledby="todo" data-test="fixes">
-            <h2 id="todo">{ "What to do" }</h2>
-            <p class="small count">{ format!("{done} of {} done", cause.fixes.len()) }</p>
+            <h2 id="todo">{ text("fixes") }</h2>
+            <p class="small count">{ with("fixes-done", &[("done", &done.to_string()), ("all", &cause.fixes.len().to_string())]) }</p>
             <ol class="fixes">{ for cause.fixes.iter().map(|f| item(props, cause, f)) }</ol>
             { after(cause) }
         </section>
@@ -54,7 +55,7 @@ pub(super) fn how(fix: &Fix) -> Html {
             if let Some(command) = &fix.command {
                 <div class="command">
                     <pre><code>{ command }</code></pre>
-                    <CopyButton text={command.clone()} label="Copy" />
+                    <CopyButton text={command.clone()} label={text("copy")} />
                 </div>
             }
             <p class="small">
@@ -74,13 +75,13 @@ fn after(cause: &Cause) -> Html {
     html! {
         <>
             <dl class="after">
-                { row("Trying again", &cause.retry) }
-                { row("Tell support", &cause.support) }
-                { row("Often said", cause.myth.as_deref().unwrap_or_default()) }
+                { row(text("retry"), &cause.retry) }
+                { row(text("support"), &cause.support) }
+                { row(text("myth"), cause.myth.as_deref().unwrap_or_default()) }
             </dl>
             if !cause.sources.is_empty() {
                 <details class="sources">
-                    <summary>{ "Sources" }</summary>
+                    <summary>{ text("sources") }</summary>
                     <ul class="plain">{ for cause.sources.iter().map(|s| html! { <li>{ super::reference(s) }</li> }) }</ul>
                 </details>
             }

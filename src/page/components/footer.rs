@@ -1,24 +1,25 @@
 //! The foot of the page: the promise, and how to check it.
 
+use crate::page::hooks::use_language;
+use crate::words::text;
 use yew::prelude::*;
 
 /// The footer.
-pub(crate) fn view() -> Html {
+#[component]
+pub(crate) fn Footer() -> Html {
+    use_language();
     html! {
         <footer class="foot">
             <details>
-                <summary>{ "How can I check that nothing leaves?" }</summary>
+                <summary>{ text("check") }</summary>
                 <p>
-                    { "Open your browser’s developer tools, tab Network, and paste: the only requests go to this page’s own \
-                       files. The page’s Content Security Policy forbids every other address. Or switch your network off: \
-                       the diagnosis still works." }
+                    { text("check-network") }
                 </p>
                 <p>
-                    { "Your paste is read by a worker that has no way to the network; when it held a secret, the worker’s \
-                       memory is overwritten and the worker is thrown away." }
+                    { text("check-worker") }
                 </p>
             </details>
-            <p class="small">{ "why403 is not made by OpenAI. It goes by what providers document and by reported cases." }</p>
+            <p class="small">{ text("not-openai") }</p>
         </footer>
     }
 }

@@ -2,24 +2,25 @@
 
 use crate::page::state::{Screen, State};
 use crate::page::words;
+use crate::words::{text, with};
 use yew::prelude::*;
 
 /// A status line that is heard, not seen.
 pub(crate) fn view(state: &State) -> Html {
     let says = match &state.screen {
         Screen::Done(report) => match report.causes.first() {
-            Some(_) if !report.settled => format!("Not enough to go on yet. {}", report.responder.title),
-            Some(cause) => {
-                format!(
-                    "Most likely: {}, {}. {}",
-                    cause.title,
-                    words::percent(cause.probability),
-                    report.responder.title
-                )
-            }
+            Some(_) if !report.settled => with("live-open", &[("responder", &report.responder.title)]),
+            Some(cause) => with(
+                "live-verdict",
+                &[
+                    ("title", &cause.title),
+                    ("percent", &words::percent(cause.probability)),
+                    ("responder", &report.responder.title),
+                ],
+            ),
             // The notice speaks for itself.
             None if report.notice.is_some() => String::new(),
-            None => "No refusal recognised in this text.".to_owned(),
+            None => text("live-nothing").to_owned(),
         },
         Screen::Working(_) | Screen::Idle | Screen::Failed(..) => String::new(),
     };

@@ -5,6 +5,7 @@ mod copy;
 pub(super) mod findings;
 pub(super) mod fixes;
 pub(super) mod footer;
+pub(super) mod header;
 pub(super) mod idle;
 pub(super) mod live;
 pub(super) mod notice;
@@ -18,17 +19,18 @@ pub(super) mod verdict;
 pub(super) mod why;
 
 use crate::page::words;
+use crate::words::text;
 use yew::prelude::*;
 
 /// A source or a page of a provider: a link where it is an `https` address, else its text.
-fn reference(text: &str) -> Html {
-    match words::host(text) {
+fn reference(source: &str) -> Html {
+    match words::host(source) {
         Some(host) => html! {
-            <a href={text.to_owned()} target="_blank" rel="noreferrer noopener">
-                { host }<span class="unseen">{ " (opens in a new tab)" }</span>
+            <a href={source.to_owned()} target="_blank" rel="noreferrer noopener">
+                { host }<span class="unseen">{ " " }{ text("new-tab") }</span>
             </a>
         },
-        None => html! { { text } },
+        None => html! { { source } },
     }
 }
 
@@ -42,9 +44,9 @@ fn sentences(class: &'static str, list: &[String]) -> Html {
 
 /// A sentence of the report, with what stands in backticks as code.
 fn prose(sentence: &str) -> Html {
-    let part = |(text, code): (&str, bool)| match code {
-        true => html! { <code>{ text }</code> },
-        false => html! { { text } },
+    let part = |(part, code): (&str, bool)| match code {
+        true => html! { <code>{ part }</code> },
+        false => html! { { part } },
     };
     words::with_code(sentence).into_iter().map(part).collect()
 }

@@ -3,6 +3,7 @@
 use crate::page::desk::Desk;
 use crate::page::state::{Failure, Screen, Source};
 use crate::page::words;
+use crate::words::{text, with};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -27,21 +28,20 @@ pub(crate) fn view(props: &Props) -> Html {
             if let Some(sentence) = report.and_then(|r| r.notice.as_ref()) {
                 <p class="notice" data-test="notice" role="alert">
                     { sentence }
-                    if report.is_some_and(|r| r.causes.is_empty()) { { " You can paste what failed into the box above." } }
+                    if report.is_some_and(|r| r.causes.is_empty()) { { " " }{ text("paste-instead") } }
                 </p>
             } else if matches!(props.source, Source::Link(_)) && report.is_some() {
                 <p class="notice" data-test="notice">
                     if report.is_some_and(|r| r.redacted.is_some()) {
-                        { "Opened from a link: the diagnosis of somebody’s paste, with its redacted text." }
+                        { text("from-link-text") }
                     } else {
-                        { "Opened from a link: the diagnosis of somebody’s paste, without the paste itself." }
+                        { text("from-link") }
                     }
                 </p>
             }
             if let Source::Large { name, bytes } = &props.source {
                 <p class="notice" data-test="large">
-                    { format!("{}, {}: too large to show here, but all of it was read.",
-                        name.as_deref().unwrap_or("Your paste"), words::size(*bytes)) }
+                    { with("large", &[("name", name.as_deref().unwrap_or(text("large-paste"))), ("size", &words::size(*bytes))]) }
                 </p>
             }
         </div>
@@ -50,14 +50,12 @@ pub(crate) fn view(props: &Props) -> Html {
 
 fn failed(props: &Props, failure: Failure) -> Html {
     let says = match failure {
-        Failure::Load => {
-            "The part of this page that reads your text did not load. Check your connection and try again."
-        }
-        Failure::Crashed => "The part of this page that reads your text stopped on this one. A fresh one is ready.",
-        Failure::Slow => "Reading this text took more than a minute, so it was stopped. Try a shorter part of it.",
-        Failure::NotText => "This file is not text. Text, JSON, HAR and log files can be read.",
-        Failure::Unreadable => "The browser could not read this file. It may have been moved or changed.",
-        Failure::TooLarge => "This is more text than the browser can hold at once. Try a part of it.",
+        Failure::Load => text("failed-load"),
+        Failure::Crashed => text("failed-crashed"),
+        Failure::Slow => text("failed-slow"),
+        Failure::NotText => text("failed-not-text"),
+        Failure::Unreadable => text("failed-unreadable"),
+        Failure::TooLarge => text("failed-too-large"),
     };
     // The same file gives the same refusal.
     let can_help = !matches!(failure, Failure::NotText | Failure::TooLarge);
@@ -77,15 +75,15 @@ fn failed(props: &Props, failure: Failure) -> Html {
         <div class="notice failure" role="alert" data-test="error">
             <p>{ says }</p>
             if props.held {
-                <p class="small">{ "Your paste is held back, because its secrets are still in it." }</p>
+                <p class="small">{ text("held-back") }</p>
             }
             <p class="choices">
                 if can_help {
-                    <button type="button" class="button" data-test="retry" onclick={retry}>{ "Try again" }</button>
+                    <button type="button" class="button" data-test="retry" onclick={retry}>{ text("try-again") }</button>
                 }
                 if props.held {
-                    <button type="button" class="button" data-test="keep" onclick={keep}>{ "Show it as it is" }</button>
-                    <button type="button" class="button" data-test="forget" onclick={drop}>{ "Forget it" }</button>
+                    <button type="button" class="button" data-test="keep" onclick={keep}>{ text("show-raw") }</button>
+                    <button type="button" class="button" data-test="forget" onclick={drop}>{ text("forget") }</button>
                 }
             </p>
         </div>

@@ -3,14 +3,15 @@
 use super::fixes::how;
 use crate::page::words;
 use crate::report::{Cause, Report};
+use crate::words::text;
 use yew::prelude::*;
 
 /// The section; nothing where there is nothing to say.
 pub(crate) fn view(report: &Report) -> Html {
     // Without a verdict the first is a possibility like the others.
     let (heading, causes) = match report.settled {
-        true => ("What else it could be", report.causes.get(1..).unwrap_or_default()),
-        false => ("What it could be", report.causes.as_slice()),
+        true => (text("others"), report.causes.get(1..).unwrap_or_default()),
+        false => (text("possible"), report.causes.as_slice()),
     };
     if causes.is_empty() {
         return html! {};

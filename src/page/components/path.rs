@@ -2,6 +2,7 @@
 
 use crate::page::words;
 use crate::report::{Hop, Report};
+use crate::words::text;
 use yew::prelude::*;
 
 /// The picture; nothing where the report has no path.
@@ -11,7 +12,7 @@ pub(crate) fn view(report: &Report) -> Html {
     }
     html! {
         <section class="way" aria-labelledby="way" data-test="path">
-            <h2 id="way" class="unseen">{ "The way of your request" }</h2>
+            <h2 id="way" class="unseen">{ text("path") }</h2>
             <ol class="hops">{ for report.path.iter().map(stop) }</ol>
         </section>
     }

@@ -1,6 +1,7 @@
 //! The next question, and those answered already.
 
 use crate::report::{Question, Report};
+use crate::words::text;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -20,7 +21,7 @@ pub(crate) fn view(props: &Props) -> Html {
     }
     html! {
         <section class="card ask-more" aria-labelledby="ask-more">
-            <h2 id="ask-more">{ if next.is_some() { "One answer would settle more" } else { "What you said" } }</h2>
+            <h2 id="ask-more">{ if next.is_some() { text("question") } else { text("said") } }</h2>
             if let Some(question) = next {
                 <div key={question.id.clone()} class="question" data-test="question" data-question={question.id.clone()}>{ asked(props, question) }</div>
             }
@@ -65,11 +66,11 @@ fn answered(props: &Props, question: &Question) -> Html {
             <details>
                 <summary>
                     { &question.text }{ " " }<strong>{ said.map(|a| a.text.clone()).unwrap_or_default() }</strong>
-                    <span class="small">{ " · change" }</span>
+                    <span class="small">{ " · " }{ text("change") }</span>
                 </summary>
                 <div class="answers" role="group" aria-label={question.text.clone()}>
                     { for question.answers.iter().map(|a| button(props, question, &a.id, &a.text)) }
-                    <button key="take-back" type="button" class="quiet" data-test="take-back" onclick={back}>{ "Take back" }</button>
+                    <button key="take-back" type="button" class="quiet" data-test="take-back" onclick={back}>{ text("take-back") }</button>
                 </div>
             </details>
         </li>

@@ -4,6 +4,7 @@ use super::copy::CopyButton;
 use crate::page::desk::Desk;
 use crate::page::state::Action;
 use crate::report::Report;
+use crate::words::text;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::{Blob, BlobPropertyBag, HtmlElement, Url};
@@ -35,22 +36,21 @@ pub(crate) fn view(props: &Props) -> Html {
     };
     html! {
         <section class="card share" aria-labelledby="share">
-            <h2 id="share">{ "Pass it on" }</h2>
-            <p>{ "This link opens the same diagnosis. It carries the facts below in its last part, which browsers do not send \
-                  to servers, and nothing else." }</p>
+            <h2 id="share">{ text("share") }</h2>
+            <p>{ text("share-what") }</p>
             <div class="command">
                 <a class="link" data-test="share-link" href={href.clone()}>{ &href }</a>
-                <CopyButton text={href.clone()} label="Copy link" />
+                <CopyButton text={href.clone()} label={text("share-copy")} />
             </div>
             <label class="tick">
                 <input type="checkbox" data-test="share-text" checked={props.with_text} {onchange}
                     disabled={report.link_with_text.is_none()} />
-                <span>{ "Include the redacted text" }
-                    if report.link_with_text.is_none() { <span class="small">{ " (there is none, or it is too long)" }</span> }
+                <span>{ text("share-text") }
+                    if report.link_with_text.is_none() { <span class="small">{ " " }{ text("share-text-none") }</span> }
                 </span>
             </label>
             { holds(report, full.is_some()) }
-            <p><button type="button" class="button" data-test="save" onclick={save}>{ "Save the report as JSON" }</button></p>
+            <p><button type="button" class="button" data-test="save" onclick={save}>{ text("save-json") }</button></p>
         </section>
     }
 }
@@ -59,11 +59,11 @@ pub(crate) fn view(props: &Props) -> Html {
 fn holds(report: &Report, with_text: bool) -> Html {
     html! {
         <details class="holds">
-            <summary>{ "What the link holds" }</summary>
+            <summary>{ text("share-holds") }</summary>
             <ul class="plain">
                 { for report.facts.iter().map(|f| html! { <li>{ super::prose(&f.text) }</li> }) }
-                if report.facts.is_empty() { <li>{ "No facts yet." }</li> }
-                if with_text { <li><strong>{ "The redacted text, as shown above." }</strong></li> }
+                if report.facts.is_empty() { <li>{ text("share-no-facts") }</li> }
+                if with_text { <li><strong>{ text("share-holds-text") }</strong></li> }
             </ul>
         </details>
     }

@@ -1,10 +1,11 @@
 //! The redacted text with its marks.
 
 use super::findings::severity_class;
-use crate::page::hooks::reveal;
+use crate::page::hooks::{reveal, use_language};
 use crate::page::marks::{Piece, pieces};
 use crate::report::Report;
 use crate::span::Span;
+use crate::words::text;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -17,25 +18,26 @@ pub(crate) struct Props {
 
 #[component]
 pub(crate) fn SourceView(props: &Props) -> Html {
+    use_language();
     let cut = use_memo(props.report.clone(), |report| pieces(report));
-    let Some(text) = props.report.redacted.as_deref().filter(|text| !text.is_empty()) else { return html! {} };
+    let Some(redacted) = props.report.redacted.as_deref().filter(|r| !r.is_empty()) else { return html! {} };
     html! {
         <section class="card text" aria-labelledby="text">
-            <h2 id="text">{ "Your text, redacted" }</h2>
-            <ul class="legend small" aria-label="Marks">
-                <li><span class="redaction">{ "taken out" }</span></li>
-                <li><span class="fact">{ "evidence" }</span></li>
-                <li><span class="finding">{ "noticed" }</span></li>
+            <h2 id="text">{ text("redacted") }</h2>
+            <ul class="legend small" aria-label={text("marks")}>
+                <li><span class="redaction">{ text("mark-taken") }</span></li>
+                <li><span class="fact">{ text("mark-evidence") }</span></li>
+                <li><span class="finding">{ text("mark-noticed") }</span></li>
             </ul>
             <pre class="source" data-test="redacted" tabindex="0" role="group" aria-labelledby="text">
-                { for cut.iter().map(|piece| show(props, text, piece)) }
+                { for cut.iter().map(|piece| show(props, redacted, piece)) }
             </pre>
         </section>
     }
 }
 
-fn show(props: &Props, text: &str, piece: &Piece) -> Html {
-    let words = piece.span.of(text).to_owned();
+fn show(props: &Props, redacted: &str, piece: &Piece) -> Html {
+    let words = piece.span.of(redacted).to_owned();
     if piece.is_plain() {
         return html! { { words } };
     }

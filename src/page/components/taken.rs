@@ -2,6 +2,7 @@
 
 use crate::page::words;
 use crate::report::{Placeholder, Report};
+use crate::words::{count, text};
 use yew::prelude::*;
 
 /// The list; nothing where no secret stood in the text.
@@ -11,10 +12,10 @@ pub(crate) fn view(report: &Report) -> Html {
     }
     html! {
         <section class="card taken" aria-labelledby="taken" data-test="redactions">
-            <h2 id="taken">{ format!("Taken out: {}", words::count(report.placeholders.len(), "secret", "secrets")) }</h2>
+            <h2 id="taken">{ count("taken", report.placeholders.len()) }</h2>
             <ul class="secrets">{ for distinct(&report.placeholders).into_iter().map(row) }</ul>
             <p class="small">
-                { "A fingerprint tells whether two keys are the same, without saying what they are." }
+                { text("taken-why") }
             </p>
         </section>
     }
@@ -39,9 +40,9 @@ fn row((placeholder, times): (&Placeholder, usize)) -> Html {
             if let Some(print) = &placeholder.fingerprint {
                 <code>{ print }</code>
             } else {
-                <span class="small">{ "too guessable for a fingerprint" }</span>
+                <span class="small">{ text("taken-guessable") }</span>
             }
-            if times > 1 { <span class="small">{ format!("{times} times") }</span> }
+            if times > 1 { <span class="small">{ count("times", times) }</span> }
         </li>
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::page::words;
 use crate::report::{Cause, Report};
+use crate::words::{count, text, with};
 use yew::prelude::*;
 
 /// The verdict's stage.
@@ -24,7 +25,7 @@ pub(crate) fn view(report: &Report, from_link: bool) -> Html {
 fn known(cause: &Cause) -> Html {
     html! {
         <>
-            <p class="eyebrow">{ "Most likely" }</p>
+            <p class="eyebrow">{ text("most-likely") }</p>
             <h2 id="verdict">{ &cause.title }</h2>
             <p class="sure">
                 <strong>{ &cause.likelihood }</strong>
@@ -33,7 +34,7 @@ fn known(cause: &Cause) -> Html {
             </p>
             <p class="meaning">{ super::prose(&cause.meaning) }</p>
             if let Some(fix) = cause.fixes.first() {
-                <p class="first"><strong>{ "Do this first: " }</strong>{ super::prose(&fix.title) }</p>
+                <p class="first"><strong>{ text("first") }{ " " }</strong>{ super::prose(&fix.title) }</p>
             }
         </>
     }
@@ -44,13 +45,13 @@ fn unsettled(report: &Report) -> Html {
     let asks = report.questions.iter().any(|q| q.given.is_none());
     html! {
         <>
-            <p class="eyebrow">{ "No verdict yet" }</p>
-            <h2 id="verdict">{ "Not enough to go on yet" }</h2>
+            <p class="eyebrow">{ text("no-verdict") }</p>
+            <h2 id="verdict">{ text("not-enough") }</h2>
             <p class="meaning">
                 if asks {
-                    { "Many causes fit what is here, and none stands out: an answer to the question below tells more." }
+                    { text("not-enough-ask") }
                 } else {
-                    { "Many causes fit what is here, and none stands out: the whole answer that you got, with its headers, tells more." }
+                    { text("not-enough-paste") }
                 }
             </p>
         </>
@@ -60,14 +61,13 @@ fn unsettled(report: &Report) -> Html {
 fn unknown(report: &Report, from_link: bool) -> Html {
     html! {
         <>
-            <p class="eyebrow">{ "No verdict yet" }</p>
-            <h2 id="verdict">{ "No refusal recognised" }</h2>
+            <p class="eyebrow">{ text("no-verdict") }</p>
+            <h2 id="verdict">{ text("nothing-recognised") }</h2>
             <p class="meaning">
                 if from_link {
-                    { "This link gives nothing to go by." }
+                    { text("nothing-in-link") }
                 } else {
-                    { format!("This was read as {}. The answer that you got tells most: its status, its headers and its text.",
-                        words::kind(report.input.kind)) }
+                    { with("nothing-in-text", &[("kind", words::kind(report.input.kind))]) }
                 }
             </p>
         </>
@@ -82,13 +82,13 @@ fn responder(report: &Report) -> Html {
     let (first, rest) = who.because.split_at_checked(3).unwrap_or((&who.because, &[]));
     html! {
         <div class="responder" data-test="responder" data-responder={who.id.clone()}>
-            <p><span class="label">{ "Who answered" }</span><strong>{ if unknown { "Unknown" } else { &who.title } }</strong>
+            <p><span class="label">{ text("who-answered") }</span><strong>{ if unknown { text("unknown") } else { &who.title } }</strong>
                 if who.confidence > 0.0 && !unknown { <span class="small">{ words::percent(who.confidence) }</span> }
             </p>
             { super::sentences("small plain", first) }
             if !rest.is_empty() {
                 <details>
-                    <summary>{ words::count(rest.len(), "more reason", "more reasons") }</summary>
+                    <summary>{ count("more-reasons", rest.len()) }</summary>
                     { super::sentences("small plain", rest) }
                 </details>
             }

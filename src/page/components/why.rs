@@ -1,8 +1,8 @@
 //! Why: what speaks for the most likely cause and against it, and the facts with their places.
 
-use crate::page::words;
 use crate::report::{Fact, Report};
 use crate::span::Span;
+use crate::words::{count, text};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -23,15 +23,15 @@ pub(crate) fn view(props: &Props) -> Html {
     }
     html! {
         <section class="card because" aria-labelledby="because" data-test="why">
-            <h2 id="because">{ if props.report.settled { "Why" } else { "What is known" } }</h2>
+            <h2 id="because">{ if props.report.settled { text("why") } else { text("known") } }</h2>
             { super::sentences("for", because) }
             if !against.is_empty() {
-                <h3 class="kind">{ "What speaks against it" }</h3>
+                <h3 class="kind">{ text("against") }</h3>
                 { super::sentences("against", against) }
             }
             if !props.report.facts.is_empty() {
                 <details>
-                    <summary>{ words::count(props.report.facts.len(), "fact", "facts") }{ " that this rests on" }</summary>
+                    <summary>{ count("facts", props.report.facts.len()) }</summary>
                     <ul class="facts">{ for props.report.facts.iter().map(|f| fact(props, f)) }</ul>
                 </details>
             }
@@ -51,7 +51,7 @@ fn fact(props: &Props, fact: &Fact) -> Html {
     let (focus, blur) = (props.light.reform(move |_: FocusEvent| Some(span)), props.light.reform(|_: FocusEvent| None));
     html! {
         <li data-test="fact" data-signal={fact.signal.clone()}>
-            <button type="button" class={classes!("place", lit.then_some("lit"))} title="Show it in the text" onclick={find}
+            <button type="button" class={classes!("place", lit.then_some("lit"))} title={text("show-in-text")} onclick={find}
                 onmouseenter={enter} onmouseleave={leave} onfocus={focus} onblur={blur}>{ super::prose(&fact.text) }</button>
         </li>
     }

@@ -1,0 +1,179 @@
+### 主页面的文字。反引号之间是代码。
+
+language-name = 简体中文
+
+title = why403：OpenAI 为什么拒绝了我？
+skip = 跳到内容
+nav = 工具
+nav-guide = 指南
+nav-ticket = 客服工单
+nav-permissions = 权限
+nav-retry = 重试策略
+nav-fingerprint = 密钥指纹
+nav-compare = 比较两个请求
+nav-allowlist = 允许名单
+nav-incidents = 事件
+nav-status = 服务状态
+nav-embed = 嵌入
+home = why403，首页
+heading = 为什么被拒绝？
+lede = 粘贴失败的内容，看看是谁拒绝了你、为什么，以及该怎么办。
+theme = 配色
+theme-auto = 跟随系统
+theme-light = 浅色
+theme-dark = 深色
+language = 语言
+new-tab = （在新标签页中打开）
+
+box-label = 命令、错误或日志
+box-hint = curl https://api.openai.com/v1/… 以及它的输出
+box-privacy = 密钥、令牌和 Cookie 会在显示之前被移除。你粘贴的内容不会离开这个浏览器。
+box-clear = 清空
+box-file = 打开文件
+examples = 或者试试：
+ask = 没有可粘贴的：直接问我
+options = 会移除什么
+options-always = 始终移除：密钥、令牌、Cookie、密码、签名、电子邮件地址。也可以选择移除：
+options-addresses = IP 地址
+options-accounts = 组织和项目 ID
+options-more = 密钥指纹还可以多显示：
+options-last-four = 密钥的最后四个字符，与你的控制台里显示的一样
+
+sample-wrong-key = 密钥错误
+sample-country = 国家或地区
+sample-model-access = 模型权限
+sample-cloudflare = Cloudflare 拦截
+sample-azure = Azure 防火墙
+sample-relay = 中转站
+sample-1020 = 错误 1020
+
+steps = 工作方式
+step-redact = 先移除机密
+step-redact-how = 每个机密都换成一个指纹，所以仍然可以比较密钥。
+step-who = 谁拒绝的？
+step-who-how = 你的网络、网关、前面的 Cloudflare，还是服务商本身。
+step-why = 为什么，怎么办
+step-why-how = 最可能的原因和依据；依据不足时会问你一个问题。
+
+most-likely = 最可能的原因
+first = 先做这个：
+no-verdict = 还没有结论
+not-enough = 目前的信息还不够
+not-enough-ask = 有许多原因都说得通，没有哪个特别突出：回答下面的问题会有帮助。
+not-enough-paste = 有许多原因都说得通，没有哪个特别突出：完整的响应连同响应头会更有帮助。
+nothing-recognised = 没有看出被拒绝
+nothing-in-link = 这个链接里没有可以判断的内容。
+nothing-in-text = 这段内容被当作{ $kind }。最有用的是你收到的响应：状态码、响应头和正文。
+who-answered = 谁作出的响应
+unknown = 未知
+more-reasons = { $n ->
+   *[other] 另外 { $n } 条理由
+  }
+live-verdict = 最可能：{ $title }，{ $percent }。{ $responder }
+live-open = 目前的信息还不够。{ $responder }
+live-nothing = 这段文本里没有看出被拒绝。
+percent-under = 不到 1%
+percent-over = 超过 99%
+percent = { $n }%
+
+kind-curl = curl 命令
+kind-powershell = PowerShell 命令
+kind-fetch = fetch() 调用
+kind-http = HTTP 报文
+kind-har = HAR 文件
+kind-log = 日志
+kind-traceback = 程序错误信息
+kind-json = JSON 文本
+kind-html = HTML 网页
+kind-text = 普通文本
+kind-link = why403 链接
+
+path = 请求经过的路径
+hop-passed = 已放行
+hop-refused = 拒绝
+hop-unreached = 没有到达
+hop-unknown = 不清楚
+
+why = 依据
+known = 已知的情况
+against = 不支持它的情况
+facts = { $n ->
+   *[other] 所依据的 { $n } 条事实
+  }
+show-in-text = 在文本中显示
+
+question = 再回答一个问题会更清楚
+said = 你的回答
+take-back = 撤回
+change = 更改
+
+fixes = 怎么办
+fixes-done = 已完成 { $done } / { $all }
+effort-minutes = 几分钟
+effort-hours = 几小时
+effort-administrator = 需要管理员
+retry = 重试
+support = 告诉客服
+myth = 常见的说法
+sources = 来源
+source = 来源：
+copy = 复制
+copied = 已复制
+copy-refused = 请选中后手动复制
+
+others = 还可能是什么
+possible = 可能的原因
+
+findings = 在你的文本里注意到的
+finding-error = 错误
+finding-warning = 可疑
+finding-hint = 值得知道
+finding-more = 原因和改法
+place = 第 { $line } 行第 { $column } 列
+problems = 没有看懂的部分
+redacted = 你的文本（已移除机密）
+marks = 标记
+mark-taken = 已移除
+mark-evidence = 依据
+mark-noticed = 注意到的
+
+taken = { $n ->
+   *[other] 已移除 { $n } 个机密
+  }
+taken-why = 指纹可以看出两个密钥是否相同，但不会透露密钥本身。
+taken-guessable = 太容易猜到，不做指纹
+times = { $n } 次
+
+share = 分享
+share-what = 这个链接打开同样的诊断。下面的事实写在链接的最后一段里，浏览器不会把这一段发给服务器。
+share-copy = 复制链接
+share-text = 附上移除机密后的文本
+share-text-none = （没有文本，或者太长）
+share-holds = 链接里有什么
+share-no-facts = 还没有事实。
+share-holds-text = 移除机密后的文本，即上面显示的内容。
+save-json = 把报告保存为 JSON
+
+from-link = 从链接打开：别人粘贴内容的诊断，不含粘贴的内容本身。
+from-link-text = 从链接打开：别人粘贴内容的诊断，附有移除机密后的文本。
+paste-instead = 你可以把失败的内容粘贴到上面的框里。
+large = { $name }，{ $size }：太大，无法在这里显示，但已全部读取。
+large-paste = 你粘贴的内容
+bytes = { $n } 字节
+kilobytes = { $n } kB
+megabytes = { $n } MB
+failed-load = 负责读取文本的部分没有加载成功。请检查网络后重试。
+failed-crashed = 负责读取文本的部分在处理这段内容时停止了。新的已经准备好。
+failed-slow = 读取这段文本超过一分钟，已经停止。请试试较短的一部分。
+failed-not-text = 这个文件不是文本。可以读取文本、JSON、HAR 和日志文件。
+failed-unreadable = 浏览器无法读取这个文件。它可能被移动或改动了。
+failed-too-large = 内容太多，浏览器无法一次容纳。请试试其中一部分。
+held-back = 你粘贴的内容暂时没有显示，因为里面还有机密。
+try-again = 重试
+show-raw = 原样显示
+forget = 丢弃
+
+check = 怎样确认没有内容离开？
+check-network = 打开浏览器的开发者工具，选“网络”，然后粘贴：只会有对本页面自身文件的请求。页面的内容安全策略禁止访问其他任何地址。也可以断开网络：诊断仍然可用。
+check-worker = 你粘贴的内容由一个无法访问网络的 Worker 读取；如果里面有机密，它的内存会被覆盖，Worker 会被丢弃。
+not-openai = why403 不是 OpenAI 制作的。它依据服务商的文档和已报告的案例。
