@@ -21,6 +21,7 @@ const STATUS: &[&str] = &[
     "StatusCode",
     "Status",
     "response_code",
+    "httpCode",
 ];
 const HEADERS: &[&str] = &["headers", "responseHeaders", "response_headers", "Headers"];
 const BODIES: &[&str] = &["responseBody", "response_body", "rawBody", "body", "data", "text", "content", "response"];
@@ -185,6 +186,8 @@ fn dump(object: &Object, source: Option<Span>, depth: usize) -> Option<Exchange>
     if !response_like && !request_like && !mentions_both {
         return None;
     }
+    // The Vercel AI SDK keeps the body that it sent, and sends bodies by POST only.
+    let method = method.or_else(|| object.contains_key("requestBodyValues").then_some("POST"));
     let mut request = (url.is_some() || method.is_some()).then(|| Request {
         method: method.unwrap_or_default().to_ascii_uppercase(),
         url: url.unwrap_or_default().to_owned(),
@@ -330,9 +333,17 @@ fn body(object: &Object, source: Option<Span>, strict: Option<&str>) -> Option<E
 
 /// A log record or event with the error in one of its members.
 fn wrapped(object: &Object, depth: usize) -> Option<Exchange> {
-    object.iter().take(40).find_map(|(_, value)| match value {
+    let inside = |value: &Value| match value {
         Value::String(text) if text.len() > 8 => evidence::in_string(text, depth + 1),
         Value::Object(_) => at_depth(value, None, None, depth + 1),
         _ => None,
-    })
+    };
+    let mut found = object.iter().take(40).find_map(|(_, value)| match value {
+        Value::Array(items) => items.iter().take(4).find_map(inside),
+        value => inside(value),
+    })?;
+    if let Some(response) = &mut found.response {
+        response.status = response.status.or_else(|| status(object));
+    }
+    Some(found)
 }

@@ -35,8 +35,10 @@ fn add_request(all: &mut Vec<Open>, request: Request) {
     let waiting = all.iter().rposition(|o| !connect(o)).filter(|&at| {
         all.get(at).is_some_and(|o| {
             !o.closed
-                && o.exchange.response.is_none()
-                && o.exchange.request.as_ref().is_some_and(|known| same_target(known, &request))
+                && o.exchange.request.as_ref().is_some_and(|known| {
+                    same_target(known, &request)
+                        && o.exchange.response.as_ref().is_none_or(|seen| known.mentioned && is_summary(seen))
+                })
         })
     });
     match waiting {
@@ -49,6 +51,11 @@ fn add_request(all: &mut Vec<Open>, request: Request) {
         }
         _ => open(all, Some(request), None),
     }
+}
+
+/// True for an answer of which only the status is named: the inspectors of browsers sum an exchange up before they show it.
+fn is_summary(response: &Response) -> bool {
+    response.fields.is_empty() && response.content.is_none()
 }
 
 fn add_response(all: &mut Vec<Open>, response: Response) {

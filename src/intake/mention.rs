@@ -54,14 +54,16 @@ pub(super) fn target(prose: &str, from: usize) -> Option<Request> {
         let scheme = prose.get(start..found)?.to_ascii_lowercase();
         let url = url_at(prose, start);
         let before = prose.get(..start)?.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '/');
+        // Spring: `403 Forbidden on GET request for "https://…"`.
+        let called = before.strip_suffix("request for").map_or(before, str::trim_end);
         let method =
-            before.rsplit(|c: char| !c.is_ascii_alphabetic()).next().filter(|w| is_method(&w.to_ascii_uppercase()));
+            called.rsplit(|c: char| !c.is_ascii_alphabetic()).next().filter(|w| is_method(&w.to_ascii_uppercase()));
         let method = method.filter(|w| w.chars().all(|c| c.is_ascii_uppercase()));
         if ["https", "http", "wss", "ws"].contains(&scheme.as_str())
             && (method.is_some() || introduced(before) || looks_like_api(url))
             && !is_page_address(url)
         {
-            let method_span = method.map(|m| Span::new(from + before.len() - m.len(), from + before.len()));
+            let method_span = method.map(|m| Span::new(from + called.len() - m.len(), from + called.len()));
             return Some(Request {
                 method: method.unwrap_or_default().to_owned(),
                 method_span,
@@ -241,6 +243,11 @@ mod tests {
                 "http://llm.acme.example:6080/api/tags",
             ),
             ("Client error '403 Forbidden' for url 'https://x.example/a'", "", "https://x.example/a"),
+            (
+                "HttpClientErrorException$Forbidden: 403 Forbidden on GET request for \"https://api.openai.com/v1/models\": \"{",
+                "GET",
+                "https://api.openai.com/v1/models",
+            ),
             (
                 "method=post path=https://acme-oai.openai.azure.com//openai/x?api-version=2022-12-01",
                 "",

@@ -1,4 +1,5 @@
-//! Takes noise off the lines: colours, the frames that terminals draw, what containers and CI put before each line.
+//! Takes noise off the lines: colours, the frames that terminals draw, what containers and CI put before each line, and the
+//! entities of a text that was copied out of HTML source.
 //!
 //! Formats read the clean text; afterwards every place is put back to where it stands in the text as it came.
 
@@ -7,6 +8,11 @@ use crate::span::Span;
 
 /// What Spring writes in place of a line break.
 const BREAK: &str = "<EOL>";
+
+/// Quotes as HTML writes them. Other entities mean something only where these show that the line is HTML source.
+const QUOTES: &[(&str, char)] =
+    &[("&quot;", '"'), ("&#34;", '"'), ("&#x22;", '"'), ("&#39;", '\''), ("&#x27;", '\''), ("&apos;", '\'')];
+const OTHERS: &[(&str, char)] = &[("&amp;", '&'), ("&lt;", '<'), ("&gt;", '>'), ("&#96;", '`'), ("&nbsp;", ' ')];
 
 /// A text without noise, and where its stretches come from.
 pub(super) struct Clean {
@@ -36,7 +42,8 @@ pub(super) fn clean(text: &str) -> Option<Clean> {
     let framed = text.contains(['│', '┃', '║']);
     let broken = text.contains(BREAK);
     let coloured = memchr::memchr(0x1b, text.as_bytes()).is_some() || text.starts_with('\u{feff}');
-    if prefix == Prefix::None && !framed && !coloured && !broken {
+    let escaped = text.contains("&quot;") || text.contains("&#") || text.contains("&apos;");
+    if prefix == Prefix::None && !framed && !coloured && !broken && !escaped {
         return None;
     }
     let mut clean = Clean {
@@ -53,11 +60,14 @@ pub(super) fn clean(text: &str) -> Option<Clean> {
         } else {
             body.len()
         };
-        clean.keep(line, start, end, at);
+        match escaped && is_html_source(body) {
+            true => clean.unescape(line, start, end, at),
+            false => clean.keep(line, start, end, at),
+        }
         clean.keep(line, body.len(), line.len(), at);
         at += line.len();
     }
-    Some(clean)
+    (clean.text != text).then_some(clean)
 }
 
 impl Clean {
@@ -73,6 +83,26 @@ impl Clean {
                 self.text.push_str(piece.get(..escape).unwrap_or_default());
             }
             from += escape + piece.get(escape..).map_or(0, escape_length);
+        }
+    }
+
+    /// [`Clean::keep`] for a line of HTML source: an entity becomes its character.
+    fn unescape(&mut self, line: &str, start: usize, end: usize, at: usize) {
+        let mut from = start;
+        while let Some(rest) = line.get(from..end).filter(|p| !p.is_empty()) {
+            let next = memchr::memchr(b'&', rest.as_bytes()).map_or(end, |next| from + next);
+            self.keep(line, from, next, at);
+            let entity = line.get(next..end).unwrap_or_default();
+            let known = QUOTES.iter().chain(OTHERS).find(|(name, _)| entity.starts_with(name));
+            let length = known.map_or(usize::from(!entity.is_empty()), |(name, _)| name.len());
+            match known {
+                Some((_, character)) => {
+                    self.stretches.push((self.text.len(), at + next));
+                    self.text.push(*character);
+                }
+                None => self.keep(line, next, next + length, at),
+            }
+            from = next + length;
         }
     }
 
@@ -94,6 +124,12 @@ impl Clean {
             intake.kind = InputKind::Log;
         }
     }
+}
+
+/// True where quotes are written as entities and none as itself: then it is no text about HTML.
+fn is_html_source(line: &str) -> bool {
+    let raw = |quote: char| line.contains(quote);
+    line.contains('&') && QUOTES.iter().any(|(name, quote)| line.contains(name) && !raw(*quote)) && !line.contains('<')
 }
 
 /// What stands before at least nine in ten of the lines.
@@ -183,13 +219,20 @@ mod tests {
         assert_eq!(text(actions).as_deref(), Some("a\n b\nc"));
         assert_eq!(text("{<EOL>  \"a\": \"<b>\"<EOL>}").as_deref(), Some("{  \"a\": \"<b>\"}"));
         assert_eq!(text("> a\n> b\n").as_deref(), Some("a\nb\n"));
+        assert_eq!(text("-H &quot;A: b&quot; -d &#39;a&amp;b&x&#39;\n").as_deref(), Some("-H \"A: b\" -d 'a&b&x'\n"));
     }
 
     #[test]
     fn what_is_no_noise_stays() {
-        for plain in
-            ["", "a | b", "  57 |  x\n  58 | y", "> GET / HTTP/1.1\n> Host: x", "2024-06-06T16:02:05Z one line"]
-        {
+        for plain in [
+            "",
+            "a | b",
+            "  57 |  x\n  58 | y",
+            "> GET / HTTP/1.1\n> Host: x",
+            "2024-06-06T16:02:05Z one line",
+            "<a href=\"x\">&quot;</a>",
+            "a?b=1&amp;c='2' &#39;",
+        ] {
             assert_eq!(text(plain), None, "{plain}");
         }
     }

@@ -197,7 +197,12 @@ impl<'a> Reader<'a> {
                 Value::Array(mut items) if items.len() == 1 => items.pop().unwrap_or_default(),
                 list => list,
             }),
-            b'[' if self.is_note() => self.note(']'),
+            b'[' if self.is_note() => {
+                let note = self.note(']')?;
+                self.spaces();
+                // Node.js: `[Object: null prototype] { … }`.
+                if self.peek() == Some(b'{') { self.object(depth) } else { Some(note) }
+            }
             b'[' => self.list(depth),
             b'<' => {
                 let note = self.note('>')?;
@@ -267,6 +272,9 @@ impl<'a> Reader<'a> {
             "False" | "false" => Value::Bool(false),
             _ => {
                 let gap = after.trim_start_matches(' ');
+                // Node.js: `Object [AxiosHeaders] { … }`.
+                let tag = gap.strip_prefix('[').and_then(|tag| tag.get(..tag.len().min(60)).unwrap_or(tag).find("] {"));
+                let gap = tag.and_then(|tag| gap.get(tag + "[] ".len()..)).unwrap_or(gap);
                 if !name.is_empty() && gap.starts_with('{') {
                     self.at += rest.len() - gap.len();
                     return self.object(depth);

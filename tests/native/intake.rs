@@ -307,3 +307,71 @@ fn one_failure_of_two_is_explained() {
         assert!(both.notice.is_some_and(|n| n.contains("several failures")));
     }
 }
+
+/// What one exchange says: method, URL, status, and whether the response has content.
+fn summary(text: &str) -> Vec<(String, String, Option<u16>, bool)> {
+    let (_, intake) = read(text);
+    let one = |exchange: &why403::intake::Exchange| {
+        let request = exchange.request.clone().unwrap_or_default();
+        let response = exchange.response.clone().unwrap_or_default();
+        (request.method, request.url, response.status, response.content.is_some())
+    };
+    intake.exchanges.iter().map(one).collect()
+}
+
+#[test]
+fn errors_are_found_however_they_are_wrapped() {
+    const CHAT: &str = "https://api.openai.com/v1/chat/completions";
+    let region = r#"{"error":{"code":"unsupported_country_region_territory","message":"Country, region, or territory not supported"}}"#;
+    let quoted = serde_json::to_string(region).unwrap();
+    for (name, text, method, url, status) in [
+        (
+            "n8n",
+            format!(
+                "{{\"errorMessage\": \"Forbidden - perhaps check your credentials?\", \"errorDetails\": {{\"rawErrorMessage\": [{}], \"httpCode\": \"403\"}}, \"n8nDetails\": {{\"nodeVersion\": 1.8}}}}",
+                serde_json::to_string(&format!("403 - {region}")).unwrap()
+            ),
+            "",
+            "",
+            Some(403),
+        ),
+        (
+            "a proxied answer escaped twice",
+            serde_json::to_string(&format!("{{\"statusCode\":403,\"body\":{quoted}}}")).unwrap(),
+            "",
+            "",
+            Some(403),
+        ),
+        (
+            "Node.js names the class of the header fields",
+            format!(
+                "AxiosError: Request failed with status code 403\n    at settle (/a/settle.js:19:12) {{\n  config: {{\n    headers: Object [AxiosHeaders] {{\n      Accept: 'application/json'\n    }},\n    method: 'post',\n    url: '{CHAT}'\n  }},\n  response: {{ status: 403, headers: [Object: null prototype] {{ server: 'cloudflare' }}, data: {{ error: {{ code: 'x' }} }} }}\n}}"
+            ),
+            "POST",
+            CHAT,
+            Some(403),
+        ),
+        (
+            "the Vercel AI SDK sends bodies by POST",
+            format!(
+                "AI_APICallError: Forbidden\n    at x (a.mjs:1:1) {{\n  url: '{CHAT}',\n  requestBodyValues: {{ model: 'x' }},\n  statusCode: 403,\n  responseBody: '{region}'\n}}"
+            ),
+            "POST",
+            CHAT,
+            Some(403),
+        ),
+        (
+            "blank lines and prompts after the backslash",
+            format!("$ curl {CHAT} \\\n\n>   -H 'A: b' \\\n\n>   -d '{{}}'\nHTTP/2 403\n\n{region}\n"),
+            "POST",
+            CHAT,
+            Some(403),
+        ),
+    ] {
+        assert_eq!(summary(&text), [(method.to_owned(), url.to_owned(), status, true)], "{name}: {text}");
+    }
+    let source = format!(
+        "curl {CHAT} -H &quot;Content-Type: application/json&quot; -d &#39;{{&quot;model&quot;:&quot;x&quot;}}&#39;"
+    );
+    assert_eq!(summary(&source), [("POST".to_owned(), CHAT.to_owned(), None, false)]);
+}

@@ -31,7 +31,8 @@ fn request(source: &Source<'_>, at: usize, line: &str, method: (&str, usize), ta
     let content = content.filter(|content| {
         // The answer to a request without content, printed below it.
         let typed = fields.get("content-type").is_some() || fields.get("content-length").is_some();
-        let own = typed || !is_answer(content);
+        // Safari's inspector divides the two with a word.
+        let own = (typed || !is_answer(content)) && content.text.lines().next().is_none_or(|l| l.trim() != "Response");
         if !own {
             end = content.span.map_or(end, |s| s.start.saturating_sub(1)).max(at + 1);
         }

@@ -200,7 +200,9 @@ impl<'a> Lexer<'a> {
         }
         let further = blank_lines(ended);
         let next = ended.get(further..).unwrap_or_default();
-        let goes_on = next.trim_start_matches([' ', '\t']).starts_with(['-', '\'', '"', '–', '—']);
+        let word = next.trim_start_matches([' ', '\t']);
+        let word = word.strip_prefix("> ").map_or(word, |prompted| prompted.trim_start());
+        let goes_on = word.starts_with(['-', '\'', '"', '–', '—']);
         if further > 0 && goes_on {
             let start = self.at;
             let end = start + rest.len() - ended.len() + further;
