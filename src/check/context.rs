@@ -9,7 +9,7 @@ use super::provider::Provider;
 use super::target::{self, Target};
 use crate::intake::{Exchange, Field, Fields, InputKind, Intake, Request, Response};
 use crate::redact::MaskedKey;
-use crate::schema::{Mistake, Schemas, read_form};
+use crate::schema::{Mistake, read_form};
 use crate::span::Span;
 use serde_json::Value;
 
@@ -39,6 +39,8 @@ pub struct Context<'a> {
     pub operations: Vec<Operation>,
     /// The request's body.
     pub body: Body,
+    /// A form's parts as members, where the body is a form.
+    pub form: Option<Value>,
     /// What is wrong with the body by the published schema, where that is at hand and the whole request is shown.
     pub mistakes: Vec<Mistake>,
     /// True where the whole request is shown, so that what is missing is really missing. A log line names a URL, but not the
@@ -63,7 +65,10 @@ impl<'a> Context<'a> {
         };
         let body = request.map_or(Body::Absent, |r| body(r, !intake.problems.is_empty()));
         let whole = request.is_some_and(|r| is_whole(r, intake.kind));
-        let mistakes = request.filter(|_| whole).map(|r| mistakes(r, &body, &given.schemas)).unwrap_or_default();
+        let form = request.filter(|_| body == Body::Other).and_then(|r| read_form(&r.content.as_ref()?.text));
+        let members = if let Body::Json(value) = &body { Some(value) } else { form.as_ref() };
+        let checked = request.filter(|_| whole).zip(members);
+        let mistakes = checked.map(|(r, members)| given.schemas.check(r, members)).unwrap_or_default();
         Self {
             request,
             response,
@@ -77,6 +82,7 @@ impl<'a> Context<'a> {
             endpoint,
             operations: endpoint.map(endpoints::at).unwrap_or_default(),
             body,
+            form,
             mistakes,
             whole,
             status: response.and_then(|r| r.status),
@@ -126,6 +132,11 @@ impl<'a> Context<'a> {
             Body::Json(value) => Some(value),
             _ => None,
         }
+    }
+
+    /// The members of the body, whether JSON or a form.
+    pub fn members(&self) -> Option<&Value> {
+        self.json().or(self.form.as_ref())
     }
 
     /// The media type of the request's content, in lower case and without parameters; none where no `Content-Type` is sent.
@@ -220,18 +231,6 @@ fn body(request: &Request, unclear: bool) -> Body {
         return Body::Other;
     }
     json::read(&content.text, media_type.contains("json"))
-}
-
-/// The mistakes in a JSON body or in a form.
-fn mistakes(request: &Request, body: &Body, schemas: &Schemas) -> Vec<Mistake> {
-    match body {
-        Body::Json(value) => schemas.check(request, value),
-        Body::Other => {
-            let form = request.content.as_ref().and_then(|c| read_form(&c.text));
-            form.map(|form| schemas.check(request, &form)).unwrap_or_default()
-        }
-        _ => Vec::new(),
-    }
 }
 
 /// True where the text shows the request itself and not only mentions it.

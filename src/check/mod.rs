@@ -4,6 +4,7 @@ pub mod context;
 pub mod credential;
 pub mod endpoints;
 pub mod json;
+pub mod members;
 pub mod pointer;
 pub mod provider;
 pub mod retry;
@@ -259,6 +260,18 @@ impl Findings<'_> {
                 Kind::Unknown if nested && mistake.near.is_none() => Severity::Hint,
                 _ => self.rule.severity,
             };
+            let moved = if kind == Kind::Unknown && !nested { members::moved(cx, &mistake.name) } else { None };
+            if let Some(new) = moved {
+                let span = cx.member_span(&mistake.pointer, true);
+                let tick = if new.contains(' ') { "" } else { "`" };
+                let name = words::shown(&mistake.name, 60);
+                let message = ["`", &name, "` is no member at this endpoint; here it is ", tick, new, tick, "."];
+                self.report_as(Severity::Error, Place::body(mistake.pointer.clone(), span), message.concat());
+                if words::is_token(new) && !new.contains('.') && cx.json().is_some_and(|v| v.get(new).is_none()) {
+                    self.mend_body(cx, span, &mistake.name, new);
+                }
+                continue;
+            }
             if !told {
                 let name = matches!(kind, Kind::Unknown | Kind::Deprecated);
                 let span = cx.member_span(&mistake.pointer, name);

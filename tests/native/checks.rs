@@ -104,8 +104,9 @@ fn reference() -> String {
     for rule in RULES {
         let source =
             if rule.source.starts_with("https://") { format!("<{}>", rule.source) } else { rule.source.to_owned() };
+        let edit = mended(rule).map(|m| format!("\n\n**Edit.** {m}")).unwrap_or_default();
         out += &format!(
-            "\n## {}\n\n{}: {}.\n\n{}\n\n**Fix.** {}\n\n**Source.** {source}\n\nFires on:\n\n```http\n{}\n```\n",
+            "\n## {}\n\n{}: {}.\n\n{}\n\n**Fix.** {}{edit}\n\n**Source.** {source}\n\nFires on:\n\n```http\n{}\n```\n",
             rule.id,
             severity(rule),
             rule.title,
@@ -113,6 +114,34 @@ fn reference() -> String {
             rule.fix,
             short(rule.example),
         );
+        if matches!(rule.id, "member-not-for-model" | "model-at-other-endpoint") {
+            out += &models(rule.id == "model-at-other-endpoint");
+        }
+    }
+    out
+}
+
+/// The edit that mends a rule's example, in words.
+fn mended(rule: &Rule) -> Option<String> {
+    let redacted = redact(Raw::new(rule.example.to_owned()), &RedactOptions::default());
+    let (redacted, intake) = intake::read(redacted, &RedactOptions::default());
+    let found = check::run(&intake, redacted.text(), redacted.masked());
+    found.into_iter().find(|f| f.rule.id == rule.id)?.mended.map(|m| m.sentence(redacted.text()))
+}
+
+/// What is known of models, each with its source.
+fn models(whole: bool) -> String {
+    let mut out = String::from(
+        "\n| endpoint | models | member | values that go | what is right |\n| --- | --- | --- | --- | --- |\n",
+    );
+    for line in include_str!("../../src/check/models.tsv").lines() {
+        let cells: Vec<&str> = line.split('\t').collect();
+        let [paths, models, member, right, _, what, source] = cells[..] else { panic!("{line}") };
+        if (member == "model") == whole {
+            let what = what.trim_start_matches('=').replace("effort:", "");
+            let models = models.replace('!', "not ");
+            out += &format!("| {paths} | {models} | `{member}` | {right} | {what} ([source]({source})) |\n");
+        }
     }
     out
 }

@@ -22,7 +22,7 @@ fn run(cx: &Context<'_>, out: &mut Findings<'_>) {
 
 #[cfg(test)]
 mod tests {
-    use crate::check::sample::{fires, silent};
+    use crate::check::sample::{findings, fires, silent};
 
     #[test]
     fn fires_on_the_defect() {
@@ -47,5 +47,14 @@ mod tests {
                 "POST https://relay.example/v1/chat/completions HTTP/1.1\nContent-Type: application/json\n\n{\"mesages\":7}",
             ],
         );
+    }
+
+    #[test]
+    fn what_another_endpoint_calls_otherwise_is_named_and_mended() {
+        let asked = "POST https://api.openai.com/v1/responses\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\nContent-Type: application/json\n\n{\"model\":\"gpt-4o\",\"messages\":[]}";
+        let found = findings(asked);
+        let unknown = found.iter().find(|f| f.rule.id == "body-member-unknown").unwrap();
+        assert!(unknown.message.contains("here it is `input`"), "{}", unknown.message);
+        assert_eq!(unknown.mended.as_ref().map(|m| (m.span.of(asked), m.text.as_str())), Some(("messages", "input")));
     }
 }
