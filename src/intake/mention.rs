@@ -54,18 +54,24 @@ pub(super) fn target(prose: &str, from: usize) -> Option<Request> {
         let scheme = prose.get(start..found)?.to_ascii_lowercase();
         let url = url_at(prose, start);
         let before = prose.get(..start)?.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '/');
-        // Spring: `403 Forbidden on GET request for "https://…"`.
-        let called = before.strip_suffix("request for").map_or(before, str::trim_end);
-        let method =
-            called.rsplit(|c: char| !c.is_ascii_alphabetic()).next().filter(|w| is_method(&w.to_ascii_uppercase()));
-        let method = method.filter(|w| w.chars().all(|c| c.is_ascii_uppercase()));
+        // Spring: `on GET request for "https://…"`. Feign: `during [POST] to [https://…]`.
+        let called = ["request for", "request to", " to"].iter().find_map(|words| before.strip_suffix(words));
+        let called = called.map_or(before, |b| b.trim_end_matches(|c: char| !c.is_alphanumeric()));
+        let method = called.rsplit(|c: char| !c.is_ascii_alphabetic()).next();
+        let method = method.filter(|w| is_method(&w.to_ascii_uppercase())).filter(|w| {
+            // `requests.post("https://…"`, `client.get(`: the name of a function.
+            let function = called.len() == before.len()
+                && called.strip_suffix(*w).is_some_and(|b| b.ends_with('.'))
+                && prose.get(before.len()..).is_some_and(|rest| rest.starts_with('('));
+            function || w.chars().all(|c| c.is_ascii_uppercase())
+        });
         if ["https", "http", "wss", "ws"].contains(&scheme.as_str())
             && (method.is_some() || introduced(before) || looks_like_api(url))
             && !is_page_address(url)
         {
             let method_span = method.map(|m| Span::new(from + called.len() - m.len(), from + called.len()));
             return Some(Request {
-                method: method.unwrap_or_default().to_owned(),
+                method: method.unwrap_or_default().to_ascii_uppercase(),
                 method_span,
                 url: url.to_owned(),
                 url_span: Some(Span::new(from + start, from + start + url.len())),
@@ -248,6 +254,13 @@ mod tests {
                 "GET",
                 "https://api.openai.com/v1/models",
             ),
+            (
+                "[403 Forbidden] during [POST] to [https://api.openai.com/v1/chat/completions] [OpenAi#chat(x)]",
+                "POST",
+                "https://api.openai.com/v1/chat/completions",
+            ),
+            ("r = requests.post(\"https://x.example/v1/models\", headers=", "POST", "https://x.example/v1/models"),
+            ("see blog.post https://api.x.example/v1/models", "", "https://api.x.example/v1/models"),
             (
                 "method=post path=https://acme-oai.openai.azure.com//openai/x?api-version=2022-12-01",
                 "",

@@ -106,7 +106,7 @@ pub(super) struct Named {
     pub(super) span: Span,
 }
 
-/// The status code that `line` names; the first where it names several.
+/// The status code that `line` names; the first where it names several, but not the one that was expected.
 pub(super) fn find(line: &str) -> Option<Named> {
     let bytes = line.as_bytes();
     let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
@@ -122,6 +122,7 @@ pub(super) fn find(line: &str) -> Option<Named> {
             && (100..600).contains(&code)
             && alone(line, at, end)
             && meant(line, at, end, code)
+            && !(code < 400 && before(line, at, 60).to_ascii_lowercase().contains("expect"))
         {
             return Some(Named { code, span: Span::new(at, end) });
         }
@@ -296,6 +297,7 @@ mod tests {
             ("× Model call failed: \"401 401 unauthorized", 401),
             ("INFO: 1.2.3.4:4282 - \"GET /api HTTP/1.1\" 200 OK", 200),
             ("HTTP/2 403", 403),
+            ("expected handshake response status code 101 but got 403", 403),
         ] {
             assert_eq!(find(line).map(|n| n.code), Some(code), "{line}");
         }
