@@ -133,11 +133,8 @@ impl Mended {
     pub fn sentence(&self, text: &str) -> String {
         let quoted = |t: &str| ["`", &words::shown(t, 80), "`"].concat();
         match (self.span.of(text), self.text.as_str()) {
-            ("", new) => {
-                let line = text.get(..self.span.start).and_then(|b| b.rsplit('\n').next()).unwrap_or_default();
-                let before = line.chars().rev().take(24).collect::<Vec<_>>();
-                ["Put ", &quoted(new), " behind ", &quoted(&before.into_iter().rev().collect::<String>()), "."].concat()
-            }
+            ("", new) if new.starts_with('\n') => ["Add the line ", &quoted(new.trim_start()), "."].concat(),
+            ("", new) => ["Put ", &quoted(new), " behind it."].concat(),
             (old, "") => ["Take ", &quoted(old), " away."].concat(),
             (old, new) => ["Write ", &quoted(new), " in the place of ", &quoted(old), "."].concat(),
         }

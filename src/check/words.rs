@@ -59,7 +59,7 @@ pub fn variable(text: &str) -> Option<&str> {
         let start = at + found;
         let rest = text.get(start..)?;
         if let Some(after) = rest.strip_prefix("{{redacted") {
-            at = start + 10 + after.find("}}").map_or(0, |i| i + 2);
+            at = start + 10 + near(after, b'}').map_or(0, |i| i + 2);
             continue;
         }
         let length = dollar(rest).or_else(|| percent(rest)).or_else(|| braces(rest));
@@ -78,13 +78,22 @@ fn name_length(text: &str) -> usize {
 
 fn dollar(text: &str) -> Option<usize> {
     let rest = text.strip_prefix('$')?;
+    // `$(command)`, and PowerShell's `$($env:NAME)`.
+    if let Some(command) = rest.strip_prefix('(') {
+        return Some(near(command, b')')? + 3);
+    }
     if let Some(braced) = rest.strip_prefix('{') {
         let name = name_length(braced.strip_prefix("env:").unwrap_or(braced));
-        return (name > 0).then(|| braced.find('}')).flatten().map(|end| end + 3);
+        return (name > 0).then(|| near(braced, b'}')).flatten().map(|end| end + 3);
     }
     let prefix = if rest.starts_with("env:") { 4 } else { 0 };
     let name = name_length(rest.get(prefix..)?);
     (name > 0).then_some(1 + prefix + name)
+}
+
+/// Where `byte` stands among the next few: a text full of openings must not be read to its end for each.
+fn near(text: &str, byte: u8) -> Option<usize> {
+    text.bytes().take(200).position(|b| b == byte)
 }
 
 fn percent(text: &str) -> Option<usize> {
@@ -178,12 +187,21 @@ mod tests {
             ("{{redacted:openai-key:51-ab}}", None),
             ("{{redacted", None),
             ("a%20b%20c", None),
+            ("Bearer $(cat key)", Some("$(cat key)")),
+            ("$(never closed", None),
             ("$5 and 100%", None),
             ("{\"a\": {}}", None),
             ("$", None),
             ("", None),
         ] {
             assert_eq!(variable(text), found, "{text}");
+        }
+    }
+
+    #[test]
+    fn openings_that_are_never_closed_take_linear_time() {
+        for open in ["$(", "${a", "{{a", "%a", "{{redacted"] {
+            assert_eq!(variable(&open.repeat(100_000)), None);
         }
     }
 

@@ -212,6 +212,42 @@ fn correct_pastes_get_no_finding() {
     }
 }
 
+/// Right requests of many clients and providers, with a successful answer or none: nobody is to be told that something is wrong.
+/// Keys are put together here, so that none stands in a file.
+#[test]
+fn right_requests_get_no_complaint() {
+    let letters = "aB3dE5fG7hJ9kL1mN2pQ4rS6tU8vW0xYz".repeat(4);
+    let cut = |n: usize| letters.get(..n).unwrap();
+    let keys = [
+        ("OPENAI_KEY", key()),
+        ("OPENAI_ADMIN", key().replace("proj", "admin")),
+        ("AZURE_KEY", "0123456789abcdef".repeat(2)),
+        ("ANTHROPIC_KEY", format!("sk-ant-api03-{}-{}AA", cut(40), cut(52))),
+        ("ANTHROPIC_OAUTH", format!("sk-ant-oat01-{}-{}AA", cut(40), cut(52))),
+        ("GOOGLE_KEY", format!("AIzaSy{}", cut(33))),
+        ("OPENROUTER_KEY", format!("sk-or-v1-{}", "0123456789abcdef".repeat(4))),
+        ("GROQ_KEY", format!("gsk_{}", cut(52))),
+    ];
+    let mut wrong = Vec::new();
+    let requests: Vec<&str> = include_str!("right_requests.txt").split("\n%%\n").collect();
+    for request in &requests {
+        let paste = keys.iter().fold((*request).to_owned(), |text, (name, key)| {
+            // Not within `$OPENAI_KEY` and the like.
+            text.replace(&format!(" {name}"), &format!(" {key}")).replace(&format!("={name}"), &format!("={key}"))
+        });
+        let redacted = redact(Raw::new(paste), &RedactOptions::default());
+        let (redacted, intake) = intake::read(redacted, &RedactOptions::default());
+        if !intake.exchanges.iter().any(|e| e.request.is_some()) {
+            wrong.push(format!("not read: {request}"));
+        }
+        let found = check::run(&intake, redacted.text(), redacted.masked());
+        for finding in found.iter().filter(|f| f.severity > Severity::Hint) {
+            wrong.push(format!("{}: {}\n{request}", finding.rule.id, finding.message));
+        }
+    }
+    assert!(requests.len() >= 80 && wrong.is_empty(), "{}: {}", requests.len(), wrong.join("\n\n"));
+}
+
 #[test]
 fn wrong_pastes_get_the_finding_that_names_the_defect() {
     let key = key();

@@ -24,6 +24,8 @@ fn read_by(cx: &Context<'_>) -> Option<&'static [&'static str]> {
         // The newer `/openai/v1` and Microsoft Entra tokens use Authorization.
         Provider::Azure if cx.target.path.starts_with("/openai/v1") => return None,
         Provider::Azure => &["api-key", "ocp-apim-subscription-key"],
+        // The OpenAI-compatible route takes what OpenAI's libraries send.
+        Provider::Anthropic if cx.target.path.ends_with("/chat/completions") => &["Authorization", "x-api-key"],
         Provider::Anthropic => &["x-api-key"],
         Provider::Google if cx.target.path.contains("/openai/") => &["Authorization", "x-goog-api-key"],
         Provider::Google => &["x-goog-api-key"],
