@@ -79,6 +79,14 @@ static HOSTS: &[(&str, Provider)] = &[
     ("api.deepinfra.com", Provider::Other("deepinfra")),
     ("ark.cn-beijing.volces.com", Provider::Other("volcengine")),
     ("api.siliconflow.cn", Provider::Other("siliconflow")),
+    ("api.siliconflow.com", Provider::Other("siliconflow")),
+    ("api.z.ai", Provider::Other("zhipu")),
+    ("api.minimax.io", Provider::Other("minimax")),
+    ("api.minimax.chat", Provider::Other("minimax")),
+    ("api.sambanova.ai", Provider::Other("sambanova")),
+    ("api.studio.nebius.ai", Provider::Other("nebius")),
+    ("api.novita.ai", Provider::Other("novita")),
+    ("api.stability.ai", Provider::Other("stability")),
 ];
 
 impl Provider {
@@ -117,6 +125,24 @@ impl Provider {
             Self::Other(_) => "this provider",
             Self::Local => "a server of one's own",
             Self::Unknown => "an unknown host",
+        }
+    }
+
+    /// The provider in one word, for facts.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::OpenAi => "openai",
+            Self::ChatGptWeb => "chatgpt",
+            Self::OpenAiPage => "openai-page",
+            Self::Azure => "azure",
+            Self::Anthropic => "anthropic",
+            Self::Google => "google",
+            Self::OpenRouter => "openrouter",
+            Self::Aws => "aws",
+            Self::Other(name @ ("xai" | "mistral" | "deepseek" | "github")) => name,
+            Self::Other(_) => "other",
+            Self::Local => "local",
+            Self::Unknown => "unknown",
         }
     }
 

@@ -430,8 +430,8 @@ mod tests {
                         if name == "says" { says } else { answer }
                     }
                 }
-                "status" | "code" | "header" | "!header" | "sent" | "target" | "path" | "mentions" | "ray" | "is"
-                | "!target" | "body" | "method" | "input" | "key" => true,
+                "status" | "code" | "header" | "!header" | "sent" | "target" | "to" | "path" | "mentions" | "ray"
+                | "is" | "!target" | "body" | "method" | "input" | "key" => true,
                 _ => false,
             };
             wrong.extend((!there).then(|| format!("fact {fact}")));

@@ -3,7 +3,7 @@
 use super::canon::Canon;
 use super::place::{self, Place};
 use super::{status, template};
-use crate::check::Finding;
+use crate::check::{Finding, provider::Provider};
 use crate::intake::{Exchange, Failures, Fields, Intake};
 use crate::span::Span;
 use std::collections::BTreeMap;
@@ -74,6 +74,11 @@ impl<'a> Facts<'a> {
             "sent" => self.sent(value),
             "target" => self.target(value)?.then_some(self.request()?.url_span),
             "!target" => (!self.target(value)?).then_some(self.request()?.url_span),
+            "to" => {
+                let host = host(&self.request()?.url);
+                let holds = is_host(host) && Provider::of_host(host).name() == value;
+                holds.then_some(self.request()?.url_span)
+            }
             "path" => {
                 let request = self.request()?;
                 request.url.contains(value).then_some(request.url_span)
@@ -288,6 +293,12 @@ pub(super) fn sentence(name: &str, value: &str) -> String {
         },
         "!target" => format!("The request did not go to `{}`.", value.trim_start_matches('.')),
         "target" => format!("The request went to `{}`.", value.trim_start_matches('.')),
+        "to" => match value {
+            "local" => "The request went to a private address or to this machine.".to_owned(),
+            "unknown" => "The request went to a host that is no known provider's.".to_owned(),
+            "other" => "The request went to another provider's host.".to_owned(),
+            _ => format!("The request went to a host of the provider {value}."),
+        },
         "path" => format!("The request's path contains `{value}`."),
         "mentions" => format!("The text mentions `{value}`."),
         "body" => {
