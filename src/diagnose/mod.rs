@@ -47,7 +47,7 @@ pub fn diagnose(signals: &Signals) -> Diagnosis {
     let responders = responder::posterior(data, signals);
     let leaves = tree::leaves(data, signals, &responders);
     let ranked = tree::ranked(&leaves);
-    let responder = responder::describe(data, signals, &responders);
+    let responder = responder::describe(data, signals, &responder::informed(data, &responders, &leaves));
     let causes = ranked.iter().take(CAUSES).filter(|(_, p)| *p >= LEAST);
     let causes = causes.filter_map(|(id, p)| data.causes.get(*id).map(|file| cause(id, *p, file, signals))).collect();
     let path = path::hops(data, signals, &responder);

@@ -33,7 +33,7 @@ pub fn nodes(signals: &Signals) -> Vec<Node> {
     let data = Data::get();
     let responders = responder::posterior(data, signals);
     let leaves = tree::leaves(data, signals, &responders);
-    let who = responder::describe(data, signals, &responders);
+    let who = responder::describe(data, signals, &responder::informed(data, &responders, &leaves));
     let group_of = data.responders.get(&who.id).map_or("unknown", |r| r.group.as_str());
     let told = who.confidence >= SURE && group_of != "unknown";
     let root = &data.tree.root;

@@ -1,6 +1,7 @@
 //! Who answered: each responder's weight by the facts that speak for or against it.
 
 use super::data::{Data, Says};
+use super::tree::Leaf;
 use crate::report::Responder;
 use crate::signals::Signals;
 use std::collections::BTreeMap;
@@ -16,6 +17,9 @@ const SILENT: f64 = 27.0;
 
 /// How fast further evidence for a responder loses weight.
 const FLOCK: f64 = 0.5;
+
+/// How much the causes' share of the weight says about who answered: less than it would if no fact stood in both.
+const CAUSES: f64 = 0.5;
 
 /// Below this the evidence does not tell.
 const CONFIDENT: f64 = 0.2;
@@ -38,11 +42,36 @@ pub(super) fn posterior<'a>(data: &'a Data, signals: &Signals) -> BTreeMap<&'a s
     if weights.iter().all(|(id, weight)| *weight == prior(id)) {
         weights.entry("unknown").and_modify(|w| *w *= SILENT);
     }
+    normal(&mut weights);
+    weights
+}
+
+/// The posterior once more, with what the causes say: a message that only Azure's causes know speaks for Azure, whoever
+/// else might have written it.
+pub(super) fn informed<'a>(
+    data: &'a Data,
+    posterior: &BTreeMap<&'a str, f64>,
+    leaves: &[Leaf<'_>],
+) -> BTreeMap<&'a str, f64> {
+    let mut informed = posterior.clone();
+    for group in data.tree.groups.keys() {
+        let members = || data.responders.iter().filter(|(_, r)| r.group == *group).map(|(id, _)| id.as_str());
+        let before: f64 = members().filter_map(|id| posterior.get(id)).sum();
+        let after: f64 = leaves.iter().filter(|l| l.group == group).map(|l| l.probability).sum();
+        let factor = (after / before.max(f64::MIN_POSITIVE)).powf(CAUSES);
+        members().for_each(|id| {
+            informed.entry(id).and_modify(|w| *w *= factor);
+        });
+    }
+    normal(&mut informed);
+    informed
+}
+
+fn normal(weights: &mut BTreeMap<&str, f64>) {
     let sum: f64 = weights.values().sum();
     if sum > 0.0 {
         weights.values_mut().for_each(|w| *w /= sum);
     }
-    weights
 }
 
 /// What several pieces of evidence weigh together. Words that name one responder come in flocks: a piece counts the less, the

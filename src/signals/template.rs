@@ -16,6 +16,8 @@ pub struct Template {
     names: Vec<String>,
     /// True where markup belongs to the template.
     pub markup: bool,
+    /// True where the first parameter goes on with the word that the first piece begins: `req_011{id}`.
+    open: bool,
 }
 
 /// Where a template was found, with what its parameters held there.
@@ -32,6 +34,7 @@ impl Template {
     pub fn new(text: &str) -> Option<Self> {
         let markup = text.contains('<');
         let (mut pieces, mut names) = (Vec::new(), Vec::new());
+        let open = text.split_once('{').is_some_and(|(fixed, _)| fixed.ends_with(|c: char| c.is_alphanumeric()));
         let mut rest = text;
         loop {
             let (fixed, after) = rest.split_once('{').map_or((rest, None), |(f, a)| (f, Some(a)));
@@ -42,7 +45,7 @@ impl Template {
         }
         // The space between a piece and a parameter is part of the parameter: quotes may stand there instead.
         let pieces: Vec<String> = pieces.iter().map(|p| p.trim().to_owned()).collect();
-        (!pieces.first()?.is_empty()).then_some(Self { pieces, names, markup })
+        (!pieces.first()?.is_empty()).then_some(Self { pieces, names, markup, open })
     }
 
     /// The first place in `canon` where the whole template stands.
@@ -59,7 +62,7 @@ impl Template {
         let text = &canon.text;
         let first = self.pieces.first()?;
         let mut end = start + first.len();
-        if !bounded(text, start, end) {
+        if !bounded(text, start, if self.open { start } else { end }) {
             return None;
         }
         let mut parameters = Vec::new();
@@ -133,6 +136,13 @@ mod tests {
     fn words_are_not_found_inside_words() {
         assert_eq!(found("error code: 1020", "error code: 10205"), None);
         assert!(found("error code: 1020", "(error code: 1020)").is_some());
+    }
+
+    #[test]
+    fn a_parameter_may_go_on_with_a_word() {
+        let got = found("request id req_011{id}", "(request id req_011CX4kyMNYV8)");
+        assert_eq!(got, Some(vec![("id".into(), "CX4kyMNYV8".into())]));
+        assert_eq!(found("req_011{id}", "xreq_011CX4k"), None, "but not before its beginning");
     }
 
     #[test]
