@@ -5,6 +5,7 @@ use std::ffi::OsString;
 use std::fs::File;
 use std::io::{self, BufRead, IsTerminal, Read, Write};
 use std::process::{Command, ExitCode, Stdio};
+use why403::permissions;
 use why403::redact::{Raw, RedactOptions, Stream, fingerprint};
 use why403::render;
 use zeroize::Zeroizing;
@@ -15,6 +16,7 @@ Tells why the OpenAI API, ChatGPT or something in between refused a call.
 usage: why403 [--format text|json] [FILE...]
        why403 redact [FILE...]
        why403 fingerprint [--last-four]
+       why403 permissions [--format csv|json] [WORD...]
 
 Reads each FILE, or standard input where none is named or for `-`: a failing command, its output, a traceback,
 a log, a HAR, an error page. Secrets are taken out before anything else happens. Nothing is sent anywhere.
@@ -31,6 +33,9 @@ fingerprint: what two people can compare who may not show each other their keys.
 
   --last-four     ends the fingerprint in the key's last four characters, as providers show them
 
+`why403 permissions` prints what each of OpenAI's endpoints demands of a key: scope, row on the key page, role; with
+WORDs the lines in which all of them stand.
+
 Exit code: 0 when every input was reported; 2 when one could not be read or is not text.
 ";
 
@@ -41,6 +46,7 @@ enum Wish {
     Report { json: bool, files: Vec<OsString> },
     Redact { files: Vec<OsString> },
     Fingerprint { last_four: bool },
+    Permissions { json: bool, query: String },
 }
 
 fn main() -> ExitCode {
@@ -50,6 +56,7 @@ fn main() -> ExitCode {
         Ok(Wish::Report { json, files }) => report_all(json, &files),
         Ok(Wish::Redact { files }) => redact_all(&files),
         Ok(Wish::Fingerprint { last_four }) => print_fingerprint(last_four),
+        Ok(Wish::Permissions { json, query }) => print_permissions(json, &query),
         Err(error) => {
             complain(&format!("{error}; see why403 --help"));
             Ok(false)
@@ -81,9 +88,10 @@ fn arguments() -> Result<Wish, lexopt::Error> {
             }
             Short('h') | Long("help") => return Ok(Wish::Help),
             Short('V') | Long("version") => return Ok(Wish::Version),
-            // Only as the first word: a file of this name is `./redact` or `./fingerprint`.
+            // Only as the first word: a file of this name is `./redact` and so on.
             Value(word) if word == "redact" && files.is_empty() => return redact_arguments(&mut parser),
             Value(word) if word == "fingerprint" && files.is_empty() => return fingerprint_arguments(&mut parser),
+            Value(word) if word == "permissions" && files.is_empty() => return permissions_arguments(&mut parser),
             Value(file) => files.push(file),
             other => return Err(other.unexpected()),
         }
@@ -121,6 +129,38 @@ fn fingerprint_arguments(parser: &mut lexopt::Parser) -> Result<Wish, lexopt::Er
         }
     }
     Ok(Wish::Fingerprint { last_four })
+}
+
+fn permissions_arguments(parser: &mut lexopt::Parser) -> Result<Wish, lexopt::Error> {
+    let (mut json, mut query) = (false, String::new());
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("format") => {
+                json = match parser.value()?.string()?.as_str() {
+                    "json" => true,
+                    "csv" => false,
+                    other => return Err(format!("unknown format '{other}': csv or json").into()),
+                }
+            }
+            Short('h') | Long("help") => return Ok(Wish::Help),
+            Value(word) => query = format!("{query} {}", word.string()?),
+            other => return Err(other.unexpected()),
+        }
+    }
+    Ok(Wish::Permissions { json, query })
+}
+
+/// Prints the table of permissions.
+fn print_permissions(json: bool, query: &str) -> io::Result<bool> {
+    let needs = permissions::search(&permissions::all(), query);
+    let mut out = io::stdout().lock();
+    if json {
+        writeln!(out, "{}", permissions::json(&needs))?
+    } else {
+        write!(out, "{}", permissions::csv(&needs))?
+    }
+    out.flush()?;
+    Ok(true)
 }
 
 /// Reads a key and prints its fingerprint; false where there is none to read.

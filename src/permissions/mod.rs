@@ -50,14 +50,10 @@ const GUIDE: &str = "https://developers.openai.com/api/docs/guides/rbac";
 pub fn of(operation: &Operation) -> Need {
     let path = operation.template;
     let reads = operation.method == "GET";
-    let admin_key = path.starts_with("/organization") || path.starts_with("/projects");
+    let admin_key = takes_admin_key(path);
     let below = |prefix: &str| path.strip_prefix(prefix).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-    let row = TABLE.lines().find_map(|line| {
-        let mut columns = line.split('\t');
-        let prefix = columns.next().filter(|p| below(p))?;
-        Some((prefix, columns.next()?, columns.next()?, columns.next()?, columns.next()?, columns.next()?))
-    });
-    let (_, permission, read, write, sure, source) = row.unwrap_or(("", "", "-", "-", "none", GUIDE));
+    let row = rows().find(|row| below(row[0]));
+    let [_, permission, read, write, sure, source] = row.unwrap_or(["", "", "-", "-", "none", GUIDE]);
     let scope = if reads { read } else { write };
     let scope = if scope == "-" { "" } else { scope };
     let known = match sure {
@@ -78,6 +74,31 @@ pub fn of(operation: &Operation) -> Need {
         (false, _) => "project Member",
     };
     Need { method: operation.method, path, scope, known, permission, level, role, admin_key, source }
+}
+
+fn rows() -> impl Iterator<Item = [&'static str; 6]> {
+    TABLE.lines().map(|line| {
+        let mut columns = line.split('\t');
+        std::array::from_fn(|_| columns.next().unwrap_or_default())
+    })
+}
+
+/// True for a path below `/v1` that takes admin keys alone: those that OpenAI's document says so of.
+pub fn takes_admin_key(path: &str) -> bool {
+    ["/organization/", "/projects/"].iter().any(|p| path.starts_with(p))
+        || (path.starts_with("/fine_tuning/checkpoints/") && path.contains("/permissions"))
+}
+
+/// The row on the key page that grants a scope, and what to choose in it; none for a scope that is not in the table.
+pub fn row_of(scope: &str) -> Option<(&'static str, &'static str)> {
+    let level = |read: bool| match scope.ends_with(".request") {
+        true => "Request",
+        false if read => "Read",
+        false => "Write",
+    };
+    rows()
+        .find(|row| scope.len() > 1 && (row[2] == scope || row[3] == scope))
+        .map(|row| (row[1], level(row[2] == scope)))
 }
 
 /// What every operation demands, sorted by path and method.
@@ -150,6 +171,11 @@ mod tests {
         }
         assert_eq!(need("POST", "/chat/completions").level, "Request");
         assert!(need("GET", "/organization/usage/completions").admin_key);
+        assert!(need("GET", "/fine_tuning/checkpoints/ft:a/permissions").admin_key);
+        assert!(!need("POST", "/fine_tuning/jobs").admin_key);
+        assert_eq!(row_of("api.files.write"), Some(("Files", "Write")));
+        assert_eq!(row_of("model.request"), Some(("Model capabilities", "Request")));
+        assert_eq!((row_of("-"), row_of(""), row_of("repo")), (None, None, None));
     }
 
     #[test]

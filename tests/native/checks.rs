@@ -279,3 +279,23 @@ fn wrong_pastes_get_the_finding_that_names_the_defect() {
         assert!(found(&paste).contains(&id), "{id}: {:?} in {paste}", found(&paste));
     }
 }
+
+#[test]
+fn the_command_exports_the_table_of_permissions() {
+    let run = |arguments: &[&str]| {
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_why403"))
+            .arg("permissions")
+            .args(arguments)
+            .output()
+            .unwrap();
+        (output.status.code(), String::from_utf8(output.stdout).unwrap())
+    };
+    let (code, csv) = run(&[]);
+    assert_eq!(code, Some(0));
+    assert!(csv.starts_with("method,path,scope,") && csv.lines().count() > 200);
+    let (code, json) = run(&["--format", "json", "costs"]);
+    assert_eq!(code, Some(0));
+    let parsed: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(parsed[0]["path"], "/organization/costs");
+    assert_eq!(run(&["--format", "xml"]).0, Some(2));
+}

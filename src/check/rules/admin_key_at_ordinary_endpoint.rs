@@ -2,6 +2,7 @@
 
 use crate::check::words;
 use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
+use crate::permissions;
 
 pub(super) static RULE: Rule = Rule {
     id: "admin-key-at-ordinary-endpoint",
@@ -18,11 +19,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn run(cx: &Context<'_>, out: &mut Findings<'_>) {
     let Some(path) = cx.endpoint else { return };
-    if path.is_empty()
-        || path.starts_with("/organization")
-        || path.starts_with("/projects")
-        || path.contains("/permissions")
-    {
+    if path.is_empty() || permissions::takes_admin_key(path) {
         return;
     }
     for credential in &cx.credentials {

@@ -2,6 +2,7 @@
 
 use crate::check::words;
 use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
+use crate::permissions;
 
 pub(super) static RULE: Rule = Rule {
     id: "ordinary-key-at-admin-endpoint",
@@ -17,7 +18,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn run(cx: &Context<'_>, out: &mut Findings<'_>) {
-    if !cx.endpoint.is_some_and(|p| p.starts_with("/organization/")) {
+    if !cx.endpoint.is_some_and(permissions::takes_admin_key) {
         return;
     }
     for credential in &cx.credentials {
