@@ -7,7 +7,6 @@ pub mod json;
 pub mod members;
 pub mod pointer;
 pub mod provider;
-pub mod retry;
 #[cfg(test)]
 mod sample;
 pub mod target;

@@ -4,7 +4,7 @@
 
 mod time;
 
-pub use time::{duration, http_date, rfc3339};
+pub use time::{duration, http_date, in_words, rfc3339};
 
 use crate::intake::Fields;
 
@@ -22,6 +22,20 @@ pub struct Limit {
     /// The point in time at which it comes back, in seconds since 1970, where the answer names one.
     pub reset_at: Option<f64>,
 }
+
+impl Limit {
+    /// What is left, in words: `0 of 60 requests (back in 90 s)`.
+    pub fn in_words(&self) -> String {
+        let number = |n: Option<u64>| n.map(|n| n.to_string());
+        let of = number(self.limit).map(|l| [" of ", &l].concat()).unwrap_or_default();
+        let back = self.reset.map(|s| [" (back in ", &in_words(s), ")"].concat()).unwrap_or_default();
+        let what = if self.what.is_empty() { "requests" } else { &self.what };
+        [&number(self.remaining).unwrap_or_default(), &of, " ", what, &back].concat()
+    }
+}
+
+/// Most limits that are read: a real answer has eight at most.
+const MOST: usize = 32;
 
 /// All that an answer says.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -56,7 +70,7 @@ impl Limits {
                     out.retry_after = out.retry_after.or(wait);
                 }
                 // The finer of the two counts.
-                "retry-after-ms" => out.retry_after = value.parse().ok().map(|ms: f64| ms / 1000.0).or(out.retry_after),
+                "retry-after-ms" => out.retry_after = duration(value).map(|ms| ms / 1000.0).or(out.retry_after),
                 "x-should-retry" => out.should_retry = value.parse().ok(),
                 _ => out.field(&name, value, from),
             }
@@ -90,6 +104,9 @@ impl Limits {
             .collect();
         let Some(about) = about else { return };
         let what = words.join("-");
+        if self.limits.len() >= MOST {
+            return;
+        }
         let at = self.limits.iter().position(|l| l.what == what).unwrap_or_else(|| {
             self.limits.push(Limit { what, ..Limit::default() });
             self.limits.len() - 1

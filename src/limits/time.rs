@@ -26,6 +26,15 @@ pub fn duration(text: &str) -> Option<f64> {
     (!text.is_empty()).then_some(sum)
 }
 
+/// A span in words, in the largest unit of which there are two or more.
+pub fn in_words(seconds: f64) -> String {
+    let units = [(86_400.0, " days"), (3600.0, " hours"), (60.0, " minutes"), (1.0, " s"), (0.001, " ms")];
+    let (size, name) = units.into_iter().find(|(size, _)| seconds >= 2.0 * size).unwrap_or((0.001, " ms"));
+    // Whole numbers beyond this say nothing, and the cast is exact below it.
+    let whole = (seconds / size).round().clamp(0.0, 1e12) as u64;
+    [&whole.to_string(), name].concat()
+}
+
 /// A point in time in the form of HTTP (RFC 9110, section 5.6.7): `Sun, 06 Nov 1994 08:49:37 GMT`. The two obsolete forms are
 /// not read.
 pub fn http_date(text: &str) -> Option<f64> {
@@ -88,6 +97,20 @@ mod tests {
         }
         for text in ["", "s", "1x", "-5", "NaN", "inf", "1m2", "soon", "é"] {
             assert_eq!(duration(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn spans_in_words() {
+        for (seconds, words) in [
+            (0.0, "0 ms"),
+            (0.12, "120 ms"),
+            (1.5, "1500 ms"),
+            (90.0, "90 s"),
+            (360.0, "6 minutes"),
+            (1e300, "1000000000000 days"),
+        ] {
+            assert_eq!(in_words(seconds), words);
         }
     }
 

@@ -2,6 +2,7 @@
 
 use crate::check::words;
 use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
+use crate::limits::Limits;
 
 pub(super) static RULE: Rule = Rule {
     id: "rate-limit-exhausted",
@@ -18,19 +19,14 @@ pub(super) static RULE: Rule = Rule {
 
 fn run(cx: &Context<'_>, out: &mut Findings<'_>) {
     let Some(fields) = cx.response_fields() else { return };
-    for field in fields.iter() {
-        let name = field.name.to_ascii_lowercase();
-        let counts = name.contains("ratelimit") && name.contains("remaining");
-        if !counts || field.value.trim() != "0" {
-            continue;
-        }
-        let near = |word: &str| fields.value(&name.replace("remaining", word)).map(|v| words::shown(v.trim(), 30));
-        let limit = near("limit").map(|l| format!(" of {l}")).unwrap_or_default();
-        let reset = near("reset").map(|r| format!("; the reset comes in or at {r}")).unwrap_or_default();
-        out.report(
-            Place::answer(&field.name, field.span),
-            format!("`{}`: 0{limit} left{reset}.", words::shown(&field.name, 60)),
-        );
+    for limit in Limits::read(fields, None).exhausted() {
+        let counts = |name: &str| {
+            let name = name.to_ascii_lowercase();
+            name.contains("ratelimit") && name.contains("remaining") && name.contains(&limit.what)
+        };
+        let Some(field) = fields.iter().find(|f| counts(&f.name) && f.value.trim().starts_with('0')) else { continue };
+        let message = ["`", &words::shown(&field.name, 60), "`: ", &limit.in_words(), " left."];
+        out.report(Place::answer(&field.name, field.span), message.concat());
     }
 }
 

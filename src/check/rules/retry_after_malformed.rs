@@ -1,7 +1,8 @@
 //! Retry-After has neither of its two forms.
 
+use crate::check::words;
 use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
-use crate::check::{retry, words};
+use crate::limits::http_date;
 
 pub(super) static RULE: Rule = Rule {
     id: "retry-after-malformed",
@@ -20,7 +21,7 @@ fn run(cx: &Context<'_>, out: &mut Findings<'_>) {
     let Some(field) = cx.answer_field("retry-after") else { return };
     let value = field.value.trim();
     let seconds = !value.is_empty() && value.bytes().all(|b| b.is_ascii_digit());
-    if !seconds && !retry::is_date(value) {
+    if !seconds && http_date(value).is_none() {
         out.report(
             Place::answer(&field.name, field.span),
             format!("`Retry-After: {}` is neither seconds nor a date.", words::shown(value, 40)),
