@@ -15,6 +15,7 @@ pub mod fingerprint_commands;
 pub mod intake;
 pub mod limits;
 pub mod network;
+mod ordered;
 pub mod page;
 pub mod permissions;
 pub mod redact;

@@ -1,6 +1,7 @@
 //! The data files: causes, responders, questions and the tree. Read once; a mistake in a file fails the tests.
 
 use super::table::{Mistakes, Table};
+use crate::ordered;
 use crate::signals::template::Template;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -341,7 +342,7 @@ impl Vocabulary {
             data.templates().filter_map(|s| Template::new(&s.text).map(|t| (format!("says={}", s.id), t))).collect();
         // Derived facts are not looked up, and links leave them out: they follow from the others.
         let facts = data.conditions().flat_map(literals).filter(|l| !l.starts_with(DERIVED));
-        let facts = facts.map(str::to_owned).collect();
+        let facts = ordered::set(facts.map(str::to_owned));
         Self { templates, facts }
     }
 
@@ -349,7 +350,8 @@ impl Vocabulary {
     pub fn all(&self) -> BTreeSet<String> {
         let answers = Data::get().questions.iter();
         let answers = answers.flat_map(|(id, q)| q.answers.iter().map(move |a| format!("answer={id}.{}", a.id)));
-        self.facts.iter().cloned().chain(self.templates.iter().map(|(id, _)| id.clone())).chain(answers).collect()
+        let templates = self.templates.iter().map(|(id, _)| id.clone());
+        ordered::set(self.facts.iter().cloned().chain(templates).chain(answers))
     }
 }
 

@@ -2,9 +2,9 @@
 
 use super::data::{Data, QuestionFile};
 use super::tree::Leaf;
+use crate::ordered;
 use crate::report::{Question, QuestionAnswer};
 use crate::signals::Signals;
-use std::collections::BTreeMap;
 
 /// How many questions a report names, besides those answered.
 const QUESTIONS: usize = 4;
@@ -14,7 +14,7 @@ const LEAST: f64 = 0.03;
 
 /// The questions answered so far, then those worth asking, best first.
 pub(super) fn next(data: &Data, signals: &Signals, leaves: &[Leaf<'_>]) -> Vec<Question> {
-    let given: BTreeMap<&str, &str> = signals.answers().collect();
+    let given = ordered::map(signals.answers());
     let mut open: Vec<(f64, Question)> = Vec::new();
     let mut answered = Vec::new();
     let ground = Ground::of(data, leaves);
@@ -51,9 +51,8 @@ struct Ground {
 
 impl Ground {
     fn of(data: &Data, leaves: &[Leaf<'_>]) -> Self {
-        let causes: BTreeMap<&str, usize> = data.causes.keys().zip(0..).map(|(id, at)| (id.as_str(), at)).collect();
-        let groups: BTreeMap<&str, usize> =
-            data.tree.groups.keys().zip(0..).map(|(id, at)| (id.as_str(), at)).collect();
+        let causes = ordered::map(data.causes.keys().map(String::as_str).zip(0..));
+        let groups = ordered::map(data.tree.groups.keys().map(String::as_str).zip(0..));
         let placed = |l: &Leaf<'_>| Some((*causes.get(l.cause)?, *groups.get(l.group)?, l.probability));
         let leaves: Vec<_> = leaves.iter().filter_map(placed).collect();
         let mut before = vec![0.0; data.causes.len()];

@@ -2,6 +2,7 @@
 
 use super::data::{Data, Says};
 use super::tree::Leaf;
+use crate::ordered;
 use crate::report::Responder;
 use crate::signals::Signals;
 use std::collections::BTreeMap;
@@ -26,7 +27,7 @@ const CONFIDENT: f64 = 0.2;
 
 /// The probability of each responder, by id; they sum to 1.
 pub(super) fn posterior<'a>(data: &'a Data, signals: &Signals) -> BTreeMap<&'a str, f64> {
-    let mut weights: BTreeMap<&str, f64> = data.responders.iter().map(|(id, r)| (id.as_str(), r.prior)).collect();
+    let mut weights = ordered::map(data.responders.iter().map(|(id, r)| (id.as_str(), r.prior)));
     for (id, file) in &data.responders {
         let Some(weight) = weights.get_mut(id.as_str()) else { continue };
         let says = file.says.iter().filter(|s| said(signals, s)).map(|s| s.weight.unwrap_or(SAYS));

@@ -2,6 +2,7 @@
 
 use super::data::{CauseFile, Data, NodeFile, literals};
 use super::responder::said;
+use crate::ordered;
 use crate::signals::{Signal, Signals};
 use std::collections::BTreeMap;
 
@@ -30,7 +31,7 @@ pub struct Leaf<'a> {
 /// Every leaf with what arrives at it; they sum to 1 minus what is kept for causes not listed.
 pub(super) fn leaves<'a>(data: &'a Data, signals: &Signals, responders: &BTreeMap<&str, f64>) -> Vec<Leaf<'a>> {
     let mut leaves = Vec::new();
-    let facts: BTreeMap<&str, f64> = data.causes.iter().map(|(id, c)| (id.as_str(), likelihood(c, signals))).collect();
+    let facts = ordered::map(data.causes.iter().map(|(id, c)| (id.as_str(), likelihood(c, signals))));
     for group in data.tree.groups.keys() {
         let members = data.responders.iter().filter(|(_, r)| r.group == *group);
         let share: f64 = members.filter_map(|(id, _)| responders.get(id.as_str())).sum();
@@ -93,7 +94,7 @@ pub(super) fn likelihood(cause: &CauseFile, signals: &Signals) -> f64 {
 
 /// Flattens the ranking of the causes and keeps a share for those not listed; a cause's leaves keep their proportions.
 fn calibrate(leaves: &mut [Leaf<'_>]) {
-    let sums: BTreeMap<String, f64> = ranked(leaves).into_iter().map(|(id, p)| (id.to_owned(), p)).collect();
+    let sums = ordered::map(ranked(leaves).into_iter());
     let all: f64 = sums.values().sum();
     let flat = |p: f64| (p / all).powf(FLATTEN);
     let flattened: f64 = sums.values().map(|p| flat(*p)).sum();

@@ -4,7 +4,7 @@
 
 mod time;
 
-pub use time::{duration, http_date, in_words, rfc3339};
+pub use time::{duration, http_date, in_words, number, rfc3339};
 
 use crate::intake::Fields;
 
@@ -131,7 +131,7 @@ impl Limits {
 
 /// A point in time as GitHub (seconds since 1970) and OpenRouter (milliseconds) write it. Smaller numbers are spans.
 fn point(value: &str) -> Option<f64> {
-    let number: f64 = value.parse().ok()?;
+    let number = number(value)?;
     if number >= 1e12 {
         return Some(number / 1000.0);
     }

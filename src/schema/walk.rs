@@ -114,7 +114,7 @@ impl<'a> Walk<'a> {
                     length(facts, text.chars().count(), value, path, out);
                 }
                 if self.form {
-                    bounds(facts, text.trim().parse().ok(), value, path, out);
+                    bounds(facts, crate::limits::number(text.trim()), value, path, out);
                 }
                 // The one pattern that the document uses throughout; the rest is for the server.
                 if facts.get("re").and_then(Value::as_str) == Some("^[a-zA-Z0-9_-]+$")
@@ -194,7 +194,7 @@ impl<'a> Walk<'a> {
             // A file in a form.
             Value::Null if self.form => true,
             Value::String(text) if self.form => {
-                let number = || text.trim().parse::<f64>().is_ok();
+                let number = || crate::limits::number(text.trim()).is_some();
                 has(&['s', 'a', 'o'])
                     || (has(&['n', 'i']) && number())
                     || (has(&['b']) && matches!(text.as_str(), "true" | "false" | "True" | "False" | "1" | "0"))

@@ -5,12 +5,12 @@
 //! deflated (RFC 1951) and base64url. Browsers do not send fragments to servers (RFC 9110, section 4.2.5).
 
 use crate::diagnose::data::Vocabulary;
+use crate::ordered;
 use crate::redact::{self, Raw, RedactOptions};
 use crate::signals::{self, Signal, Signals};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64URL;
 use sha2::{Digest as _, Sha256};
-use std::collections::BTreeMap;
 
 /// What every link of this version begins with.
 pub const PREFIX: &str = "#v1.";
@@ -131,7 +131,7 @@ fn inflate(deflated: &[u8]) -> Result<String, ShareError> {
 
 /// The facts that the bytes stand for, and how many of them this version does not know.
 fn read(facts: &[u8]) -> (Signals, usize) {
-    let known: BTreeMap<[u8; FACT], String> = Vocabulary::get().all().into_iter().map(|id| (short(&id), id)).collect();
+    let known = ordered::map(Vocabulary::get().all().into_iter().map(|id| (short(&id), id)));
     let (mut signals, mut unknown) = (Signals::default(), 0);
     for fact in facts.chunks_exact(FACT) {
         match <[u8; FACT]>::try_from(fact).ok().and_then(|f| known.get(&f)) {
@@ -173,7 +173,7 @@ mod tests {
     #[test]
     fn no_two_facts_share_their_bytes() {
         let all = Vocabulary::get().all();
-        let mut seen = BTreeMap::new();
+        let mut seen = std::collections::BTreeMap::new();
         for id in &all {
             let earlier = seen.insert(short(id), id);
             assert!(earlier.is_none(), "{id} and {earlier:?} look the same in a link: rename one");
