@@ -108,6 +108,17 @@ fn judge(text: &str, at: usize, error: &serde_json::Error) -> Option<(usize, Str
     if matches!(next, Some('}' | ']')) && after == Some(',') {
         return Some((before.len() - 1, "a comma stands before the closing bracket".into()));
     }
+    if matches!(next, Some('}' | ']')) && after != Some(':') {
+        let closing = open(before).1.pop().map(|(_, c)| if c == '{' { "}" } else { "]" });
+        return Some((
+            at,
+            match closing {
+                None => "everything is closed before this bracket".into(),
+                Some(due) if rest.starts_with(due) => return None,
+                Some(due) => ["a `", due, "` is missing before this bracket"].concat(),
+            },
+        ));
+    }
     Some((at, named(text, rest, before, next, after)?))
 }
 
@@ -120,6 +131,7 @@ fn starts_with_variable(text: &str, at: usize) -> bool {
 fn named(text: &str, rest: &str, before: &str, next: Option<char>, after: Option<char>) -> Option<String> {
     let word: String = rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').take(40).collect();
     let value_due = matches!(after, Some(':' | '[' | ','));
+    let starts = serde_json::from_str::<serde::de::IgnoredAny>(before).is_ok();
     Some(match next {
         Some('\'') => "single quotes are no JSON; strings and names take double quotes".into(),
         Some(c) if words::is_smart_quote(c) => format!("`{c}` is a typographic quote; JSON takes the straight `\"`"),
@@ -130,6 +142,15 @@ fn named(text: &str, rest: &str, before: &str, next: Option<char>, after: Option
         Some('\\') => "a backslash stands outside a string; the quotes were escaped once too often".into(),
         Some('`') => "a backtick is no JSON quote".into(),
         Some('}' | ']') if after == Some(':') => "a value is missing after the colon".into(),
+        Some('=') if after == Some('"') => "a colon stands between a name and its value, not `=`".into(),
+        Some(';') => "JSON separates by commas, not by `;`".into(),
+        Some('(') => "JSON has no round brackets; a list takes `[` and `]`".into(),
+        Some('+') => "JSON has no plus sign before a number".into(),
+        Some('.') if value_due => "a digit is due before the point of a number: `0.5`".into(),
+        Some('_' | 'x' | '0'..='9') if after.is_some_and(|c| c.is_ascii_digit()) => {
+            "JSON writes numbers in plain digits, without `_`, `0x` or a leading zero".into()
+        }
+        Some(c) if starts && after.is_some() && !matches!(c, '"') => "more follows behind the end of the JSON".into(),
         Some(',') if matches!(after, Some(',' | '[' | '{' | ':')) => "a comma stands where a value is due".into(),
         Some('"') if value_due || matches!(after, Some('{')) => return None,
         Some('"') => {
@@ -137,6 +158,7 @@ fn named(text: &str, rest: &str, before: &str, next: Option<char>, after: Option
         }
         Some('{' | '[') if matches!(after, Some('}' | ']')) => "a comma is missing between two values".into(),
         _ if python(&word).is_some() => format!("`{word}` is Python; JSON writes `{}`", python(&word)?),
+        _ if literal(&word).is_some() => format!("`{word}` is no JSON, which writes `{}`", literal(&word)?),
         _ if matches!(word.as_str(), "undefined" | "NaN" | "Infinity") => {
             format!("`{word}` is JavaScript, not JSON; write `null` or leave the member out")
         }
@@ -168,6 +190,12 @@ fn python(word: &str) -> Option<&'static str> {
     }
 }
 
+/// Words that other languages and hands write in the place of JSON's three.
+fn literal(word: &str) -> Option<&'static str> {
+    let lower = word.to_ascii_lowercase();
+    ["null", "true", "false"].into_iter().find(|w| *w == lower).or((lower == "nil").then_some("null"))
+}
+
 /// What stands at the start of `rest`, where JSON breaks, and what is right in its place, where that is sure.
 pub fn mend(rest: &str) -> Option<(&str, &'static str)> {
     let word = rest.get(..rest.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(rest.len()))?;
@@ -175,12 +203,12 @@ pub fn mend(rest: &str) -> Option<(&str, &'static str)> {
         ',' if rest.get(1..)?.trim_start().starts_with(['}', ']']) => Some((rest.get(..1)?, "")),
         c if words::is_smart_quote(c) => Some((rest.get(..c.len_utf8())?, "\"")),
         _ if matches!(word, "undefined" | "NaN" | "Infinity") => Some((word, "null")),
-        _ => Some((word, python(word)?)),
+        _ => Some((word, python(word).or_else(|| literal(word))?)),
     }
 }
 
-/// The text ends too early: which bracket or quote is still open.
-fn at_end(text: &str) -> Option<(usize, String)> {
+/// What is open at the end of `text`: a string, and the brackets from the outside in.
+fn open(text: &str) -> (Option<usize>, Vec<(usize, char)>) {
     let mut open: Vec<(usize, char)> = Vec::new();
     let (mut string, mut escaped) = (None, false);
     for (at, c) in text.char_indices() {
@@ -202,6 +230,12 @@ fn at_end(text: &str) -> Option<(usize, String)> {
             _ => {}
         }
     }
+    (string, open)
+}
+
+/// The text ends too early: which bracket or quote is still open.
+fn at_end(text: &str) -> Option<(usize, String)> {
+    let (string, mut open) = open(text);
     let tail = text.trim_end();
     // A cut made by whoever printed the text is no slip of the sender's.
     if tail.ends_with("...") || tail.ends_with('…') || tail.to_ascii_lowercase().ends_with("truncated]") {
@@ -241,7 +275,17 @@ mod tests {
             ("{\"a\": \"x\ny\"}", 1, 9, "control character"),
             ("{\"a\": \"\\q\"}", 1, 9, "escape"),
             ("{\"a\": {\"b\": 1}", 1, 1, "never closed"),
-            ("{\"a\": [1, 2}", 1, 12, "`}`"),
+            ("{\"a\": [1, 2}", 1, 12, "a `]` is missing"),
+            ("{\"a\": 1}}", 1, 9, "everything is closed"),
+            ("{\"a\": 1} x", 1, 10, "more follows"),
+            ("{\"a\": 1}, {}", 1, 9, "more follows"),
+            ("{\"a\"=1}", 1, 5, "a colon stands"),
+            ("{\"a\": (1)}", 1, 7, "round brackets"),
+            ("{\"a\": .5}", 1, 7, "before the point"),
+            ("{\"a\": 007}", 1, 8, "plain digits"),
+            ("{\"a\": 1_000}", 1, 8, "plain digits"),
+            ("{\"a\": NULL}", 1, 7, "writes `null`"),
+            ("{\"a\": 1; \"b\": 2}", 1, 8, "by commas"),
             ("{\"a\": \"x}", 1, 7, "closing quote"),
             ("{model: gpt-4o}", 1, 2, "the shell took the quotes"),
             ("{\"a\": 1, b: 2}", 1, 10, "`b` has no quotes"),

@@ -188,6 +188,15 @@ pub(super) fn field_line(line: &str) -> Option<(&str, &str, usize)> {
     Some((name, value, length + 1 + (rest.len() - rest.trim_start().len())))
 }
 
+/// The same of a known field with a blank before its colon, which stays in the name: no server takes it so (RFC 9112,
+/// section 5.1), and the checks say it.
+pub(super) fn spaced_field_line(line: &str) -> Option<(&str, &str, usize)> {
+    let (name, value) = line.split_once(':')?;
+    let bare = name.trim_end();
+    let blanks = value.len() - value.trim_start().len();
+    (bare.len() < name.len() && is_field_name(bare)).then_some((name, value.trim(), name.len() + 1 + blanks))
+}
+
 /// True where an HTML page, or a stretch of one that says as much, begins.
 pub(super) fn is_page(text: &str) -> bool {
     let start: String = text.chars().take(9).collect::<String>().to_ascii_lowercase();
@@ -272,6 +281,8 @@ mod tests {
         assert_eq!(field_line("Content-Type:  a "), Some(("Content-Type", "a", 15)));
         assert_eq!(field_line(":path: /v1"), Some((":path", "/v1", 7)));
         assert_eq!(field_line("no field"), None);
+        assert_eq!(spaced_field_line("Accept : a"), Some(("Accept ", "a", 9)));
+        assert_eq!((spaced_field_line("Accept: a"), spaced_field_line("some words : a")), (None, None));
         assert_eq!(field_line(": x"), None);
     }
 

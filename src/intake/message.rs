@@ -89,8 +89,9 @@ pub(super) fn fields(source: &Source<'_>, mut at: usize) -> (Fields, usize) {
         {
             last.value = format!("{}\n{}", last.value, line.trim_end());
             last.span = last.span.map(|s| Span::new(s.start, at + line.trim_end().len()));
-        } else if let Some((name, value, place)) =
-            http_text::field_line(text).filter(|_| self::start(line).is_none() || text.starts_with(':'))
+        } else if let Some((name, value, place)) = http_text::field_line(text)
+            .or_else(|| http_text::spaced_field_line(text))
+            .filter(|_| self::start(line).is_none() || text.starts_with(':'))
         {
             let start = at + blanks;
             let span = Some(Span::new(start, start + (place + value.len()).max(name.len() + 1)));

@@ -7,7 +7,7 @@ use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
 pub(super) static RULE: Rule = Rule {
     id: "azure-api-version-malformed",
     severity: Severity::Error,
-    title: "api-version has no form that Azure knows",
+    title: "Azure does not know this api-version at this path",
     why: "An api-version is a date, perhaps with `-preview`; a version of a model or an API path is none, and the answer is 404.",
     fix: "Write it as `2024-10-21` or `2025-04-01-preview`.",
     source: "https://learn.microsoft.com/azure/ai-services/openai/api-version-lifecycle",
@@ -23,6 +23,13 @@ fn run(cx: &Context<'_>, out: &mut Findings<'_>) {
         return;
     };
     let named = matches!(version, "preview" | "latest" | "v1") && cx.target.path.contains("/v1");
+    // The newer paths are chosen by the path; dates belong to the older ones.
+    if is_date(version) && cx.target.path.starts_with("/openai/v1/") {
+        let message = format!("`api-version={version}` is a date, and `/openai/v1` takes none.");
+        let place = Place::parameter("api-version", cx.url_span(version));
+        let confirmed = matches!(cx.status, Some(400 | 404));
+        return out.report_as(if confirmed { Severity::Error } else { Severity::Warning }, place, message);
+    }
     if named || is_date(version) || words::variable(version).is_some() || version.contains(['<', '{']) {
         return;
     }
@@ -55,6 +62,7 @@ mod tests {
         fires(
             "azure-api-version-malformed",
             &[
+                "POST https://acme.openai.azure.com/openai/v1/responses?api-version=2024-10-21 HTTP/1.1\napi-key: {{redacted:api-key:32-0123456789ab}}\nContent-Type: application/json\n\n{\"messages\":[]}",
                 "POST https://acme.openai.azure.com/openai/deployments/x/chat/completions?api-version=0613 HTTP/1.1\napi-key: {{redacted:api-key:32-0123456789ab}}\nContent-Type: application/json\n\n{\"messages\":[]}",
                 "POST https://acme.openai.azure.com/openai/deployments/x/chat/completions?api-version=2024-13-01 HTTP/1.1\napi-key: {{redacted:api-key:32-0123456789ab}}\nContent-Type: application/json\n\n{\"messages\":[]}",
                 "POST https://acme.openai.azure.com/openai/deployments/x/chat/completions?api-version=turbo-2024-04-09 HTTP/1.1\napi-key: {{redacted:api-key:32-0123456789ab}}\nContent-Type: application/json\n\n{\"messages\":[]}",

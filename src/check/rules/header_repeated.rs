@@ -29,6 +29,11 @@ static SINGLE: &[&str] = &[
     "anthropic-version",
     "user-agent",
     "origin",
+    "referer",
+    "range",
+    "date",
+    "max-forwards",
+    "idempotency-key",
 ];
 
 fn run(cx: &Context<'_>, out: &mut Findings<'_>) {

@@ -24,7 +24,10 @@ fn run(cx: &Context<'_>, out: &mut Findings<'_>) {
         let name = field.name.trim().to_ascii_lowercase();
         let value = field.value.trim();
         let odd = match name.as_str() {
-            "proxy-connection" | "keep-alive" | "proxy-authorization" => true,
+            "proxy-connection" | "keep-alive" | "proxy-authorization" | "trailer" => true,
+            "connection" => !value.split(',').all(|v| {
+                ["keep-alive", "close", "upgrade", "te", ""].iter().any(|usual| v.trim().eq_ignore_ascii_case(usual))
+            }),
             "te" => !value.eq_ignore_ascii_case("trailers"),
             "upgrade" => !value.eq_ignore_ascii_case("h2c"),
             _ => false,
@@ -40,13 +43,14 @@ fn run(cx: &Context<'_>, out: &mut Findings<'_>) {
 
 #[cfg(test)]
 mod tests {
-    use crate::check::sample::{fires, silent};
+    use crate::check::sample::{chat, fires, silent};
 
     #[test]
     fn fires_on_the_defect() {
         fires(
             "hop-by-hop-header",
             &[
+                &chat("Connection: keep-alive, X-Secret"),
                 "GET https://api.openai.com/v1/models HTTP/1.1\nProxy-Connection: keep-alive",
                 "GET https://api.openai.com/v1/models HTTP/1.1\nKeep-Alive: timeout=5",
                 "GET https://api.openai.com/v1/models HTTP/1.1\nTE: gzip",

@@ -1,13 +1,14 @@
 //! An id of another kind stands in the path.
 
 use crate::check::Part;
+use crate::check::credential::{self, Form};
 use crate::check::words;
 use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
 
 pub(super) static RULE: Rule = Rule {
     id: "path-parameter-of-another-kind",
     severity: Severity::Warning,
-    title: "an id of another kind stands in the path",
+    title: "an id of another kind or form stands in the path",
     why: "Ids show by their prefix what they name; a thread is not found by the id of an assistant.",
     fix: "Put the id there that the message asks for.",
     source: "https://platform.openai.com/docs/api-reference",
@@ -40,10 +41,13 @@ fn run(cx: &Context<'_>, out: &mut Findings<'_>) {
     let (Some(operation), Some(path)) = (cx.operations.first(), cx.endpoint) else { return };
     for (wanted, given) in operation.template.split('/').zip(path.split('/')) {
         let Some((_, right)) = PREFIXES.iter().find(|(name, _)| *name == wanted) else { continue };
-        // Only an id that is surely of another kind: new kinds come, and an unknown form is no error.
-        let other = PREFIXES.iter().flat_map(|(_, p)| p.iter()).find(|p| given.starts_with(**p) && !right.contains(p));
-        let fits = right.iter().any(|p| given.starts_with(p));
-        if let (Some(_), false) = (other, fits) {
+        if right.iter().any(|p| given.starts_with(p)) {
+            continue;
+        }
+        let other = PREFIXES.iter().flat_map(|(_, p)| p.iter()).any(|p| given.starts_with(*p));
+        // Evals have runs of their own.
+        let checked = CHECKED.contains(&wanted) && !operation.template.starts_with("/evals");
+        if other || (checked && is_plain(given)) {
             let message = format!(
                 "`{}` stands where an id `{}…` is due.",
                 words::shown(given, 40),
@@ -52,6 +56,26 @@ fn run(cx: &Context<'_>, out: &mut Findings<'_>) {
             out.report_confirmed(cx, &[400, 404], Place::part(Part::Url, cx.url_span(given)), message);
         }
     }
+}
+
+/// Parameters whose form the server checks: "Expected an ID that begins with 'thread'". Of others only an id that is surely of
+/// another kind is wrong: new kinds come.
+static CHECKED: &[&str] = &[
+    "{assistant_id}",
+    "{thread_id}",
+    "{message_id}",
+    "{run_id}",
+    "{vector_store_id}",
+    "{response_id}",
+    "{conversation_id}",
+    "{batch_id}",
+    "{file_id}",
+];
+
+/// True for what goes out as it is and hides nothing: no variable, no sample, no mask.
+fn is_plain(text: &str) -> bool {
+    let sample = matches!(credential::form(text), Form::Other);
+    sample && !text.starts_with(':') && !text.contains("xx") && !text.contains("XX") && !text.contains(['{', '<', '%'])
 }
 
 #[cfg(test)]
@@ -64,6 +88,8 @@ mod tests {
             "path-parameter-of-another-kind",
             &[
                 "GET https://api.openai.com/v1/threads/asst_abc\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}",
+                "GET https://api.openai.com/v1/threads/42/messages",
+                "GET https://api.openai.com/v1/files/data.jsonl/content",
                 "GET https://api.openai.com/v1/files/vs_abc\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}",
                 "POST https://api.openai.com/v1/batches/file-abc/cancel\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\nContent-Type: application/json\n\n{\"model\":\"gpt-4o\",\"messages\":[],\"input\":\"Hi\"}",
             ],
@@ -78,7 +104,9 @@ mod tests {
                 "GET https://api.openai.com/v1/threads/thread_abc\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}",
                 "GET https://api.openai.com/v1/files/file-abc/content\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}",
                 "GET https://api.openai.com/v1/threads/$T\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}",
-                "GET https://api.openai.com/v1/files/whatever\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}",
+                "GET https://api.openai.com/v1/files/xxxxx\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}",
+                "GET https://api.openai.com/v1/files/{file_id}",
+                "GET https://api.openai.com/v1/responses/...",
                 "GET https://api.openai.com/v1/models/asst_x\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}",
             ],
         );
