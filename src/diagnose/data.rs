@@ -107,6 +107,8 @@ pub struct QuestionFile {
     pub answers: Vec<AnswerFile>,
     /// Facts that make it pointless: it is not asked once one of them holds.
     pub unless: Vec<String>,
+    /// How easy it is to answer, up to 1: what must be tried out first is asked only where it settles much more.
+    pub ease: Option<f64>,
 }
 
 /// One possible answer.
@@ -118,6 +120,8 @@ pub struct AnswerFile {
     pub text: String,
     /// Facts that the answer implies, such as `status=403`.
     pub means: Vec<String>,
+    /// How common it is for causes that say nothing of it, beside the other answers; 1 where it is left out.
+    pub usual: Option<f64>,
 }
 
 /// The inner nodes of the tree.
@@ -227,20 +231,21 @@ impl ResponderFile {
 
 impl QuestionFile {
     fn read(place: &str, value: &Value, mistakes: &mut Mistakes) -> Self {
-        let mut t = Table::new(place, value, "text how answers unless", mistakes);
+        let mut t = Table::new(place, value, "text how answers unless ease", mistakes);
         Self {
             text: t.text("text"),
             how: t.text("how"),
             answers: t.list("answers", AnswerFile::read),
             unless: t.texts("unless"),
+            ease: t.weight("ease"),
         }
     }
 }
 
 impl AnswerFile {
     fn read(place: &str, value: &Value, mistakes: &mut Mistakes) -> Self {
-        let mut t = Table::new(place, value, "id text means", mistakes);
-        Self { id: t.text("id"), text: t.text("text"), means: t.texts("means") }
+        let mut t = Table::new(place, value, "id text means usual", mistakes);
+        Self { id: t.text("id"), text: t.text("text"), means: t.texts("means"), usual: t.weight("usual") }
     }
 }
 

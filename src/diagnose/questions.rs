@@ -1,7 +1,7 @@
 //! Which question would settle most: the expected gain of information over the causes.
 
-use super::data::{Data, QuestionFile};
-use super::tree::Leaf;
+use super::data::{AnswerFile, Data, Evidence, QuestionFile, Says};
+use super::tree::{Leaf, SAYS};
 use crate::ordered;
 use crate::report::{Question, QuestionAnswer};
 use crate::signals::Signals;
@@ -12,17 +12,28 @@ const QUESTIONS: usize = 4;
 /// Questions that settle less than this many bits are not asked.
 const LEAST: f64 = 0.03;
 
+/// Causes that together have less than this share are not worth a question that is about them only.
+const RELEVANT: f64 = 0.2;
+
+/// A question is about a cause where one answer is this many times likelier than the answers are on average.
+const CLEAR: f64 = 1.3;
+
+/// Stands in a question's `unless` for: the text holds a message of the first cause.
+const MESSAGE: &str = "is=message";
+
 /// The questions answered so far, then those worth asking, best first.
 pub(super) fn next(data: &Data, signals: &Signals, leaves: &[Leaf<'_>]) -> Vec<Question> {
     let given = ordered::map(signals.answers());
     let mut open: Vec<(f64, Question)> = Vec::new();
     let mut answered = Vec::new();
     let ground = Ground::of(data, leaves);
+    let first = super::tree::ranked(leaves).first().and_then(|(id, _)| data.causes.get(*id));
+    let told = first.is_some_and(|c| c.says.iter().any(|s| signals.get(&s.fact).is_some()));
     for (id, file) in &data.questions {
         if let Some(answer) = given.get(id.as_str()) {
             answered.push(question(id, file, Some(answer)));
-        } else if !file.unless.iter().any(|c| signals.hold(c)) {
-            let gain = ground.gain(data, id, file);
+        } else if !file.unless.iter().any(|c| signals.hold(c) || told && c == MESSAGE) {
+            let gain = ground.gain(data, id, file) * file.ease.unwrap_or(1.0);
             if gain >= LEAST {
                 open.push((gain, question(id, file, None)));
             }
@@ -65,17 +76,22 @@ impl Ground {
     /// Expected drop of the entropy over causes, in bits, when this question is answered.
     fn gain(&self, data: &Data, id: &str, file: &QuestionFile) -> f64 {
         let answers: Vec<Weights> =
-            file.answers.iter().map(|a| Weights::of(data, &format!("answer={id}.{}", a.id))).collect();
+            file.answers.iter().map(|a| Weights::of(data, &format!("answer={id}.{}", a.id), a)).collect();
         let mut after = vec![vec![0.0; self.before.len()]; answers.len()];
+        let mut touched = 0.0;
         for (cause, group, probability) in &self.leaves {
-            let sum: f64 = answers.iter().map(|a| a.on(*cause, *group)).sum();
+            let on = || answers.iter().map(|a| a.on(*cause, *group));
+            let sum: f64 = on().sum();
+            if on().fold(0.0, f64::max) * answers.len() as f64 >= sum * CLEAR {
+                touched += probability;
+            }
             for (answer, causes) in answers.iter().zip(&mut after) {
                 add(causes, *cause, probability * answer.on(*cause, *group) / sum.max(f64::MIN_POSITIVE));
             }
         }
         let total: f64 = self.before.iter().sum();
         let expected: f64 = after.iter().map(|causes| entropy(causes) * causes.iter().sum::<f64>()).sum();
-        if total > 0.0 { entropy(&self.before) - expected / total } else { 0.0 }
+        if total > 0.0 && touched >= total * RELEVANT { entropy(&self.before) - expected / total } else { 0.0 }
     }
 }
 
@@ -92,16 +108,21 @@ struct Weights {
 }
 
 impl Weights {
-    fn of(data: &Data, fact: &str) -> Self {
-        let weight = |evidence: &[super::data::Evidence]| {
-            evidence.iter().filter(|e| e.when == fact).fold(1.0, |product, e| product * e.weight)
+    fn of(data: &Data, fact: &str, answer: &AnswerFile) -> Self {
+        let usual = answer.usual.unwrap_or(1.0);
+        let implied = |name: &String| name == fact || answer.means.contains(name);
+        let weight = |evidence: &[Evidence], says: &[Says], least: f64| {
+            let says = says.iter().filter(|s| implied(&s.fact)).map(|s| s.weight.unwrap_or(least)).fold(1.0, f64::max);
+            evidence.iter().filter(|e| implied(&e.when)).fold(says, |product, e| product * e.weight)
         };
         let groups = data.tree.groups.keys().map(|group| {
-            let members = data.responders.values().filter(|r| r.group == *group).map(|r| weight(&r.evidence));
+            let members =
+                data.responders.values().filter(|r| r.group == *group).map(|r| weight(&r.evidence, &r.says, 60.0));
             let (sum, count) = members.fold((0.0, 0.0), |(sum, count), w| (sum + w, count + 1.0));
             if count > 0.0 { sum / count } else { 1.0 }
         });
-        Self { causes: data.causes.values().map(|c| weight(&c.evidence)).collect(), groups: groups.collect() }
+        let groups = groups.collect();
+        Self { causes: data.causes.values().map(|c| usual * weight(&c.evidence, &c.says, SAYS)).collect(), groups }
     }
 
     fn on(&self, cause: usize, group: usize) -> f64 {

@@ -7,7 +7,7 @@ use crate::signals::{Signal, Signals};
 use std::collections::BTreeMap;
 
 /// How many times likelier a cause is once its message is seen, where its file says nothing else.
-const SAYS: f64 = 400.0;
+pub(super) const SAYS: f64 = 400.0;
 
 /// What is left of a branch that the facts deny, or whose sibling they affirm: evidence can err.
 const DENIED: f64 = 0.06;

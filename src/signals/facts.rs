@@ -11,6 +11,9 @@ use std::collections::BTreeMap;
 /// How many characters of the visitor's text a sentence repeats.
 const LONGEST_QUOTE: usize = 160;
 
+/// From this many bytes on, a text needs no question about its words.
+const LINES: usize = 120;
+
 /// Everything that a fact may be read from.
 pub(super) struct Facts<'a> {
     text: &'a str,
@@ -86,6 +89,8 @@ impl<'a> Facts<'a> {
             "mentions" => self.word(&value.to_ascii_lowercase()).map(Some),
             "body" => (self.body() == Some(value)).then_some(None),
             "method" => (self.request()?.method == value).then_some(None),
+            // What is longer than a line or two holds words enough.
+            "input" if value == "long" => (self.text.trim().len() > LINES).then_some(None),
             "input" => (self.intake.kind.name() == value).then_some(None),
             "key" => self.key(value).map(Some),
             "ray" => {
@@ -312,6 +317,7 @@ pub(super) fn sentence(name: &str, value: &str) -> String {
         }
         "ray" => "Cloudflare answered in a country that is not on OpenAI's list of supported countries.".to_owned(),
         "method" => format!("The method is {value}."),
+        "input" if value == "long" => "The text is more than a line.".to_owned(),
         "input" => format!("The paste is of the kind {value}."),
         "key" => format!("The credential is of the kind {}.", value.replace('-', " ")),
         "finding" => match crate::check::rules::RULES.iter().find(|r| r.id == value) {

@@ -10,6 +10,7 @@
 
 mod checks;
 mod curl;
+mod diagnosis;
 mod fingerprints;
 mod forms;
 mod golden;
