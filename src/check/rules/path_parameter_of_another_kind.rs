@@ -72,10 +72,11 @@ static CHECKED: &[&str] = &[
     "{file_id}",
 ];
 
-/// True for what goes out as it is and hides nothing: no variable, no sample, no mask.
+/// True for what goes out as it is and hides nothing: no variable, no sample, no mask, no name of the parameter.
 fn is_plain(text: &str) -> bool {
-    let sample = matches!(credential::form(text), Form::Other);
-    sample && !text.starts_with(':') && !text.contains("xx") && !text.contains("XX") && !text.contains(['{', '<', '%'])
+    let named = ["_id", "-id", "Id", "ID"].iter().any(|end| text.ends_with(end));
+    let other = !named && matches!(credential::form(text), Form::Other);
+    other && !text.starts_with(':') && !text.contains("xx") && !text.contains("XX") && !text.contains(['{', '<', '%'])
 }
 
 #[cfg(test)]
