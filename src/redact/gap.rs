@@ -70,7 +70,7 @@ fn stretch(text: &str, from: usize) -> Stretch {
     let ends_well = next.is_none_or(|ch| {
         ch.is_whitespace()
             || is_quote(ch)
-            || matches!(ch, ',' | ')' | ']' | '}' | '\\' | '<' | '|' | '\u{2502}' | '\u{2503}')
+            || matches!(ch, ',' | ';' | ')' | ']' | '}' | '\\' | '<' | '|' | '\u{2502}' | '\u{2503}')
     });
     Stretch { text: rest, end: at, ends_well }
 }

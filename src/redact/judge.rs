@@ -208,6 +208,17 @@ pub(super) fn is_wordy(value: &str) -> bool {
     })
 }
 
+/// Small letters, twelve or more characters, with five consonants in a row: no word that names are made of.
+pub(super) fn is_gibberish(value: &str) -> bool {
+    let mut row = 0;
+    value.len() >= 12
+        && value.bytes().any(|b| {
+            let consonant = b.is_ascii_lowercase() && !matches!(b, b'a' | b'e' | b'i' | b'o' | b'u' | b'y');
+            row = if consonant { row + 1 } else { 0 };
+            row >= 5
+        })
+}
+
 /// Lower case, upper case, or camel case of real words: `word`, `WORD`, `Word`, `someWords`, `OpenAI`.
 fn is_word_shaped(segment: &str) -> bool {
     let bytes = segment.as_bytes();

@@ -132,6 +132,7 @@ const ENDS: &[(&str, Place)] = &[
     ("secretkey", Place::Secret("secret")),
     ("signingkey", Place::Secret("secret")),
     ("encryptionkey", Place::Secret("secret")),
+    ("keybase", Place::Secret("secret")),
     ("privatekey", Place::Secret("private-key")),
     ("privatekeyid", Place::Likely("private-key")),
     ("clientsecret", Place::Secret("secret")),

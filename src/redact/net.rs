@@ -4,7 +4,7 @@
 //! anywhere what nothing but a generator makes, but for ids, digests and files, which a diagnosis needs.
 
 use super::fingerprint::Flags;
-use super::secret::is_public_id;
+use super::secret::{is_option_or_command, is_public_id};
 use super::shape::{self, Shape};
 use super::sink::{Sink, decode};
 use super::unit::{byte, is_quote};
@@ -70,13 +70,14 @@ pub(super) fn word(sink: &mut Sink<'_>, at: usize, end: usize, limit: usize) -> 
         return None;
     }
     let text = sink.text;
-    if is_plain(text.as_bytes().get(at..end)?) {
+    if is_plain(text.as_bytes().get(at..end)?) && !matches!(byte(text, end), b'!' | b'$' | b'^' | b'~' | b'+') {
         return None;
     }
     let run = run(text, sink.done().max(sink.judged), at, end, limit);
     sink.judged = run.end;
+    let dashes = usize::from(byte(text, run.start.wrapping_sub(1)) == b'-');
     // Most of what looks drawn at random in a log is an id that its name says to be one.
-    if is_named_open(sink, run.start) {
+    if is_named_open(sink, run.start) || is_option_or_command(text, run.start - dashes) {
         return None;
     }
     let whole = text.get(run.start..run.end)?;
@@ -88,7 +89,7 @@ pub(super) fn word(sink: &mut Sink<'_>, at: usize, end: usize, limit: usize) -> 
         return Some(next);
     }
     // `mysql -pSECRET`.
-    let glued = whole.strip_prefix('p').filter(|_| byte(text, run.start.wrapping_sub(1)) == b'-');
+    let glued = whole.strip_prefix(['p', 'P']).filter(|_| byte(text, run.start.wrapping_sub(1)) == b'-');
     let glued = glued.filter(|rest| shape::is_opaque(rest, &Shape::of(rest)) && !rest.contains(['/', '.']));
     let (kind, taken) = match glued {
         Some(_) if matches!(byte(text, run.start.wrapping_sub(2)), b' ' | b'\t' | b'\'' | b'"') => {
@@ -211,8 +212,11 @@ fn piece_kind(sink: &Sink<'_>, found: Found, path: bool) -> Option<&'static str>
         return None;
     }
     let name = name(sink, found.start);
+    if is_chunk(sink, found) {
+        return sink.last_kind();
+    }
     let named = match name {
-        Some(Named::Open) => None,
+        Some(Named::Open) => header_field(text, found.end),
         // A call is a part of a program.
         Some(_) if !sure && byte(text, found.end) == b'(' => None,
         Some(Named::After(kind, words, lines)) => {
@@ -235,9 +239,12 @@ fn piece_kind(sink: &Sink<'_>, found: Found, path: bool) -> Option<&'static str>
     };
     // Tables and lists of users are looked at last.
     named.or_else(|| {
-        (opaque && !matches!(name, Some(Named::Open)))
-            .then(|| beside_user(text, found.start).or_else(|| column(sink, found)))
-            .flatten()
+        if matches!(name, Some(Named::Open)) {
+            return None;
+        }
+        beside_user(text, found, opaque)
+            .or_else(|| piped(text, found))
+            .or_else(|| opaque.then(|| url_key(text, found).or_else(|| column(sink, found))).flatten())
     })
 }
 
@@ -315,13 +322,33 @@ fn is_word_char(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, '_' | '-') || ('\u{300}'..'\u{370}').contains(&c)
 }
 
-/// `user = "jane:…"`, `-x jane:…`, `-U jane%…`, `/user:jane …`: a password stands behind its user.
-fn beside_user(text: &str, start: usize) -> Option<&'static str> {
-    let from = floor(text, start.saturating_sub(64));
-    let before = text.get(from..start)?;
-    let head = before.strip_suffix([':', '%', ' '])?;
-    let user = head.len()
-        - head.bytes().rev().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'-')).count();
+/// `user = "jane:…"`, `-x jane:…`, `-U jane%…`, `/user:jane …`, `jane:…@tcp(…)`, `scott/…@host`: a password stands behind its user.
+fn beside_user(text: &str, found: Found, opaque: bool) -> Option<&'static str> {
+    let from = floor(text, found.start.saturating_sub(64));
+    let before = text.get(from..found.start)?;
+    // `connect("host", "user", "…")`.
+    let arguments =
+        || before.rfind("onnect(").and_then(|at| before.get(at..)).map_or(0, |call| call.matches(',').count());
+    if before.ends_with(['"', '\'']) && arguments() == 2 {
+        return Some("password");
+    }
+    let head = before.strip_suffix([':', '%', ' ', '/'])?;
+    let fits = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'-' | b'\\');
+    let user = head.len() - head.bytes().rev().take_while(fits).count();
+    // Before a host, but for the version or the digest of a package.
+    let host = text.get(found.end..)?.strip_prefix('@').is_some_and(|host| {
+        host.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/') && !host.starts_with("sha")
+    });
+    let apart = !head.get(..user)?.ends_with(['/', '@', '.', ':']) || head.get(..user)?.ends_with("thin:");
+    if opaque && user < head.len() && host && apart && !before.ends_with(' ') {
+        return Some("password");
+    }
+    // A line of .pgpass: host, port, database, user.
+    let line = head.rsplit(['\n', ' ', '"', '\'', '{']).next()?;
+    let port = line.split(':').nth(1).is_some_and(|p| p == "*" || p.bytes().all(|b| b.is_ascii_digit()) && p.len() > 1);
+    if opaque && before.ends_with(':') && port && line.split(':').count() == 4 {
+        return Some("password");
+    }
     let option = head.get(..user)?.trim_end_matches([' ', '\t', '"', '\'', '=', ':', ',']);
     let spaced = before.ends_with(' ');
     let known = [" -x", " -U", " -u", "--proxy", "--user", "/user"].iter().any(|o| option.ends_with(o));
@@ -414,11 +441,55 @@ fn named_after(sink: &Sink<'_>, found: Found) -> Option<&'static str> {
         Hint::Secret(kind) => Some(kind),
         _ => None,
     };
+    // What Node.js says of a field that it cannot send.
+    if after.contains("is an invalid header") {
+        return Some("api-key");
+    }
     if member {
         words.by_ref().find(|w| matches!(*w, "name" | "key" | "Name" | "Key"))?;
         return words.next().and_then(secret);
     }
     matches!(words.next(), Some("is" | "ist" | "es" | "est" | "was")).then(|| words.take(3).find_map(secret)).flatten()
+}
+
+/// Swift's `setValue("…", forHTTPHeaderField: "x-api-key")`.
+fn header_field(text: &str, end: usize) -> Option<&'static str> {
+    let after = text.get(end..floor(text, text.len().min(end + 64)))?.strip_prefix("\", forHTTPHeaderField: \"")?;
+    match words::hint(after.split('"').next()?) {
+        Hint::Secret(kind) => Some(kind),
+        _ => None,
+    }
+}
+
+/// `echo … | docker login --password-stdin`: what is piped into a command that takes a secret.
+fn piped(text: &str, found: Found) -> Option<&'static str> {
+    let before = text.get(floor(text, found.start.saturating_sub(64))..found.start)?;
+    let line = before.rsplit('\n').next()?;
+    if !before.ends_with(is_quote) && !line.contains("echo ") && !line.contains("printf ") {
+        return None;
+    }
+    let after = text.get(found.end..floor(text, text.len().min(found.end + 80)))?;
+    let after = after.split(super::placeholder::OPEN).next()?;
+    let command = after.trim_start_matches(is_quote).trim_start_matches(' ').strip_prefix('|')?.strip_prefix(' ')?;
+    let mut words =
+        command.split(['|', '\n']).next()?.split(' ').filter(|word| !word.is_empty() && !word.contains('='));
+    words.find_map(|word| match words::hint(word) {
+        Hint::Secret(kind) => Some(kind),
+        _ => (word == "sudo").then_some("password"),
+    })
+}
+
+/// A part of an address that opens what it leads to: `https://mcp.example.com/s/KEY/sse`, `https://example.com/reset/KEY`.
+fn url_key(text: &str, found: Found) -> Option<&'static str> {
+    const OPENED: &[&str] = &["mcp", "hook", "reset", "invit", "magic", "verif", "confirm", "unsubscribe"];
+    let before = text.get(floor(text, found.start.saturating_sub(160))..found.start).filter(|b| b.ends_with('/'))?;
+    let address = before.rsplit(|c: char| c.is_whitespace() || is_quote(c)).next()?;
+    let (_, path) = address.split_once("://")?;
+    let segment = path.trim_end_matches('/').rsplit('/').next()?;
+    if matches!(words::hint(segment), Hint::Open) {
+        return None;
+    }
+    (found.end - found.start >= 16 && OPENED.iter().any(|word| path.contains(word))).then_some("secret")
 }
 
 /// The rest of a wrapped key: alone on its line below one that a secret ends.
@@ -432,6 +503,14 @@ fn goes_on(sink: &Sink<'_>, found: Found) -> bool {
             .chars()
             .all(|c| c.is_whitespace() || is_quote(c) || matches!(c, '>' | '|' | '\u{2502}' | '\\' | '+' | '^'))
         && stands_alone(sink.text, found.end)
+}
+
+/// A piece of a key that was written in groups of ten characters or so.
+fn is_chunk(sink: &Sink<'_>, found: Found) -> bool {
+    sink.done() > 0
+        && sink.text.get(sink.done()..found.start) == Some(" ")
+        && found.end - found.start <= 16
+        && sink.last_kind().is_some_and(|kind| kind.starts_with("openai") || kind.starts_with("anthropic"))
 }
 
 /// Nothing but punctuation follows on the line.
@@ -449,7 +528,9 @@ fn option(text: &str, start: usize) -> bool {
     let from = floor(text, start.saturating_sub(12));
     let before = text.get(from..start).unwrap_or_default();
     let before = before.trim_end_matches(|c: char| c.is_whitespace() || is_quote(c) || c == ',');
-    [" -p", " -P", " -a", " -k", " -w", " -b", "'-p", "\"-p"].iter().any(|o| before.ends_with(o))
+    ["-p", "-P", "-a", "-k", "-w", "-b", "/rp"]
+        .iter()
+        .any(|o| before.strip_suffix(o).is_some_and(|before| before.ends_with([' ', '\'', '"'])))
 }
 
 /// A file's name, or a part of a program that is named like one.

@@ -31,14 +31,14 @@ pub(super) fn block(sink: &mut Sink<'_>, at: usize, end: usize) -> Option<usize>
     let mut start = end + close;
     start += label.bytes().skip(close).take(8).take_while(|b| *b == b'-').count();
     // What stands there already stays; a key that stands between it and the end mark goes.
-    let mut settled = false;
+    let (mut settled, mut behind) = (false, start);
     for _ in 0..64 {
         let u = unit(text, start)?;
         if u.ch == '{'
             && let Some(len) = text.get(start..).and_then(placeholder::length)
         {
             start += len;
-            settled = true;
+            (settled, behind) = (true, start);
         } else if u.ch.is_whitespace() || matches!(u.ch, '\\' | '>' | '|' | '\u{2502}') {
             start += u.len;
         } else {
@@ -63,7 +63,8 @@ pub(super) fn block(sink: &mut Sink<'_>, at: usize, end: usize) -> Option<usize>
             (spot, (spot >= limit).then_some(Tail::Pem))
         }
     };
-    let inner = trimmed(text.get(start..stop)?);
+    let inner = trimmed(text.get(behind..stop)?);
+    let inner = inner.get(start - behind..).unwrap_or_default();
     if inner.len() < 8 || inner.chars().all(|c| matches!(c, '.' | '*' | 'x' | 'X' | '\u{2026}') || c.is_whitespace()) {
         return None;
     }

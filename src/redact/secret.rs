@@ -25,6 +25,19 @@ pub(super) fn value(
     {
         return value(sink, &at, kind, sure, name);
     }
+    // A list of one, as maps of header fields are printed: `Api-Key:[…]`.
+    if sure
+        && byte(text, opening.start) == b'['
+        && let Some(inner) = text.get(opening.start + 1..).and_then(|rest| {
+            let len = rest.bytes().take(extent::SHORT).position(|b| b"[](){},;\"' \n".contains(&b))?;
+            rest.get(..len).filter(|_| rest.get(len..).is_some_and(|rest| rest.starts_with(']')))
+        })
+        && !judge::is_wordy(inner)
+    {
+        let end = opening.start + 1 + inner.len();
+        let key = decode(text, opening.start + 1, end);
+        return stretch(sink, Extent { start: opening.start + 1, end, after: end }, &key, kind, sure, true);
+    }
     // Objects, lists, calls and references are code.
     if !opening.is_quoted()
         && matches!(byte(text, opening.start), b'{' | b'[' | b'(')
@@ -97,7 +110,7 @@ fn tagged(sink: &mut Sink<'_>, opening: &Opening, kind: &'static str, sure: bool
 }
 
 /// `--body`, `-Name`, and `Get-AzAccessToken`: a verb and a noun, both with a capital.
-fn is_option_or_command(text: &str, at: usize) -> bool {
+pub(super) fn is_option_or_command(text: &str, at: usize) -> bool {
     let rest = text.as_bytes().get(at..).unwrap_or_default();
     let len = rest.iter().take(64).take_while(|b| b.is_ascii_alphanumeric() || **b == b'-').count();
     let word = text.get(at..at + len).unwrap_or_default();
@@ -213,12 +226,22 @@ fn is_code(text: &str, extent: &Extent, key: &str, kind: &str, name: &str) -> bo
     }
     let numeric = !key.is_empty() && key.bytes().all(|b| b.is_ascii_digit() || b == b'.');
     if numeric {
-        return key.len() < 4 || (kind != "password" && key.len() < 10);
+        return is_number(key, kind);
     }
     if key.contains('.') && !judge::is_random(key) && key.split('.').all(|p| !p.is_empty() && judge::is_wordy(p)) {
         return true;
     }
-    judge::is_wordy(key) && (kind != "password" || key.ends_with('.'))
+    judge::is_wordy(key) && (kind != "password" || key.ends_with('.')) && !judge::is_gibberish(key)
+}
+
+/// True for a number that is no secret of this kind: a count, a port.
+fn is_number(key: &str, kind: &str) -> bool {
+    let fewest = match kind {
+        "password" => 4,
+        "api-key" => 8,
+        _ => 10,
+    };
+    key.len() < fewest
 }
 
 /// True where a value at a secret's place is one.
@@ -249,7 +272,7 @@ fn is_secret(key: &str, kind: &str, sure: bool, quoted: bool) -> bool {
         return words == 1 && key.len() >= 8 && (judge::is_random(key) || drawn() && !key.contains(['/', ' ', '.']));
     }
     let numeric = key.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b',' | b' '));
-    if numeric && (key.len() < 4 || kind != "password" && key.len() < 10) {
+    if numeric && is_number(key, kind) {
         return false;
     }
     if words >= 3 && key.len() <= 1024 {

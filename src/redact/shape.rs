@@ -95,7 +95,14 @@ pub(super) fn is_opaque(run: &str, shape: &Shape) -> bool {
     let date = run.bytes().all(|b| !b.is_ascii_lowercase() && (!b.is_ascii_uppercase() || matches!(b, b'T' | b'Z')));
     // Letters alone are a name of a program, but for capitals in a row that no camel case has.
     let drawn = shape.digits > 0 || shape.capitals >= 2 && shape.turns * 3 >= shape.chars;
-    shape.is_mixed() && drawn && !date && judge::is_random(run) && (shape.dull * 2 < shape.chars || shape.is_hex())
+    shape.is_mixed()
+        && drawn
+        && !date
+        && judge::is_random(run)
+        && (shape.dull * 2 < shape.chars
+            || shape.is_hex()
+            || shape.chars >= 12 && shape.turns * 3 >= shape.chars
+            || shape.upper == 0 && shape.chars >= 16 && (shape.turns * 4 >= shape.chars || judge::is_gibberish(run)))
 }
 
 #[cfg(test)]

@@ -83,6 +83,16 @@ fn open(text: &str, name_start: usize, name_end: usize) -> Option<Opening> {
         }
         at += u.len;
     }
+    // PHP's dumps: `["name":protected]=>` and, serialized, `s:4:"name";s:32:"…"`.
+    if quoted_name && matches!(byte(text, at), b':' | b';') {
+        let rest = text.get(at + 1..floor(text, text.len().min(at + 40))).unwrap_or_default();
+        let skip = rest.find("]=>").map(|len| len + 2).or_else(|| {
+            let digits = rest.strip_prefix("s:").filter(|_| byte(text, at) == b';')?;
+            let len = digits.bytes().take_while(u8::is_ascii_digit).count();
+            digits.get(len..)?.starts_with(":\"").then_some(len + 3)
+        });
+        at += skip.unwrap_or(0);
+    }
     at = skip_spaces(text, at, quoted_name);
     let first = unit(text, at)?;
     let spaced = at > name_end;
@@ -160,6 +170,15 @@ fn own_quote(text: &str, base: Opening) -> Option<Opening> {
             return Some(Opening { start: at + u.len, end, ..base });
         }
         match u.ch {
+            // A debugger's address before what stands there.
+            '0' if byte(text, at + 1) == b'x' => {
+                let digits =
+                    text.as_bytes().get(at + 2..)?.iter().take(17).take_while(|b| b.is_ascii_hexdigit()).count();
+                at = skip_spaces(text, at + 2 + digits, false);
+                if !unit(text, at).is_some_and(|u| is_quote(u.ch)) {
+                    return None;
+                }
+            }
             '[' | '(' => at = skip_spaces(text, at + u.len, true),
             'b' | 'r' | 'f' | 'u' | 'B' | 'R' | 'F' | 'U' | '$' | '@' | 'L'
                 if unit(text, at + 1).is_some_and(|n| is_quote(n.ch)) =>
@@ -176,7 +195,12 @@ fn own_quote(text: &str, base: Opening) -> Option<Opening> {
                 if !(mark.ch == '(' || mark.ch == '=' && base.separator == ':') {
                     return None;
                 }
-                next = skip_spaces(text, next + mark.len, false);
+                next = skip_spaces(text, next + mark.len, mark.ch == '(');
+                // PHP's `string(32) "…"`.
+                let digits = text.as_bytes().get(next..)?.iter().take(8).take_while(|b| b.is_ascii_digit()).count();
+                if digits > 0 && byte(text, next + digits) == b')' {
+                    next = skip_spaces(text, next + digits + 1, false);
+                }
                 if !unit(text, next).is_some_and(|u| {
                     is_quote(u.ch) || matches!(u.ch, 'b' | 'f' | 'r' | 'u') || u.ch.is_ascii_uppercase()
                 }) {

@@ -21,7 +21,8 @@ const SECRET: &[(&str, &[&str])] = &[
     ("password", &[
         "password", "passwd", "pass", "pwd", "pw", "passphrase", "passcode", "userpwd", "pin", "passwort", "kennwort",
         "contrasena", "clave", "senha", "motdepasse", "mdp", "passe", "haslo", "heslo", "wachtwoord", "parola", "sifre",
-        "salasana", "lozinka", "jelszo", "losenord", "passord", "adgangskode", "storepass", "keypass", "askpass", "identified",
+        "salasana", "lozinka", "jelszo", "losenord", "passord", "adgangskode", "storepass", "keypass", "askpass", "identified", "requirepass",
+        "masterauth", "psk", "htpasswd", "chpasswd", "assword", "pdo", "mysqli", "secure",
     ]),
     ("api-key", &[
         "key", "keys", "apikey", "apikeys", "schluessel", "chave", "cle", "klucz", "klic", "sleutel", "anahtar", "chiave",
@@ -30,7 +31,7 @@ const SECRET: &[(&str, &[&str])] = &[
     ("secret", &[
         "secret", "secrets", "token", "apitoken", "authtoken", "accesstoken", "credential", "credentials", "cred", "creds",
         "authorization", "auth", "bearer", "jwt", "sig", "signature", "geheimnis", "secreto", "segredo", "jeton", "sekret",
-        "mask", "webhook", "webhooks", "illegal", "secure", "login",
+        "mask", "webhook", "webhooks", "illegal", "login", "oauth", "zugangsdaten",
     ]),
     ("cookie", &["cookie", "cookies", "session", "sid", "sess", "csrf", "xsrf"]),
 ];
@@ -56,7 +57,7 @@ const OPEN: &[&str] = &[
     "fingerprint", "commit", "revision", "version", "trace", "traceparent", "tracestate", "request", "requestid",
     "correlation", "model", "engine", "deployment", "uuid", "guid", "image", "tag", "cursor", "build", "serial",
     "reference", "incident", "operation", "batch", "thread", "message", "run", "call", "organization", "org", "project",
-    "fp", "certificate", "cert", "continuation", "page", "layer", "nel", "blob", "object",
+    "fp", "tree", "certificate", "cert", "continuation", "page", "layer", "nel", "blob", "object",
 ];
 
 /// Words that may stand between a name and its value.
@@ -69,7 +70,7 @@ const FILLER: &[&str] = &[
     "reg", "sz", "cdata", "plaintext", "plain", "content", "default", "raw", "basic", "b", "s", "u", "n", "e", "i", "x", "y",
     "invalid", "incorrect", "wrong", "expired", "valid", "ist", "lautet", "mein", "es", "la", "el", "est", "le", "mi",
     "mon", "ma", "unsafe", "literal", "const", "let", "var", "td", "th", "tr", "dd", "dt", "div", "li", "pre",
-    "row", "by", "code", "class", "strong", "em", "kbd", "samp", "font", "m", "k", "const", "column", "echo", "print", "printenv", "get", "nbsp", "quot", "amp", "gt", "lt",
+    "row", "by", "connect", "construct", "ident", "iv", "code", "class", "strong", "em", "kbd", "samp", "font", "m", "k", "const", "column", "echo", "print", "printenv", "get", "nbsp", "quot", "amp", "gt", "lt",
 ];
 
 /// How names of secrets end that are one word: `groqkey`, `MYTOKEN`.
@@ -102,7 +103,9 @@ pub(super) fn hint(word: &str) -> Hint {
     if !word.is_ascii() {
         let lower = word.to_lowercase();
         let kind = SCRIPTS.iter().find(|(_, words)| words.iter().any(|w| lower.contains(w))).map(|(kind, _)| *kind);
-        return kind.map_or(Hint::Other, Hint::Secret);
+        // `使用的key为`: what stands in it in Latin letters.
+        let latin = || word.split(|c: char| !c.is_ascii_alphanumeric()).rfind(|part| part.len() > 2);
+        return kind.map_or_else(|| latin().map_or(Hint::Other, hint), Hint::Secret);
     }
     let word = word.trim_matches(|c: char| c.is_ascii_digit() || c == '-' || c == '_');
     if word.is_empty() {
@@ -168,6 +171,7 @@ mod tests {
             ("secret_string", Hint::Secret("secret")),
             ("пароль", Hint::Secret("password")),
             ("我的密钥是", Hint::Secret("api-key")),
+            ("使用的key为", Hint::Secret("api-key")),
             ("x-request-id", Hint::Open),
             ("key_name", Hint::Other),
             ("key_id", Hint::Open),
