@@ -13,6 +13,8 @@ const KB = 1000;
 
 /** What is named but loaded later, when it is asked for: the tools, the words of other languages. Trunk's own scraps, too. */
 const LATER = /^(tools[._]|locales\/|\.stage\/)/;
+/** The tools' own files. */
+const TOOLS = /^tools[._]/;
 
 /** The files that a first visit loads, in the order in which they are found. An upper bound: a name that stands in a file counts. */
 export function reached(folder) {
