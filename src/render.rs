@@ -20,6 +20,7 @@ pub fn text(report: &Report, colour: bool) -> String {
     if let Some(cause) = report.causes.first() {
         reasons(&mut page, cause);
         fixes(&mut page, cause);
+        reproduce(&mut page, report);
     }
     others(&mut page, report);
     findings(&mut page, report);
@@ -103,6 +104,12 @@ fn fixes(page: &mut Page, cause: &Cause) {
     if !cause.retry.is_empty() {
         page.item(2, "Retry:", &cause.retry);
     }
+}
+
+fn reproduce(page: &mut Page, report: &Report) {
+    let Some(command) = &report.reproduce else { return };
+    page.heading("To see it again, in bash");
+    command.lines().for_each(|line| page.line(2, None, line));
 }
 
 fn others(page: &mut Page, report: &Report) {

@@ -60,6 +60,9 @@ pub struct Report {
     pub notice: Option<String>,
     /// Which of `exchanges` the diagnosis is about.
     pub subject: Option<usize>,
+    /// A command of curl for bash that repeats the refused request, reduced to what matters; none where no request is known.
+    #[serde(default)]
+    pub reproduce: Option<String>,
 }
 
 /// What was read.
@@ -337,6 +340,10 @@ pub fn assemble(parts: Parts<'_>) -> Report {
             .collect(),
         notice: parts.intake.about(&failures),
         subject: failures.subject,
+        reproduce: shown
+            .then(|| parts.intake.exchanges.get(failures.subject?))
+            .flatten()
+            .and_then(|exchange| crate::signals::reproduce::command(exchange, parts.signals.parameter("model"))),
         problems: parts
             .intake
             .problems
@@ -398,6 +405,7 @@ fn judged(signals: &Signals, diagnosis: &Diagnosis) -> Report {
         problems: Vec::new(),
         notice: None,
         subject: None,
+        reproduce: None,
     }
 }
 

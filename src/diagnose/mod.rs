@@ -108,20 +108,23 @@ fn likelihood(probability: f64) -> &'static str {
 }
 
 fn fix(file: &data::FixFile, signals: &Signals) -> Fix {
-    let fill = |text: &String| fill(text, signals);
+    let say = |text: &String| fill(text, |name| signals.parameter(name));
+    // Into a command goes only what a shell takes as it stands, whatever the paste said: `models` is quoted already.
+    let word = |value: &&str| value.bytes().all(|b| b.is_ascii_alphanumeric() || b"-._:/@".contains(&b));
+    let run = |text: &String| fill(text, |name| signals.parameter(name).filter(|v| name == "models" || word(v)));
     Fix {
         id: file.id.clone(),
-        title: fill(&file.title),
+        title: say(&file.title),
         effort: file.effort.clone(),
-        detail: file.detail.as_ref().map(fill),
-        command: file.command.as_ref().map(fill),
+        detail: file.detail.as_ref().map(say),
+        command: file.command.as_ref().map(run),
         page: file.page.clone(),
     }
 }
 
 /// Puts parameters into a text: `{scope|the missing scope}` becomes the scope that the answer named, or the words behind
 /// the bar where it named none. Braces that are no parameter stay.
-fn fill(text: &str, signals: &Signals) -> String {
+fn fill<'a>(text: &str, parameter: impl Fn(&str) -> Option<&'a str>) -> String {
     let mut filled = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('{') {
@@ -130,7 +133,7 @@ fn fill(text: &str, signals: &Signals) -> String {
             after.split_once('}').and_then(|(i, next)| i.split_once('|').map(|(name, words)| (name, words, next)));
         match inner.filter(|(name, ..)| !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase() || b == b'-')) {
             Some((name, words, next)) => {
-                filled.push_str(signals.parameter(name).unwrap_or(words));
+                filled.push_str(parameter(name).unwrap_or(words));
                 rest = next;
             }
             None => {
@@ -149,8 +152,23 @@ mod tests {
 
     #[test]
     fn parameters_fall_back_to_words() {
-        let signals = Signals::default();
-        assert_eq!(fill("Add {scope|the scope} to {x} {", &signals), "Add the scope to {x} {");
+        assert_eq!(fill("Add {scope|the scope} to {x} {", |_| None), "Add the scope to {x} {");
+    }
+
+    #[test]
+    fn nothing_in_a_paste_gets_into_a_command_but_plain_words() {
+        let commands = |host: &str| -> String {
+            let text = format!(
+                "<h1>Sorry, you have been blocked</h1><h2>You are unable to access {host}</h2> certificate verify failed, tunnel 403 from proxy after CONNECT"
+            );
+            let report = crate::inspect(crate::redact::Raw::new(text), &crate::redact::RedactOptions::default(), &[]);
+            report.causes.iter().flat_map(|c| &c.fixes).filter_map(|f| f.command.clone()).collect()
+        };
+        for hostile in
+            ["$(touch-x).example", "`touch-x`.example", "x.example;touch-x", "x.example|touch-x", "x.example&touch-x"]
+        {
+            assert!(!commands(hostile).contains("touch-x"), "{}", commands(hostile));
+        }
     }
 
     #[test]

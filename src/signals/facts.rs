@@ -132,10 +132,18 @@ impl<'a> Facts<'a> {
         if let Some(request) = self.request() {
             add("url", &request.url);
             add("method", &request.method);
+            let content =
+                request.content.as_ref().and_then(|c| serde_json::from_str::<serde_json::Value>(&c.text).ok());
+            if let Some(model) = content.as_ref().and_then(|c| c.get("model")?.as_str()).filter(|m| presentable(m)) {
+                add("model", model);
+            }
             if is_host(host(&request.url)) {
                 add("host", host(&request.url));
             }
             add("path", path(&request.url));
+            if let Some(command) = super::reproduce::models(request) {
+                add("models", &command);
+            }
         }
         if let Some((status, _)) = self.status {
             add("status", &status.to_string());
@@ -250,7 +258,7 @@ impl<'a> Facts<'a> {
 }
 
 /// The host of a URL, without user information and port; empty where there is none.
-fn host(url: &str) -> &str {
+pub(super) fn host(url: &str) -> &str {
     let rest = url.split_once("://").map_or(url, |(_, r)| r);
     let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
     let host = authority.rsplit_once('@').map_or(authority, |(_, h)| h);
@@ -261,7 +269,7 @@ fn host(url: &str) -> &str {
 }
 
 /// True for what can be a host: a name with a dot, `localhost`, an address. A word of a command read as a URL is none.
-fn is_host(host: &str) -> bool {
+pub(super) fn is_host(host: &str) -> bool {
     let letters = host.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_' | b':'));
     letters && (host == "localhost" || host.trim_matches('.').contains(['.', ':']))
 }
@@ -272,7 +280,7 @@ pub(super) fn presentable(value: &str) -> bool {
     !value.is_empty() && value.len() <= 120 && !plain.contains(['{', '}', '<', '>', '\n', '\r', '"', '\\'])
 }
 
-fn path(url: &str) -> &str {
+pub(super) fn path(url: &str) -> &str {
     let rest = url.split_once("://").map_or(url, |(_, r)| r);
     let path = rest.find('/').and_then(|at| rest.get(at..)).unwrap_or_default();
     path.split(['?', '#']).next().unwrap_or_default()

@@ -25,6 +25,7 @@
 pub mod canon;
 mod facts;
 pub mod place;
+pub(crate) mod reproduce;
 mod status;
 pub mod template;
 
