@@ -9,13 +9,15 @@ use std::hint::black_box;
 use std::path::Path;
 use std::time::{Duration, Instant};
 use std::{env, fs};
-use why403::inspect;
 use why403::redact::{Raw, RedactOptions, redact};
+use why403::{check, inspect, intake};
 
 /// Length of the large log, in bytes.
 const LARGE: usize = 100_000_000;
 /// Length of the text that the page's own figure is about, in bytes.
 const SMALL: usize = 8_192;
+/// Length of the body that the checks' figure is about, in bytes.
+const BODY: usize = 100_000;
 /// Runs over which a median is taken.
 const RUNS: usize = 21;
 
@@ -31,6 +33,11 @@ fn main() {
     let small = log(SMALL);
     let taken = median((0..RUNS).map(|_| diagnosed(&small)).collect());
     println!("diagnose_log_8kb {:.2} ms", milliseconds(taken));
+
+    let redacted = redact(Raw::new(request(BODY)), &RedactOptions::default());
+    let (redacted, intake) = intake::read(redacted, &RedactOptions::default());
+    let checked = || time(|| drop(black_box(check::run(&intake, redacted.text(), redacted.masked()))));
+    println!("check_body_100kb {:.2} ms", milliseconds(median((0..RUNS).map(|_| checked()).collect())));
 
     let cases = cases();
     let each: Vec<Duration> = cases.iter().map(|text| median((0..RUNS).map(|_| diagnosed(text)).collect())).collect();
@@ -91,6 +98,24 @@ fn log(bytes: usize) -> String {
         line += 1;
     }
     text
+}
+
+/// A request to the Responses API with a body of at least this many bytes: messages of several parts and tools, some of them
+/// wrong, so that unions are walked through to their end.
+fn request(bytes: usize) -> String {
+    let mut items = String::new();
+    let mut n = 0;
+    while items.len() < bytes {
+        let kind = if n % 50 == 49 { "input_texts" } else { "input_text" };
+        items += &format!(
+            "{{\"type\":\"message\",\"role\":\"user\",\"content\":[{{\"type\":\"{kind}\",\"text\":\"Paragraph {n} of a long conversation, with \\\"quotes\\\" in it.\"}},{{\"type\":\"input_image\",\"image_url\":\"https://example.org/{n}.png\",\"detail\":\"low\"}}]}},{{\"type\":\"function_call_output\",\"call_id\":\"call_{n}\",\"output\":\"{{}}\"}},"
+        );
+        n += 1;
+    }
+    let body = format!("{{\"model\":\"gpt-4o\",\"input\":[{}]}}", items.trim_end_matches(','));
+    format!(
+        "POST /v1/responses HTTP/1.1\nHost: api.openai.com\nAuthorization: Bearer $OPENAI_API_KEY\nContent-Type: application/json\n\n{body}\n"
+    )
 }
 
 /// The inputs of the golden cases.

@@ -217,9 +217,11 @@ impl<'a> Context<'a> {
     pub fn body_span(&self, offset: usize) -> Option<Span> {
         let content = self.request?.content.as_ref()?;
         let span = content.span?;
-        let found =
-            align(span.of(self.text), &content.text, offset).map(|at| Span::new(span.start + at, span.start + at + 1));
-        Some(found.filter(|s| self.text.is_char_boundary(s.end)).unwrap_or(span))
+        let written = span.of(self.text);
+        let at = if written == content.text { Some(offset) } else { align(written, &content.text, offset) };
+        let start = span.start + at.unwrap_or(written.len());
+        let found = self.text.get(start..span.end).and_then(|rest| rest.chars().next());
+        Some(found.map_or(span, |c| Span::new(start, start + c.len_utf8())))
     }
 }
 

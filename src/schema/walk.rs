@@ -1,9 +1,10 @@
 //! The interpreter of compact schemas: walks a schema and a body together. `script/schemas` says what a node may be.
 
 use super::mistake::{Due, Kind, Mistake, Note};
-use super::union;
+use super::union::{self, Tags};
 use crate::check::words;
 use serde_json::{Map, Value};
+use std::rc::Rc;
 
 /// Most mistakes that are noted in one body or in one branch: after those the rest says nothing new.
 const MOST: usize = 24;
@@ -11,7 +12,7 @@ const MOST: usize = 24;
 /// The mistakes in `body`.
 pub(super) fn check(defs: &[Value], node: &Value, body: &Value, form: bool) -> Vec<Mistake> {
     // Branches of unions are tried one after the other: this bounds the time by the body's size, whatever it holds.
-    let mut walk = Walk { defs, form, steps: 20_000 + 40 * size(body) };
+    let mut walk = Walk { defs, form, steps: 20_000 + 40 * size(body), tags: Vec::new() };
     let mut notes = Vec::new();
     walk.value(node, body, &Path { up: None, step: Step::Root }, &mut notes);
     notes.into_iter().map(Note::told).collect()
@@ -56,9 +57,20 @@ pub(super) struct Walk<'a> {
     defs: &'a [Value],
     form: bool,
     steps: usize,
+    /// What unions know of their branches, by where those stand in memory.
+    tags: Vec<(*const Value, Rc<Tags<'a>>)>,
 }
 
 impl<'a> Walk<'a> {
+    pub(super) fn tags(&mut self, branches: &'a [Value], tag: &str) -> Rc<Tags<'a>> {
+        if let Some((_, tags)) = self.tags.iter().find(|(at, _)| *at == branches.as_ptr()) {
+            return tags.clone();
+        }
+        let tags = Rc::new(Tags::new(self, branches, tag));
+        self.tags.push((branches.as_ptr(), tags.clone()));
+        tags
+    }
+
     /// A node itself, references followed.
     pub(super) fn follow(&self, mut node: &'a Value) -> &'a Value {
         for _ in 0..9 {
@@ -184,8 +196,19 @@ impl<'a> Walk<'a> {
 
     /// True where the node admits values of this value's type.
     pub(super) fn admits(&self, node: &'a Value, value: &Value) -> bool {
-        let types = self.letters(node);
-        types.is_empty() || self.of_types(&types, value)
+        let node = self.follow(node);
+        if let Some(types) = node.as_str().or_else(|| node.get("t")?.as_str()) {
+            return types.is_empty() || self.of_types(types, value);
+        }
+        let all = |key| node.get(key).and_then(Value::as_array).filter(|all| !all.is_empty());
+        if node.get("i").is_some() {
+            return self.of_types("a", value);
+        }
+        match (all("e"), all("u")) {
+            (Some(values), _) => values.iter().any(|v| self.of_types(letter(v).encode_utf8(&mut [0; 4]), value)),
+            (None, Some(branches)) => branches.iter().any(|b| self.admits(b, value)),
+            (None, None) => true,
+        }
     }
 
     fn of_types(&self, types: &str, value: &Value) -> bool {
