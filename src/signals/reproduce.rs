@@ -120,7 +120,10 @@ fn address(request: &Request) -> Option<String> {
     if !kept.is_empty() {
         address.extend(["?", &kept.join("&")]);
     }
-    plain(&address).then_some(address)
+    let written = |b: u8| b.is_ascii_alphanumeric() || b"-._~:/?@!&'()*+,;=%[]".contains(&b);
+    // A host alone is mentioned in many a text that is about no call of it.
+    let base = request.mentioned && path.trim_matches('/').len() < 3;
+    (plain(&address) && !base && address.bytes().all(written) && !address.contains("..")).then_some(address)
 }
 
 /// The field that carries the key, with the variable that the provider's documentation uses. No variable of OpenAI's goes to a
@@ -141,8 +144,14 @@ fn credential(provider: Provider, request: &Request) -> Option<String> {
         Provider::Other("huggingface") => bearer("HF_TOKEN"),
         Provider::Other("databricks") => bearer("DATABRICKS_TOKEN"),
         Provider::Other(name) => bearer(&(name.to_ascii_uppercase() + "_API_KEY")),
-        Provider::Local if request.fields.get("authorization").is_none() => None,
-        _ => bearer("API_KEY"),
+        // Elsewhere, what the request sent; where that is not shown, what such a path asks for.
+        _ => match ["x-api-key", "api-key", "x-goog-api-key"].iter().find(|n| request.fields.get(n).is_some()) {
+            Some(name) => Some([name, ": $API_KEY"].concat()),
+            None if request.fields.get("authorization").is_some() => bearer("API_KEY"),
+            None if request.url.contains("/openai/deployments/") => Some("api-key: $API_KEY".to_owned()),
+            None if provider == Provider::Unknown && request.url.contains("/v1/") => bearer("API_KEY"),
+            None => None,
+        },
     }
 }
 
