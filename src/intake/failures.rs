@@ -17,12 +17,24 @@ pub struct Failures {
     pub others: Vec<usize>,
     /// What the text says of those, in order.
     pub skip: Vec<Span>,
+    /// Another status that the words around the answer speak of.
+    pub spoken: Option<u16>,
 }
 
 /// An answer that refuses the call. A server's own failure often only passes on such an answer.
 fn refuses(exchange: &Exchange) -> bool {
     let status = |r: &Response| r.status.filter(|_| !r.from_proxy);
     exchange.response.as_ref().and_then(status).is_some_and(|s| (400..500).contains(&s))
+}
+
+/// A status in words, without anything of the answer or the call.
+fn bare(exchange: &Exchange) -> bool {
+    let empty = |r: &Response| r.fields.is_empty() && r.content.is_none();
+    exchange.request.is_none() && exchange.response.as_ref().is_some_and(empty)
+}
+
+fn status(exchange: &Exchange) -> Option<u16> {
+    exchange.response.as_ref().and_then(|r| r.status)
 }
 
 fn fails(exchange: &Exchange) -> bool {
@@ -33,7 +45,8 @@ impl Intake {
     /// Tells the failures of the paste apart.
     pub fn failures(&self, text: &str) -> Failures {
         let last = |wanted: fn(&Exchange) -> bool| self.exchanges.iter().rposition(wanted);
-        let failed = last(refuses).or_else(|| last(fails));
+        // An answer that is shown counts more than the number in somebody's words about it.
+        let failed = last(|e| refuses(e) && !bare(e)).or_else(|| last(refuses)).or_else(|| last(fails));
         let subject = failed.or(self.exchanges.len().checked_sub(1));
         let mut out = Failures { subject, failed: failed.is_some(), ..Failures::default() };
         let Some((number, own)) = subject.and_then(|n| Some((n, self.exchanges.get(n)?))) else { return out };
@@ -41,7 +54,12 @@ impl Intake {
             return out;
         }
         let said = own.response.as_ref().map(words).unwrap_or_default();
-        let other = |e: &Exchange| refuses(e) && e.response.as_ref().is_some_and(|r| differs(own, e, &said, r));
+        let words_only = |e: &Exchange| bare(e) && !bare(own);
+        let spoken = self.exchanges.iter().rev().filter(|e| words_only(e) && refuses(e));
+        out.spoken = spoken.filter_map(status).find(|s| Some(*s) != status(own));
+        let other = |e: &Exchange| {
+            !words_only(e) && refuses(e) && e.response.as_ref().is_some_and(|r| differs(own, e, &said, r))
+        };
         out.others =
             (0..self.exchanges.len()).filter(|n| *n != number && self.exchanges.get(*n).is_some_and(other)).collect();
         if !out.others.is_empty() {
@@ -98,6 +116,22 @@ impl Intake {
 
     /// A sentence that says which failure is explained, where there are several.
     pub fn about(&self, failures: &Failures) -> Option<String> {
+        if let (Some(spoken), true) = (failures.spoken, failures.others.is_empty()) {
+            let shown = status(self.exchanges.get(failures.subject?)?)?;
+            let meaning = match shown {
+                400 => "the request could not be taken as it is",
+                401 => "the credential was not accepted, or may not be used so",
+                402 => "somebody has to pay first",
+                403 => "who asks is known, and may not do this",
+                404 => "what was asked for is not there, or not for this caller",
+                407 => "a proxy on the way wants a password",
+                429 => "a limit or a quota was reached",
+                _ => "the call was refused",
+            };
+            return Some(format!(
+                "The words around it speak of {spoken}, but the answer itself is a {shown}: {meaning}. The diagnosis goes by the answer."
+            ));
+        }
         let subject = self.exchanges.get(failures.subject.filter(|_| !failures.others.is_empty())?)?;
         let mut named: Vec<String> = Vec::new();
         let mut left = 0;
@@ -120,7 +154,6 @@ impl Intake {
 /// True where two refusals have nothing to do with each other: another status, or another message. That of a retry is the
 /// same but for its numbers.
 fn differs(own: &Exchange, other: &Exchange, said: &str, response: &Response) -> bool {
-    let status = |e: &Exchange| e.response.as_ref().and_then(|r| r.status);
     let says = words(response);
     status(own) != status(other) || !said.is_empty() && !says.is_empty() && said != says
 }
@@ -181,6 +214,23 @@ mod tests {
         assert!(skipped.starts_with("curl https://api.openai.com/v1/models") && skipped.contains("territory not"));
         assert!(!skipped.contains("429") && !skipped.contains("completions"));
         assert!(intake.about(&failures).is_some_and(|s| s.contains("completions (429)") && s.contains("models (403)")));
+    }
+
+    #[test]
+    fn the_answer_counts_more_than_the_words_about_it() {
+        let answer = "HTTP/2 401\n\n{\"error\":{\"message\":\"Incorrect API key provided\"}}";
+        for text in
+            [format!("I keep getting a 403 error:\n\n{answer}\n"), format!("{answer}\n\nWhy is it 403 Forbidden?\n")]
+        {
+            let intake = read_text(&text);
+            let failures = intake.failures(&text);
+            let subject = failures.subject.and_then(|n| intake.exchanges[n].response.as_ref()?.status);
+            assert_eq!((subject, failures.others.len(), failures.skip.len()), (Some(401), 0, 0), "{text}");
+            assert_eq!(failures.spoken, Some(403), "{text}");
+            assert!(intake.about(&failures).is_some_and(|s| s.contains("403") && s.contains("401")));
+        }
+        let text = format!("I keep getting a 401 error:\n\n{answer}\n");
+        assert_eq!(read_text(&text).about(&read_text(&text).failures(&text)), None);
     }
 
     #[test]
