@@ -10,6 +10,7 @@ use crate::signals::Signals;
 use crate::signals::place::Place;
 use crate::span::{LineIndex, Span};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// The schema's name and version.
 pub const SCHEMA: &str = "why403/1";
@@ -63,6 +64,10 @@ pub struct Report {
     /// A command of curl for bash that repeats the refused request, reduced to what matters; none where no request is known.
     #[serde(default)]
     pub reproduce: Option<String>,
+    /// What the text says for the parameters of fixes, such as the model that was asked for, by name; so that a page in
+    /// another language can fill in its own words.
+    #[serde(default)]
+    pub parameters: BTreeMap<String, String>,
 }
 
 /// What was read.
@@ -354,6 +359,8 @@ pub fn assemble(parts: Parts<'_>) -> Report {
             })
             .collect(),
         link_with_text: shown.then(|| share::link(parts.signals, Some(text)).ok()).flatten(),
+        // Values of a text that may not be shown have no place here.
+        parameters: if shown { parts.signals.parameters() } else { BTreeMap::new() },
         placeholders: redact::Placeholder::find_all(text)
             .map(|p| Placeholder { kind: p.kind, fingerprint: p.fingerprint.and_then(|f| f.text()), span: p.span })
             .collect(),
@@ -406,6 +413,7 @@ fn judged(signals: &Signals, diagnosis: &Diagnosis) -> Report {
         notice: None,
         subject: None,
         reproduce: None,
+        parameters: signals.parameters(),
     }
 }
 

@@ -95,6 +95,13 @@ impl Signals {
         self.parameters.get(name).map(String::as_str)
     }
 
+    /// Those of them that may stand in a sentence, by name.
+    pub fn parameters(&self) -> BTreeMap<String, String> {
+        let mut parameters = self.parameters.clone();
+        parameters.retain(|_, value| facts::presentable(value));
+        parameters
+    }
+
     /// Where Cloudflare answered, by the ray id.
     pub fn place(&self) -> Option<&place::Place> {
         self.place.as_ref()
