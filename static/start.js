@@ -57,7 +57,7 @@ addEventListener("keydown", (event) => {
 route();
 const { js, wasm } = document.querySelector("script[data-js]").dataset;
 try {
-  const [app] = await Promise.all([import(new URL(js, document.baseURI)), why403.load("page")]);
+  const [app] = await Promise.all([import(new URL(js, document.baseURI)), why403.load("page"), why403.load("causes")]);
   await app.default({ module_or_path: new URL(wasm, document.baseURI) });
 } catch (error) {
   stopped();

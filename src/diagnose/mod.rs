@@ -96,14 +96,19 @@ fn cause(id: &str, probability: f64, file: &CauseFile, signals: &Signals) -> Cau
     }
 }
 
+/// Probabilities in words, the highest first.
+pub(crate) const LIKELIHOODS: [&str; 5] =
+    ["almost certain", "likely", "more likely than the others", "possible", "unlikely"];
+
 /// A probability in words.
 fn likelihood(probability: f64) -> &'static str {
+    let [certain, likely, likelier, possible, unlikely] = LIKELIHOODS;
     match probability {
-        p if p >= 0.9 => "almost certain",
-        p if p >= 0.7 => "likely",
-        p if p >= 0.4 => "more likely than the others",
-        p if p >= 0.15 => "possible",
-        _ => "unlikely",
+        p if p >= 0.9 => certain,
+        p if p >= 0.7 => likely,
+        p if p >= 0.4 => likelier,
+        p if p >= 0.15 => possible,
+        _ => unlikely,
     }
 }
 

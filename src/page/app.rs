@@ -4,7 +4,7 @@ use super::components::{
     box_area::BoxArea, findings, fixes, footer::Footer, header::Header, idle, live, notice, others, path, question,
     share, source_view::SourceView, taken, verdict, why,
 };
-use super::hooks::{focus, present, reveal, use_desk, use_drop, use_fragment, use_language, use_paste};
+use super::hooks::{focus, follow, present, reveal, use_desk, use_drop, use_fragment, use_language, use_paste};
 use super::state::{Action, Screen, Source};
 use crate::span::Span;
 use crate::words::{self, text};
@@ -13,7 +13,7 @@ use yew::prelude::*;
 /// Starts the page in the element `#app`, and the frame around it and the tools.
 pub fn start() {
     words::install(words::PAGE);
-    words::browser::follow("page");
+    follow();
     mount::<Header>("top");
     mount::<App>("app");
     mount::<Footer>("foot");

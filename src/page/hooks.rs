@@ -52,6 +52,11 @@ fn use_window_event(name: &'static str, hears: Rc<dyn Fn(Event)>) {
     });
 }
 
+/// Follows the page's language: its own words and those of the data files.
+pub(super) fn follow() {
+    browser::follow(&["page", "causes"]);
+}
+
 /// Draws the component again when another language is chosen.
 #[hook]
 pub(super) fn use_language() {
@@ -59,7 +64,7 @@ pub(super) fn use_language() {
     use_window_event(
         browser::CHANGED,
         Rc::new(move |_| {
-            browser::follow("page");
+            follow();
             again.force_update();
         }),
     );

@@ -5,10 +5,11 @@
 //! events ─desk→ engine_client ─worker→ report ─state→ components
 //! ```
 //!
-//! [`state`], [`marks`], [`samples`] and [`words`] are plain Rust and tested natively; the rest needs a browser.
+//! [`state`], [`marks`], [`samples`], [`spoken`] and [`words`] are plain Rust and tested natively; the rest needs a browser.
 
 pub mod marks;
 pub mod samples;
+pub mod spoken;
 pub mod state;
 pub mod words;
 

@@ -8,12 +8,13 @@ use wasm_bindgen::{JsCast, JsValue};
 /// The event of the window that says that another language was chosen.
 pub const CHANGED: &str = "why403:language";
 
-/// Follows the page's language with this bundle's words. Called at the program's start and at each [`CHANGED`].
-pub fn follow(bundle: &str) {
+/// Follows the page's language with the words of these bundles. Called at the program's start and at each [`CHANGED`].
+pub fn follow(bundles: &[&str]) {
     let get = |object: &JsValue, key: &str| Reflect::get(object, &JsValue::from_str(key)).unwrap_or(JsValue::UNDEFINED);
     let shared = get(&js_sys::global(), "why403");
-    let table = get(&get(&shared, "words"), bundle).as_string().filter(|text| !text.is_empty());
-    super::choose(table.map(kept), plural);
+    let words = get(&shared, "words");
+    let tables = bundles.iter().filter_map(|bundle| get(&words, bundle).as_string().filter(|text| !text.is_empty()));
+    super::choose(&tables.map(kept).collect::<Vec<_>>(), plural);
 }
 
 /// The text for as long as the program runs; the same text only once.

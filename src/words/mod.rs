@@ -9,6 +9,7 @@ pub mod browser;
 mod fill;
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 
 include!(concat!(env!("OUT_DIR"), "/words.rs"));
 
@@ -35,25 +36,44 @@ pub fn install(bundle: &'static str) {
     });
 }
 
-/// Says everything in the language of this table, or in English where it is none. Each table that is chosen stays in memory:
-/// it is a dozen kilobytes, once for each language.
-pub fn choose(table: Option<&'static str>, plural: fn(&str) -> String) {
+/// Says everything in the language of these tables, or in English where there is none. Each table that is chosen stays in
+/// memory: it is some dozen kilobytes, once for each language.
+pub fn choose(tables: &[&'static str], plural: fn(&str) -> String) {
     WORDS.with_borrow_mut(|words| {
-        words.chosen = table.map(read).unwrap_or_default();
+        words.chosen = tables.iter().flat_map(|table| read(table)).collect();
+        words.chosen.sort_unstable();
         words.plural = Some(plural);
     });
 }
 
-fn read(table: &'static str) -> Table {
-    table.lines().filter_map(|line| line.split_once('=')).collect()
+fn read(table: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    table.lines().filter_map(|line| line.split_once('='))
+}
+
+fn find(table: &Table, id: &str) -> Option<&'static str> {
+    table.binary_search_by_key(&id, |m| m.0).ok().and_then(|i| table.get(i)).map(|m| m.1)
 }
 
 /// The message of this id; the id itself where no language has it, which a test rules out.
 pub fn text(id: &'static str) -> &'static str {
     WORDS.with_borrow(|words| {
-        let find =
-            |table: &Table| table.binary_search_by_key(&id, |m| m.0).ok().and_then(|i| table.get(i)).map(|m| m.1);
-        find(&words.chosen).or_else(|| find(&words.english)).or_else(|| for_tests(id)).unwrap_or(id)
+        find(&words.chosen, id).or_else(|| find(&words.english, id)).or_else(|| for_tests(id)).unwrap_or(id)
+    })
+}
+
+/// True where another language than English was chosen and its words are here.
+pub fn translated() -> bool {
+    WORDS.with_borrow(|words| !words.chosen.is_empty())
+}
+
+/// The chosen language's message of an id that is put together, such as `cause-rate-limited`; none where it has none. Its
+/// English stands in the data files. Where a parameter has no value, `parameter-NAME` stands in.
+pub fn translation(id: &[&str], parameters: &BTreeMap<String, String>) -> Option<String> {
+    WORDS.with_borrow(|words| {
+        let pattern = find(&words.chosen, &id.concat())?;
+        let values = parameters.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        let stand_ins = words.chosen.iter().filter_map(|(id, text)| Some((id.strip_prefix("parameter-")?, *text)));
+        Some(fill::fill(pattern, &values.chain(stand_ins).collect::<Vec<_>>(), english_plural))
     })
 }
 

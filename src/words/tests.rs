@@ -2,18 +2,21 @@
 #![allow(clippy::expect_used, clippy::panic)]
 
 use super::*;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::Path;
 
 /// Bundle → where its ids are used. A bundle that is missing here is used by the library as a whole.
 const USERS: &[(&str, &[&str])] =
     &[("page", &["src/page", "src/words", "static"]), ("tools", &["src/tools", "static"])];
 
+/// The bundle whose English stands in the data files of the diagnosis.
+const DATA: &str = "causes";
+
 /// Bundles that every language has and that hold nothing unused. The others may be missing as a whole, never in part.
 const COMPLETE: &[&str] = &["page"];
 
 fn messages(table: &'static str) -> BTreeMap<&'static str, &'static str> {
-    read(table).into_iter().collect()
+    read(table).collect()
 }
 
 /// The arguments that a pattern takes, and those that select.
@@ -26,7 +29,7 @@ fn arguments(pattern: &str) -> BTreeSet<&str> {
 
 #[test]
 fn every_language_says_everything_with_the_same_arguments() {
-    for (language, bundle, table) in ALL {
+    for (language, bundle, table) in ALL.iter().filter(|(_, bundle, _)| *bundle != DATA) {
         let english = ALL.iter().find(|(l, b, _)| *l == "en" && b == bundle).expect("English has every bundle");
         let (english, other) = (messages(english.2), messages(table));
         let lacks: Vec<_> = english.keys().filter(|id| !other.contains_key(*id)).collect();
@@ -40,6 +43,70 @@ fn every_language_says_everything_with_the_same_arguments() {
         for bundle in COMPLETE {
             assert!(ALL.iter().any(|(l, b, _)| l == language && b == bundle), "locales/{language} lacks {bundle}.ftl");
         }
+    }
+}
+
+/// What the data files say in English, by the id of its translation; with true where every translation has to say it.
+fn data() -> BTreeMap<String, (&'static str, bool)> {
+    let data = crate::diagnose::data::Data::get();
+    let mut all = BTreeMap::new();
+    for (id, cause) in &data.causes {
+        all.insert(format!("cause-{id}"), (cause.title.as_str(), true));
+        all.insert(format!("cause-{id}-meaning"), (cause.meaning.as_str(), false));
+        for fix in &cause.fixes {
+            all.insert(format!("cause-{id}-fix-{}", fix.id), (fix.title.as_str(), true));
+            all.insert(format!("cause-{id}-fix-{}-detail", fix.id), (fix.detail.as_deref().unwrap_or_default(), false));
+        }
+    }
+    for (id, question) in &data.questions {
+        all.insert(format!("question-{id}"), (question.text.as_str(), false));
+        all.insert(format!("question-{id}-how"), (question.how.as_str(), false));
+        for answer in &question.answers {
+            all.insert(format!("question-{id}-{}", answer.id), (answer.text.as_str(), false));
+        }
+    }
+    all.extend(data.responders.iter().map(|(id, r)| (format!("responder-{id}"), (r.title.as_str(), false))));
+    all.extend(
+        crate::diagnose::LIKELIHOODS.map(|words| (format!("likelihood-{}", words.replace(' ', "-")), (words, false))),
+    );
+    all.retain(|_, (text, _)| !text.is_empty());
+    all
+}
+
+#[test]
+fn translations_of_the_data_files_fit_them() {
+    let data = data();
+    for (language, _, table) in ALL.iter().filter(|(_, bundle, _)| *bundle == DATA) {
+        let said = messages(table);
+        let mut wrong: Vec<String> = data
+            .iter()
+            .filter(|(id, (_, must))| *must && !said.contains_key(id.as_str()))
+            .map(|(id, _)| format!("lacks {id}"))
+            .collect();
+        let mut used = BTreeSet::new();
+        for (id, pattern) in &said {
+            if id.starts_with("parameter-") {
+                continue;
+            }
+            let Some((english, _)) = data.get(*id) else {
+                wrong.push(format!("{id} is in no data file"));
+                continue;
+            };
+            let unknown = arguments(pattern).into_iter().filter(|name| !english.contains(&format!("{{{name}|")));
+            wrong.extend(unknown.map(|name| format!("{id}: the English does not name {name}")));
+            used.extend(arguments(pattern).into_iter().map(|name| format!("parameter-{name}")));
+            // Code stays code.
+            let codes = |text: &str| text.split('`').skip(1).step_by(2).map(str::to_owned).collect::<BTreeSet<_>>();
+            wrong.extend((codes(pattern) != codes(english)).then(|| format!("{id}: other words in backticks")));
+        }
+        let stand_ins: BTreeSet<_> =
+            said.keys().filter(|id| id.starts_with("parameter-")).map(|id| (*id).to_owned()).collect();
+        wrong.extend(stand_ins.symmetric_difference(&used).map(|id| format!("{id}: unused, or missing")));
+        let others = ALL.iter().filter(|(l, b, _)| l == language && *b != DATA).flat_map(|(.., table)| read(table));
+        wrong.extend(
+            others.filter(|(id, _)| said.contains_key(id)).map(|(id, _)| format!("{id} stands in two bundles")),
+        );
+        assert!(wrong.is_empty(), "locales/{language}/{DATA}.ftl: {wrong:#?}");
     }
 }
 
@@ -120,8 +187,8 @@ fn a_broken_pattern_does_no_harm() {
 #[test]
 fn what_a_language_lacks_is_said_in_english() {
     install("a=one\nb=two\n");
-    choose(Some("a=一\n"), |_| "other".to_owned());
+    choose(&["a=一\n"], |_| "other".to_owned());
     assert_eq!((text("a"), text("b"), text("no-such-id")), ("一", "two", "no-such-id"));
-    choose(None, english_plural);
+    choose(&[], english_plural);
     assert_eq!(text("a"), "one");
 }

@@ -1,6 +1,7 @@
 //! What to do about the most likely cause, as a list to tick off.
 
 use super::copy::CopyButton;
+use crate::page::spoken::{self, Parameters};
 use crate::page::state::Action;
 use crate::page::words;
 use crate::report::{Cause, Fix, Report};
@@ -41,17 +42,17 @@ fn item(props: &Props, cause: &Cause, fix: &Fix) -> Html {
     let on = ticked(props, cause, fix);
     html! {
         <li key={fix.id.clone()} class={classes!("fix", on.then_some("done"))} data-test="fix" data-fix={fix.id.clone()}>
-            <label class="tick"><input type="checkbox" checked={on} {onchange} /><span>{ super::prose(&fix.title) }</span></label>
-            { how(fix) }
+            <label class="tick"><input type="checkbox" checked={on} {onchange} /><span>{ super::told(&spoken::fix_title(cause, fix, &props.report.parameters)) }</span></label>
+            { how(cause, fix, &props.report.parameters) }
         </li>
     }
 }
 
 /// How a fix is done: effort, detail, command, page. Shared with the list of other causes.
-pub(super) fn how(fix: &Fix) -> Html {
+pub(super) fn how(cause: &Cause, fix: &Fix, parameters: &Parameters) -> Html {
     html! {
         <div class="how">
-            if let Some(detail) = &fix.detail { <p>{ super::prose(detail) }</p> }
+            if let Some(detail) = spoken::fix_detail(cause, fix, parameters) { <p>{ super::told(&detail) }</p> }
             if let Some(command) = &fix.command {
                 <div class="command">
                     <pre><code>{ command }</code></pre>
@@ -70,7 +71,7 @@ pub(super) fn how(fix: &Fix) -> Html {
 fn after(cause: &Cause) -> Html {
     let row = |name: &str, text: &str| match text {
         "" => html! {},
-        text => html! { <><dt>{ name }</dt><dd>{ super::prose(text) }</dd></> },
+        text => html! { <><dt>{ name }</dt><dd lang={spoken::english()}>{ super::prose(text) }</dd></> },
     };
     html! {
         <>

@@ -1,7 +1,7 @@
 //! Tells screen readers what the page shows now.
 
 use crate::page::state::{Screen, State};
-use crate::page::words;
+use crate::page::{spoken, words};
 use crate::words::{text, with};
 use yew::prelude::*;
 
@@ -9,13 +9,15 @@ use yew::prelude::*;
 pub(crate) fn view(state: &State) -> Html {
     let says = match &state.screen {
         Screen::Done(report) => match report.causes.first() {
-            Some(_) if !report.settled => with("live-open", &[("responder", &report.responder.title)]),
+            Some(_) if !report.settled => {
+                with("live-open", &[("responder", &spoken::responder(&report.responder).text)])
+            }
             Some(cause) => with(
                 "live-verdict",
                 &[
-                    ("title", &cause.title),
+                    ("title", &spoken::title(cause).text),
                     ("percent", &words::percent(cause.probability)),
-                    ("responder", &report.responder.title),
+                    ("responder", &spoken::responder(&report.responder).text),
                 ],
             ),
             // The notice speaks for itself.

@@ -18,6 +18,7 @@ pub(super) mod taken;
 pub(super) mod verdict;
 pub(super) mod why;
 
+use crate::page::spoken::{self, Spoken};
 use crate::page::words;
 use crate::words::text;
 use yew::prelude::*;
@@ -34,12 +35,21 @@ fn reference(source: &str) -> Html {
     }
 }
 
-/// Sentences as a list; nothing where there are none.
+/// Sentences of the report, which are English, as a list; nothing where there are none.
 fn sentences(class: &'static str, list: &[String]) -> Html {
     if list.is_empty() {
         return html! {};
     }
-    html! { <ul class={class}>{ for list.iter().map(|s| html! { <li>{ prose(s) }</li> }) }</ul> }
+    html! { <ul class={class} lang={spoken::english()}>{ for list.iter().map(|s| html! { <li>{ prose(s) }</li> }) }</ul> }
+}
+
+/// A text of the report in the page's language, or marked as English.
+fn told(said: &Spoken) -> Html {
+    let text = prose(&said.text);
+    match said.lang {
+        Some(lang) => html! { <span {lang}>{ text }</span> },
+        None => text,
+    }
 }
 
 /// A sentence of the report, with what stands in backticks as code.

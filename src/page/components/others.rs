@@ -1,6 +1,7 @@
 //! The other possible causes with their probabilities; all of them where there is no verdict.
 
 use super::fixes::how;
+use crate::page::spoken::{self, Parameters};
 use crate::page::words;
 use crate::report::{Cause, Report};
 use crate::words::text;
@@ -19,27 +20,29 @@ pub(crate) fn view(report: &Report) -> Html {
     html! {
         <section class="card others" aria-labelledby="others" data-test="causes">
             <h2 id="others">{ heading }</h2>
-            <ul class="causes">{ for causes.iter().map(row) }</ul>
+            <ul class="causes">{ for causes.iter().map(|c| row(c, &report.parameters)) }</ul>
         </section>
     }
 }
 
-fn row(cause: &Cause) -> Html {
+fn row(cause: &Cause, parameters: &Parameters) -> Html {
     let percent = words::percent(cause.probability);
     html! {
         <li key={cause.id.clone()} data-test="cause" data-cause={cause.id.clone()}>
             <details>
                 <summary>
-                    <span class="title">{ &cause.title }</span>
+                    <span class="title">{ super::told(&spoken::title(cause)) }</span>
                     <span class="percent">{ percent }</span>
                     <meter min="0" max="100" value={words::meter(cause.probability)} aria-hidden="true" />
                 </summary>
                 <div class="inside">
-                    <p>{ super::prose(&cause.meaning) }</p>
+                    <p>{ super::told(&spoken::meaning(cause)) }</p>
                     { super::sentences("for", &cause.because) }
                     { super::sentences("against", &cause.against) }
                     <ol class="fixes">
-                        { for cause.fixes.iter().map(|f| html! { <li class="fix"><p>{ super::prose(&f.title) }</p>{ how(f) }</li> }) }
+                        { for cause.fixes.iter().map(|f| html! {
+                            <li class="fix"><p>{ super::told(&spoken::fix_title(cause, f, parameters)) }</p>{ how(cause, f, parameters) }</li>
+                        }) }
                     </ol>
                 </div>
             </details>

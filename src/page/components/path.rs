@@ -1,6 +1,6 @@
 //! The way from the caller to the provider as a row of stops. It is a list with words, so it needs no other text.
 
-use crate::page::words;
+use crate::page::{spoken, words};
 use crate::report::{Hop, Report};
 use crate::words::text;
 use yew::prelude::*;
@@ -22,7 +22,7 @@ fn stop(hop: &Hop) -> Html {
     html! {
         <li class={classes!("hop", hop.state.clone())} data-test="hop" data-hop={hop.id.clone()} data-state={hop.state.clone()}>
             <svg viewBox="0 0 24 24" aria-hidden="true" focusable="false">{ drawing(&hop.id) }</svg>
-            <span class="who">{ &hop.title }</span>
+            <span class="who" lang={spoken::english()}>{ &hop.title }</span>
             <span class="did">{ words::hop_state(&hop.state) }</span>
         </li>
     }

@@ -1,5 +1,6 @@
 //! The next question, and those answered already.
 
+use crate::page::spoken;
 use crate::report::{Question, Report};
 use crate::words::text;
 use std::rc::Rc;
@@ -35,9 +36,9 @@ pub(crate) fn view(props: &Props) -> Html {
 fn asked(props: &Props, question: &Question) -> Html {
     html! {
         <>
-            <h3 class="text" tabindex="-1" id={format!("q-{}", question.id)}>{ super::prose(&question.text) }</h3>
+            <h3 class="text" tabindex="-1" id={format!("q-{}", question.id)}>{ super::told(&spoken::question(question)) }</h3>
             if !question.how.is_empty() {
-                <p class="small">{ super::prose(&question.how) }</p>
+                <p class="small">{ super::told(&spoken::how(question)) }</p>
             }
             <div class="answers" role="group" aria-labelledby={format!("q-{}", question.id)}>
                 { for question.answers.iter().map(|a| button(props, question, &a.id, &a.text)) }
@@ -52,7 +53,7 @@ fn button(props: &Props, question: &Question, id: &str, text: &str) -> Html {
     let onclick = props.answer.reform(move |_: MouseEvent| word.clone());
     html! {
         <button key={format!("{}-{id}", question.id)} type="button" class="answer" data-test="answer" data-answer={id.to_owned()}
-            aria-pressed={pressed.to_string()} {onclick}>{ text }</button>
+            aria-pressed={pressed.to_string()} {onclick}>{ super::told(&spoken::answer(question, id, text)) }</button>
     }
 }
 
@@ -65,10 +66,10 @@ fn answered(props: &Props, question: &Question) -> Html {
         <li key={question.id.clone()}>
             <details>
                 <summary>
-                    { &question.text }{ " " }<strong>{ said.map(|a| a.text.clone()).unwrap_or_default() }</strong>
+                    { super::told(&spoken::question(question)) }{ " " }<strong>if let Some(a) = said { { super::told(&spoken::answer(question, &a.id, &a.text)) } }</strong>
                     <span class="small">{ " · " }{ text("change") }</span>
                 </summary>
-                <div class="answers" role="group" aria-label={question.text.clone()}>
+                <div class="answers" role="group" aria-label={spoken::question(question).text.into_owned()}>
                     { for question.answers.iter().map(|a| button(props, question, &a.id, &a.text)) }
                     <button key="take-back" type="button" class="quiet" data-test="take-back" onclick={back}>{ text("take-back") }</button>
                 </div>

@@ -1,6 +1,6 @@
 //! The verdict: what it most likely is, how sure that is, what it means, who refused, and what to do first.
 
-use crate::page::words;
+use crate::page::{spoken, words};
 use crate::report::{Cause, Report};
 use crate::words::{count, text, with};
 use yew::prelude::*;
@@ -12,7 +12,7 @@ pub(crate) fn view(report: &Report, from_link: bool) -> Html {
             data-cause={report.causes.first().map_or_else(|| "unknown".to_owned(), |c| c.id.clone())}>
             <div class="said">
                 { match report.causes.first() {
-                    Some(cause) if report.settled => known(cause),
+                    Some(cause) if report.settled => known(report, cause),
                     Some(_) => unsettled(report),
                     None => unknown(report, from_link),
                 } }
@@ -22,19 +22,19 @@ pub(crate) fn view(report: &Report, from_link: bool) -> Html {
     }
 }
 
-fn known(cause: &Cause) -> Html {
+fn known(report: &Report, cause: &Cause) -> Html {
     html! {
         <>
             <p class="eyebrow">{ text("most-likely") }</p>
-            <h2 id="verdict">{ &cause.title }</h2>
+            <h2 id="verdict">{ super::told(&spoken::title(cause)) }</h2>
             <p class="sure">
-                <strong>{ &cause.likelihood }</strong>
+                <strong>{ super::told(&spoken::likelihood(cause)) }</strong>
                 <meter min="0" max="100" value={words::meter(cause.probability)} aria-hidden="true" />
                 <span class="percent" data-test="probability">{ words::percent(cause.probability) }</span>
             </p>
-            <p class="meaning">{ super::prose(&cause.meaning) }</p>
+            <p class="meaning">{ super::told(&spoken::meaning(cause)) }</p>
             if let Some(fix) = cause.fixes.first() {
-                <p class="first"><strong>{ text("first") }{ " " }</strong>{ super::prose(&fix.title) }</p>
+                <p class="first"><strong>{ text("first") }{ " " }</strong>{ super::told(&spoken::fix_title(cause, fix, &report.parameters)) }</p>
             }
         </>
     }
@@ -82,7 +82,7 @@ fn responder(report: &Report) -> Html {
     let (first, rest) = who.because.split_at_checked(3).unwrap_or((&who.because, &[]));
     html! {
         <div class="responder" data-test="responder" data-responder={who.id.clone()}>
-            <p><span class="label">{ text("who-answered") }</span><strong>{ if unknown { text("unknown") } else { &who.title } }</strong>
+            <p><span class="label">{ text("who-answered") }</span><strong>if unknown { { text("unknown") } } else { { super::told(&spoken::responder(who)) } }</strong>
                 if who.confidence > 0.0 && !unknown { <span class="small">{ words::percent(who.confidence) }</span> }
             </p>
             { super::sentences("small plain", first) }

@@ -1,5 +1,6 @@
 //! Why: what speaks for the most likely cause and against it, and the facts with their places.
 
+use crate::page::spoken;
 use crate::report::{Fact, Report};
 use crate::span::Span;
 use crate::words::{count, text};
@@ -32,7 +33,7 @@ pub(crate) fn view(props: &Props) -> Html {
             if !props.report.facts.is_empty() {
                 <details>
                     <summary>{ count("facts", props.report.facts.len()) }</summary>
-                    <ul class="facts">{ for props.report.facts.iter().map(|f| fact(props, f)) }</ul>
+                    <ul class="facts" lang={spoken::english()}>{ for props.report.facts.iter().map(|f| fact(props, f)) }</ul>
                 </details>
             }
         </section>

@@ -1,0 +1,114 @@
+//! The report's words in the page's language. The report itself is English; `locales/<language>/causes.ftl` says the same by
+//! the ids of the data files. What it does not say stays English and is marked so, for those who have the page read aloud.
+
+use crate::report::{Cause, Fix, Question, Responder};
+use crate::words::{translated, translation};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+/// What the text says for the parameters of fixes.
+pub type Parameters = BTreeMap<String, String>;
+
+/// A text to show.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Spoken<'a> {
+    /// The words.
+    pub text: Cow<'a, str>,
+    /// Their language, where it is not the page's: the value of `lang`.
+    pub lang: Option<&'static str>,
+}
+
+/// The value of `lang` for what is there in English only.
+pub fn english() -> Option<&'static str> {
+    translated().then_some("en")
+}
+
+fn said<'a>(id: &[&str], english_text: &'a str, parameters: &Parameters) -> Spoken<'a> {
+    match translation(id, parameters) {
+        Some(text) => Spoken { text: text.into(), lang: None },
+        None => Spoken { text: english_text.into(), lang: english() },
+    }
+}
+
+fn plain<'a>(id: &[&str], english_text: &'a str) -> Spoken<'a> {
+    said(id, english_text, &Parameters::new())
+}
+
+/// What is the matter.
+pub fn title(cause: &Cause) -> Spoken<'_> {
+    plain(&["cause-", &cause.id], &cause.title)
+}
+
+/// What it means.
+pub fn meaning(cause: &Cause) -> Spoken<'_> {
+    plain(&["cause-", &cause.id, "-meaning"], &cause.meaning)
+}
+
+/// How likely it is.
+pub fn likelihood(cause: &Cause) -> Spoken<'_> {
+    plain(&["likelihood-", &cause.likelihood.replace(' ', "-")], &cause.likelihood)
+}
+
+/// What to do, in one line.
+pub fn fix_title<'a>(cause: &Cause, fix: &'a Fix, parameters: &Parameters) -> Spoken<'a> {
+    said(&["cause-", &cause.id, "-fix-", &fix.id], &fix.title, parameters)
+}
+
+/// How to do it; nothing where one line is enough.
+pub fn fix_detail<'a>(cause: &Cause, fix: &'a Fix, parameters: &Parameters) -> Option<Spoken<'a>> {
+    let detail = fix.detail.as_deref()?;
+    Some(said(&["cause-", &cause.id, "-fix-", &fix.id, "-detail"], detail, parameters))
+}
+
+/// Who answered.
+pub fn responder(who: &Responder) -> Spoken<'_> {
+    plain(&["responder-", &who.id], &who.title)
+}
+
+/// A question.
+pub fn question(question: &Question) -> Spoken<'_> {
+    plain(&["question-", &question.id], &question.text)
+}
+
+/// How to find its answer out.
+pub fn how(question: &Question) -> Spoken<'_> {
+    plain(&["question-", &question.id, "-how"], &question.how)
+}
+
+/// The words of one of its answers.
+pub fn answer<'a>(question: &Question, id: &str, english_text: &'a str) -> Spoken<'a> {
+    plain(&["question-", &question.id, "-", id], english_text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::words::choose;
+
+    fn fix() -> Fix {
+        Fix {
+            id: "ask".to_owned(),
+            title: "Ask".to_owned(),
+            effort: "minutes".to_owned(),
+            detail: Some("How".to_owned()),
+            command: None,
+            page: None,
+        }
+    }
+
+    #[test]
+    fn a_translation_takes_the_reports_values_and_has_words_where_there_is_none() {
+        let report = crate::diagnose::diagnose(&crate::signals::Signals::default());
+        let Some(cause) = report.causes.first() else { return };
+        let table = format!("cause-{}-fix-ask=开通\u{1}model\u{2}\nparameter-model=该模型\n", cause.id);
+        choose(&[table.leak()], |_| "other".to_owned());
+        let (fix, mut values) = (fix(), Parameters::new());
+        assert_eq!(fix_title(cause, &fix, &values), Spoken { text: "开通该模型".into(), lang: None });
+        values.insert("model".to_owned(), "gpt-4o".to_owned());
+        assert_eq!(fix_title(cause, &fix, &values).text, "开通gpt-4o");
+        // What is not translated is marked as English.
+        assert_eq!(fix_detail(cause, &fix, &values), Some(Spoken { text: "How".into(), lang: Some("en") }));
+        choose(&[], |_| "other".to_owned());
+        assert_eq!(fix_title(cause, &fix, &values), Spoken { text: "Ask".into(), lang: None });
+    }
+}
