@@ -6,7 +6,7 @@ mod time;
 
 pub use time::{duration, http_date, in_words, number, rfc3339};
 
-use crate::intake::Fields;
+use crate::intake::{Field, Fields};
 
 /// One limit.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -24,6 +24,13 @@ pub struct Limit {
 }
 
 impl Limit {
+    /// True for the field that says that nothing is left of it.
+    pub fn is_counted_by(&self, field: &Field) -> bool {
+        let name = field.name.trim().to_ascii_lowercase();
+        let own = name.contains("ratelimit-") && name.contains("remaining") && name.contains(&self.what);
+        (own && field.value.trim().starts_with('0')) || name == "ratelimit"
+    }
+
     /// What is left, in words: `0 of 60 requests (back in 90 s)`.
     pub fn in_words(&self) -> String {
         let number = |n: Option<u64>| n.map(|n| n.to_string());
@@ -72,6 +79,7 @@ impl Limits {
                 // The finer of the two counts.
                 "retry-after-ms" => out.retry_after = duration(value).map(|ms| ms / 1000.0).or(out.retry_after),
                 "x-should-retry" => out.should_retry = value.parse().ok(),
+                "ratelimit" => out.structured(value),
                 _ => out.field(&name, value, from),
             }
         }
@@ -86,6 +94,25 @@ impl Limits {
     /// In how many seconds a further try has a chance: what the answer asks for, else when the last exhausted limit comes back.
     pub fn wait(&self) -> Option<f64> {
         self.retry_after.or_else(|| self.exhausted().filter_map(|l| l.reset).reduce(f64::max))
+    }
+
+    /// The one field of the IETF's later drafts: `"burst";r=7;t=12, "daily";r=900`.
+    fn structured(&mut self, value: &str) {
+        for item in value.split(',').take(MOST) {
+            let mut parts = item.split(';').map(str::trim);
+            let what = parts.next().unwrap_or_default().trim_matches('"').to_owned();
+            let mut limit = Limit { what, ..Limit::default() };
+            for (name, number) in parts.filter_map(|p| p.split_once('=')) {
+                match name {
+                    "r" => limit.remaining = number.parse().ok(),
+                    "t" => limit.reset = duration(number),
+                    _ => {}
+                }
+            }
+            if limit.remaining.is_some() && self.limits.len() < MOST {
+                self.limits.push(limit);
+            }
+        }
     }
 
     /// `PREFIXratelimit-` and, in any order, what it is about and what is counted.
@@ -180,6 +207,13 @@ mod tests {
             draft.limits[0],
             Limit { limit: Some(100), remaining: Some(7), reset: Some(12.0), ..Limit::default() }
         );
+    }
+
+    #[test]
+    fn the_later_draft() {
+        let found = read("RateLimit: \"burst\";r=0;t=12, \"daily\";r=900, nonsense;r=x", None);
+        assert_eq!((found.limits.len(), found.wait()), (2, Some(12.0)));
+        assert_eq!(found.limits[1].in_words(), "900 daily");
     }
 
     #[test]

@@ -60,6 +60,26 @@ impl Comparison {
     pub fn all_allowed(&self) -> bool {
         !self.addresses.is_empty() && self.addresses.iter().all(|a| !a.allowed_by.is_empty())
     }
+
+    /// What is to be known about the two lists as wholes: a sentence each.
+    pub fn remarks(&self) -> Vec<String> {
+        let mut out = Vec::new();
+        if self.entries.len() > OPENAI_MOST {
+            let counts = [self.entries.len(), OPENAI_MOST].map(|n| n.to_string());
+            out.push(["The list has ", &counts[0], " entries; OpenAI's takes ", &counts[1], "."].concat());
+        }
+        for (v6, name, other) in [(false, "IPv4", "IPv6"), (true, "IPv6", "IPv4")] {
+            let ranges = self.entries.iter().flat_map(|e| &e.nets);
+            let lacks = !self.entries.is_empty() && !ranges.clone().any(|n| matches!(n, IpNet::V6(_)) == v6);
+            let called =
+                self.addresses.iter().any(|a| a.allowed_by.is_empty() && a.ip.is_some_and(|ip| ip.is_ipv6() == v6));
+            if lacks && called {
+                let parts = ["The list has no ", name, " range; add one, or make the calls by ", other, " alone."];
+                out.push(parts.concat());
+            }
+        }
+        out
+    }
 }
 
 /// Compares `addresses` with `ranges`. Both are lists as people write them: separated by white space, commas or semicolons,
@@ -225,6 +245,16 @@ mod tests {
             let problem = found.addresses[0].problem.clone().unwrap_or_default();
             assert!(problem.contains(what), "{address}: {problem}");
         }
+    }
+
+    #[test]
+    fn what_concerns_a_whole_list_is_remarked() {
+        let both = compare("8.8.8.8 2606:4700::1111", "8.8.8.0/24").remarks();
+        assert_eq!(both, ["The list has no IPv6 range; add one, or make the calls by IPv4 alone."]);
+        assert_eq!(compare("8.8.8.8", "8.8.8.0/24").remarks(), Vec::<String>::new());
+        assert_eq!(compare("8.8.8.8", "").remarks(), Vec::<String>::new());
+        let many: String = (0..51).map(|n| format!("8.8.{n}.0/24\n")).collect();
+        assert_eq!(compare("", &many).remarks(), ["The list has 51 entries; OpenAI's takes 50."]);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use crate::check::Part;
 use crate::check::words;
 use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
+use crate::limits::Limits;
 
 pub(super) static RULE: Rule = Rule {
     id: "rate-limit-as-403",
@@ -22,11 +23,9 @@ fn run(cx: &Context<'_>, out: &mut Findings<'_>) {
         return;
     }
     let fields = cx.response_fields();
-    let exhausted = fields.and_then(|f| {
-        f.iter().find(|f| {
-            let name = f.name.to_ascii_lowercase();
-            name.contains("ratelimit") && name.contains("remaining") && f.value.trim() == "0"
-        })
+    let exhausted = fields.and_then(|fields| {
+        let limits = Limits::read(fields, None);
+        limits.exhausted().find_map(|limit| fields.iter().find(|f| limit.is_counted_by(f)))
     });
     let field = cx.answer_field("retry-after").or(exhausted);
     if let Some(field) = field {

@@ -20,11 +20,7 @@ pub(super) static RULE: Rule = Rule {
 fn run(cx: &Context<'_>, out: &mut Findings<'_>) {
     let Some(fields) = cx.response_fields() else { return };
     for limit in Limits::read(fields, None).exhausted() {
-        let counts = |name: &str| {
-            let name = name.to_ascii_lowercase();
-            name.contains("ratelimit") && name.contains("remaining") && name.contains(&limit.what)
-        };
-        let Some(field) = fields.iter().find(|f| counts(&f.name) && f.value.trim().starts_with('0')) else { continue };
+        let Some(field) = fields.iter().find(|f| limit.is_counted_by(f)) else { continue };
         let message = ["`", &words::shown(&field.name, 60), "`: ", &limit.in_words(), " left."];
         out.report(Place::answer(&field.name, field.span), message.concat());
     }
