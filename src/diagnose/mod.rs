@@ -7,7 +7,7 @@
 //! What arrives at a leaf is its probability.
 
 pub mod data;
-mod path;
+pub(crate) mod path;
 pub mod picture;
 mod questions;
 mod responder;

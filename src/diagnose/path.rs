@@ -6,7 +6,7 @@ use crate::report::{Hop, Responder};
 use crate::signals::Signals;
 
 /// The hops in order with their plain names.
-const HOPS: [(&str, &str); 5] = [
+pub(crate) const HOPS: [(&str, &str); 5] = [
     ("client", "Your program or browser"),
     ("network", "Your network"),
     ("gateway", "Gateway or relay"),

@@ -1,7 +1,8 @@
 //! The report's words in the page's language. The report itself is English; `locales/<language>/causes.ftl` says the same by
 //! the ids of the data files. What it does not say stays English and is marked so, for those who have the page read aloud.
 
-use crate::report::{Cause, Fix, Question, Responder};
+use crate::diagnose::path::HOPS;
+use crate::report::{Cause, Fix, Hop, Question, Responder};
 use crate::words::{translated, translation};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -44,6 +45,11 @@ pub fn meaning(cause: &Cause) -> Spoken<'_> {
     plain(&["cause-", &cause.id, "-meaning"], &cause.meaning)
 }
 
+/// What holds for it as a whole: `retry`, `support` or `myth`.
+pub fn about<'a>(cause: &Cause, what: &str, english_text: &'a str) -> Spoken<'a> {
+    plain(&["cause-", &cause.id, "-", what], english_text)
+}
+
 /// How likely it is.
 pub fn likelihood(cause: &Cause) -> Spoken<'_> {
     plain(&["likelihood-", &cause.likelihood.replace(' ', "-")], &cause.likelihood)
@@ -63,6 +69,18 @@ pub fn fix_detail<'a>(cause: &Cause, fix: &'a Fix, parameters: &Parameters) -> O
 /// Who answered.
 pub fn responder(who: &Responder) -> Spoken<'_> {
     plain(&["responder-", &who.id], &who.title)
+}
+
+/// A stop on the way: its plain name or the responder's, and what stands behind that, such as a host.
+pub fn stop<'a>(hop: &'a Hop, who: &Responder) -> Spoken<'a> {
+    let name = HOPS.iter().find(|(id, _)| *id == hop.id).map_or("", |(_, name)| name);
+    let (id, name) =
+        if hop.state == "refused" { (["responder-", &who.id], who.title.as_str()) } else { (["stop-", &hop.id], name) };
+    let rest = hop.title.strip_prefix(name).filter(|_| !name.is_empty());
+    match rest.and_then(|rest| Some(translation(&id, &Parameters::new())? + rest)) {
+        Some(text) => Spoken { text: text.into(), lang: None },
+        None => Spoken { text: hop.title.as_str().into(), lang: english() },
+    }
 }
 
 /// A question.
@@ -110,5 +128,16 @@ mod tests {
         assert_eq!(fix_detail(cause, &fix, &values), Some(Spoken { text: "How".into(), lang: Some("en") }));
         choose(&[], |_| "other".to_owned());
         assert_eq!(fix_title(cause, &fix, &values), Spoken { text: "Ask".into(), lang: None });
+    }
+
+    #[test]
+    fn a_stop_keeps_what_stands_behind_its_name() {
+        let hop = |state: &str, title: &str| Hop { id: "provider".into(), title: title.into(), state: state.into() };
+        let who = Responder { id: "openai-api".into(), title: "OpenAI's API".into(), confidence: 0.9, because: vec![] };
+        choose(&["stop-provider=服务商\nresponder-openai-api=OpenAI 的 API\n"], |_| "other".to_owned());
+        let said = |state: &str, title: &str| stop(&hop(state, title), &who).text.into_owned();
+        assert_eq!(said("passed", "Provider: api.openai.com"), "服务商: api.openai.com");
+        assert_eq!(said("refused", "OpenAI's API"), "OpenAI 的 API");
+        assert_eq!(stop(&hop("passed", "Cloudflare, Hong Kong"), &who).lang, Some("en"));
     }
 }

@@ -53,6 +53,10 @@ fn data() -> BTreeMap<String, (&'static str, bool)> {
     for (id, cause) in &data.causes {
         all.insert(format!("cause-{id}"), (cause.title.as_str(), true));
         all.insert(format!("cause-{id}-meaning"), (cause.meaning.as_str(), false));
+        let others = [("retry", &cause.retry), ("support", &cause.support)];
+        for (name, text) in others.into_iter().chain(cause.myth.as_ref().map(|text| ("myth", text))) {
+            all.insert(format!("cause-{id}-{name}"), (text.as_str(), false));
+        }
         for fix in &cause.fixes {
             all.insert(format!("cause-{id}-fix-{}", fix.id), (fix.title.as_str(), true));
             all.insert(format!("cause-{id}-fix-{}-detail", fix.id), (fix.detail.as_deref().unwrap_or_default(), false));
@@ -69,6 +73,7 @@ fn data() -> BTreeMap<String, (&'static str, bool)> {
     all.extend(
         crate::diagnose::LIKELIHOODS.map(|words| (format!("likelihood-{}", words.replace(' ', "-")), (words, false))),
     );
+    all.extend(crate::diagnose::path::HOPS.map(|(id, words)| (format!("stop-{id}"), (words, false))));
     all.retain(|_, (text, _)| !text.is_empty());
     all
 }

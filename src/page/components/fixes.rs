@@ -69,16 +69,16 @@ pub(super) fn how(cause: &Cause, fix: &Fix, parameters: &Parameters) -> Html {
 
 /// What holds for the cause as a whole: retrying, support, what is commonly said.
 fn after(cause: &Cause) -> Html {
-    let row = |name: &str, text: &str| match text {
+    let row = |name: &str, what: &str, text: &str| match text {
         "" => html! {},
-        text => html! { <><dt>{ name }</dt><dd lang={spoken::english()}>{ super::prose(text) }</dd></> },
+        text => html! { <><dt>{ name }</dt><dd>{ super::told(&spoken::about(cause, what, text)) }</dd></> },
     };
     html! {
         <>
             <dl class="after">
-                { row(text("retry"), &cause.retry) }
-                { row(text("support"), &cause.support) }
-                { row(text("myth"), cause.myth.as_deref().unwrap_or_default()) }
+                { row(text("retry"), "retry", &cause.retry) }
+                { row(text("support"), "support", &cause.support) }
+                { row(text("myth"), "myth", cause.myth.as_deref().unwrap_or_default()) }
             </dl>
             if !cause.sources.is_empty() {
                 <details class="sources">

@@ -1,7 +1,7 @@
 //! The way from the caller to the provider as a row of stops. It is a list with words, so it needs no other text.
 
 use crate::page::{spoken, words};
-use crate::report::{Hop, Report};
+use crate::report::{Hop, Report, Responder};
 use crate::words::text;
 use yew::prelude::*;
 
@@ -13,16 +13,16 @@ pub(crate) fn view(report: &Report) -> Html {
     html! {
         <section class="way" aria-labelledby="way" data-test="path">
             <h2 id="way" class="unseen">{ text("path") }</h2>
-            <ol class="hops">{ for report.path.iter().map(stop) }</ol>
+            <ol class="hops">{ for report.path.iter().map(|hop| stop(hop, &report.responder)) }</ol>
         </section>
     }
 }
 
-fn stop(hop: &Hop) -> Html {
+fn stop(hop: &Hop, who: &Responder) -> Html {
     html! {
         <li class={classes!("hop", hop.state.clone())} data-test="hop" data-hop={hop.id.clone()} data-state={hop.state.clone()}>
             <svg viewBox="0 0 24 24" aria-hidden="true" focusable="false">{ drawing(&hop.id) }</svg>
-            <span class="who" lang={spoken::english()}>{ &hop.title }</span>
+            <span class="who">{ super::told(&spoken::stop(hop, who)) }</span>
             <span class="did">{ words::hop_state(&hop.state) }</span>
         </li>
     }
