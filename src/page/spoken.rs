@@ -2,7 +2,7 @@
 //! the ids of the data files. What it does not say stays English and is marked so, for those who have the page read aloud.
 
 use crate::diagnose::path::HOPS;
-use crate::report::{Cause, Fix, Hop, Question, Responder};
+use crate::report::{Cause, Fact, Fix, Hop, Question, Responder};
 use crate::words::{translated, translation};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -98,6 +98,42 @@ pub fn answer<'a>(question: &Question, id: &str, english_text: &'a str) -> Spoke
     plain(&["question-", &question.id, "-", id], english_text)
 }
 
+/// A sentence of evidence: the fact that it says, in the page's language. A reason that a data file words itself stays English.
+pub fn reason<'a>(facts: &[Fact], sentence: &'a str) -> Spoken<'a> {
+    let known = facts.iter().find(|f| f.text == sentence);
+    match known.filter(|_| translated()).and_then(fact) {
+        Some(text) => Spoken { text: text.into(), lang: None },
+        None => Spoken { text: sentence.into(), lang: english() },
+    }
+}
+
+/// A fact by its name in the vocabulary: by kind and value where the bundle has both, else by kind.
+fn fact(fact: &Fact) -> Option<String> {
+    let (kind, whole) = fact.signal.split_once('=')?;
+    let kind = &kind.replace('!', "no-");
+    let mut given = Parameters::new();
+    let mut give = |name: &str, value: &str| given.insert(name.to_owned(), value.to_owned());
+    match kind.as_str() {
+        "answer" => {
+            let (question, answer) = whole.split_once('.')?;
+            give("question", &translation(&["question-", question], &Parameters::new())?);
+            give("value", &translation(&["question-", question, "-", answer], &Parameters::new())?);
+        }
+        // The words themselves stand in the sentence.
+        "says" => _ = give("value", fact.text.split_once('“')?.1.rsplit_once('”')?.0),
+        "header" | "sent" => {
+            if let Some((name, value)) = whole.split_once(':') {
+                give("name", name);
+                give("value", value);
+                return translation(&["fact-", kind, "-value"], &given);
+            }
+            give("name", whole);
+        }
+        _ => _ = give("value", whole.trim_start_matches('.')),
+    }
+    translation(&["fact-", kind, "-", whole], &given).or_else(|| translation(&["fact-", kind], &given))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -139,5 +175,23 @@ mod tests {
         assert_eq!(said("passed", "Provider: api.openai.com"), "服务商: api.openai.com");
         assert_eq!(said("refused", "OpenAI's API"), "OpenAI 的 API");
         assert_eq!(stop(&hop("passed", "Cloudflare, Hong Kong"), &who).lang, Some("en"));
+    }
+
+    #[test]
+    fn facts_are_said_by_their_names() {
+        let table = "fact-says=写着“\u{1}value\u{2}”\nfact-header-value=\u{1}name\u{2}：\u{1}value\u{2}\nfact-body-empty=空\n\
+                     fact-body=\u{1}value\u{2}\nfact-answer=\u{1}question\u{2}\u{1}value\u{2}\nquestion-vpn=VPN？\nquestion-vpn-no=没有\n";
+        choose(&[table], |_| "other".to_owned());
+        let said = |signal: &str, text: &str| {
+            let facts = [Fact { signal: signal.to_owned(), text: text.to_owned(), span: None }];
+            let spoken = reason(&facts, text);
+            (spoken.text.into_owned(), spoken.lang)
+        };
+        assert_eq!(said("says=x", "The text says “No “x” here”."), ("写着“No “x” here”".to_owned(), None));
+        assert_eq!(said("header=server:nginx", "…").0, "server：nginx");
+        assert_eq!((said("body=empty", "…").0, said("body=json", "…").0), ("空".to_owned(), "json".to_owned()));
+        assert_eq!(said("answer=vpn.no", "You said: Do you use a VPN? No").0, "VPN？没有");
+        assert_eq!(said("path=/v1", "The path."), ("The path.".to_owned(), Some("en")));
+        assert_eq!(reason(&[], "Another reason.").lang, Some("en"));
     }
 }

@@ -73,6 +73,35 @@ fn data() -> BTreeMap<String, (&'static str, bool)> {
     all.extend(
         crate::diagnose::LIKELIHOODS.map(|words| (format!("likelihood-{}", words.replace(' ', "-")), (words, false))),
     );
+    // The wording of facts is put together in code: their names, and what they are given.
+    const FACTS: [(&str, &str); 18] = [
+        ("fact-status", "{value|}"),
+        ("fact-code", "{value|}"),
+        ("fact-header", "{name|}"),
+        ("fact-header-value", "{name|} {value|}"),
+        ("fact-no-header", "{value|}"),
+        ("fact-sent", "{name|}"),
+        ("fact-sent-value", "{name|} {value|}"),
+        ("fact-target", "{value|}"),
+        ("fact-no-target", "{value|}"),
+        ("fact-to", "{value|}"),
+        ("fact-path", "{value|}"),
+        ("fact-mentions", "{value|}"),
+        ("fact-body", "{value|}"),
+        ("fact-method", "{value|}"),
+        ("fact-input", "{value|}"),
+        ("fact-key", "{value|}"),
+        ("fact-says", "{value|}"),
+        ("fact-answer", "{question|} {value|}"),
+    ];
+    all.extend(FACTS.map(|(id, arguments)| (id.to_owned(), (arguments, false))));
+    let values = crate::diagnose::data::Vocabulary::get().facts.iter().filter_map(|fact| fact.split_once('='));
+    all.extend(
+        values
+            .filter(|(_, value)| !value.contains([':', '/']))
+            .map(|(kind, value)| (format!("fact-{kind}-{value}"), ("-", false))),
+    );
+    all.extend(data.tree.derived.iter().map(|(id, d)| (format!("fact-is-{id}"), (d.text.as_str(), false))));
     all.extend(crate::diagnose::path::HOPS.map(|(id, words)| (format!("stop-{id}"), (words, false))));
     all.retain(|_, (text, _)| !text.is_empty());
     all
@@ -99,6 +128,9 @@ fn translations_of_the_data_files_fit_them() {
             };
             let unknown = arguments(pattern).into_iter().filter(|name| !english.contains(&format!("{{{name}|")));
             wrong.extend(unknown.map(|name| format!("{id}: the English does not name {name}")));
+            if id.starts_with("fact-") {
+                continue;
+            }
             used.extend(arguments(pattern).into_iter().map(|name| format!("parameter-{name}")));
             // Code stays code.
             let codes = |text: &str| text.split('`').skip(1).step_by(2).map(str::to_owned).collect::<BTreeSet<_>>();
