@@ -3,7 +3,7 @@
 
 use super::placeholder::{self, Placeholder};
 use super::{Raw, RedactOptions, Redacted, Redaction, judge, redact_at, wrapped_text};
-use crate::span::{LineIndex, Span};
+use crate::span::Span;
 use zeroize::Zeroizing;
 
 /// Pieces of a secret of this many bytes are looked for in the text, for where it stands in pieces there.
@@ -147,9 +147,11 @@ fn alone(text: &str, start: usize, end: usize) -> bool {
 
 impl Redacted {
     /// This text with the edits made, which stand in its order and apart; each that brings a placeholder counts as a
-    /// redaction, placed in the text as redacted before.
+    /// redaction, placed in the text as pasted.
     pub(crate) fn edited(mut self, edits: &[Edit]) -> Self {
-        let lines = LineIndex::new(&self.text);
+        let mut behind = self.behind.iter().copied().peekable();
+        // An offset that was reached, with line and column as pasted: up to the next secret both texts are the same.
+        let (mut at, mut line, mut column) = (0, 1, 1);
         let mut out = String::with_capacity(self.text.len());
         let mut from = 0;
         for edit in edits {
@@ -157,13 +159,20 @@ impl Redacted {
             out.push_str(&edit.text);
             from = edit.span.end;
             let before = edit.span.of(&self.text);
-            let position = lines.position(&self.text, edit.span.start);
+            while let Some(next) = behind.next_if(|next| next.0 <= edit.span.start) {
+                (at, line, column) = next;
+            }
+            let between = self.text.get(at..edit.span.start).unwrap_or_default();
+            let last = between.rsplit('\n').next().unwrap_or_default().chars().count();
+            let lines = between.matches('\n').count();
+            column = if lines > 0 { last + 1 } else { column + last };
+            (at, line) = (edit.span.start, line + lines);
             for found in Placeholder::find_all(&edit.text).filter(|p| !before.contains(p.span.of(&edit.text))) {
                 self.redactions.push(Redaction {
                     kind: found.kind,
                     fingerprint: found.fingerprint.and_then(|f| f.text()),
-                    line: position.line,
-                    column: position.column,
+                    line,
+                    column,
                 });
             }
         }
@@ -214,12 +223,32 @@ mod tests {
         let mut edits = edits;
         edits.sort_by_key(|e| e.span);
         edits.dedup();
-        let clean = Redacted { text, redactions: Vec::new(), masked: Vec::new(), withheld: false }.edited(&edits);
+        let clean = Redacted { text, redactions: Vec::new(), masked: Vec::new(), behind: Vec::new(), withheld: false }
+            .edited(&edits);
         assert!(
             !clean.text().contains(one.get(..8).unwrap()) && clean.text().ends_with("; aB3dE5"),
             "{}",
             clean.text()
         );
         assert_eq!(clean.redactions().len(), 3);
+    }
+
+    #[test]
+    fn places_of_the_second_look_refer_to_the_text_as_pasted() {
+        let raw = format!("api-key: {KEY} ü piece\n\"password\": \"hunter2 and\" piece");
+        let first = redact_at(Raw::new(raw.clone()), &RedactOptions::default(), 0);
+        let edits: Vec<Edit> = memchr::memmem::find_iter(first.text().as_bytes(), "piece")
+            .map(|at| Edit { span: Span::new(at, at + 5), text: "{{redacted:secret}}".to_owned() })
+            .collect();
+        let lines = crate::span::LineIndex::new(&raw);
+        let expected: Vec<_> = memchr::memmem::find_iter(raw.as_bytes(), "piece")
+            .map(|at| lines.position(&raw, at))
+            .map(|place| (place.line, place.column))
+            .collect();
+        assert_eq!(edits.len(), 2);
+        let clean = first.edited(&edits);
+        let found: Vec<_> =
+            clean.redactions().iter().filter(|r| r.kind == "secret").map(|r| (r.line, r.column)).collect();
+        assert_eq!(found, expected);
     }
 }

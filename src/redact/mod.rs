@@ -75,6 +75,8 @@ pub struct Redacted {
     text: String,
     redactions: Vec<Redaction>,
     masked: Vec<MaskedKey>,
+    /// Behind each secret: the offset in this text, and line and column in the text as pasted.
+    behind: Vec<(usize, usize, usize)>,
     /// True where the text holds a secret in a notation in which it cannot be pointed at: it is not shown.
     withheld: bool,
 }

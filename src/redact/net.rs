@@ -387,11 +387,11 @@ fn column(sink: &Sink<'_>, found: Found) -> Option<&'static str> {
             if cell.is_empty() || cell.len() > 64 {
                 return None;
             }
-            if let Some(Hint::Secret(kind)) = cell.rsplit(' ').next().map(words::hint) {
-                return Some(kind);
-            }
             if !super::judge::is_random(cell) {
-                return None;
+                return match words::hint(cell.rsplit(' ').next()?) {
+                    Hint::Secret(kind) => Some(kind),
+                    _ => None,
+                };
             }
         }
         end = start.checked_sub(1)?;

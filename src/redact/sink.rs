@@ -19,6 +19,8 @@ pub(super) struct Sink<'a> {
     out: String,
     copied: usize,
     redactions: Vec<Redaction>,
+    /// Behind each secret: the offset in the output, and in the text.
+    behind: Vec<(usize, usize)>,
     seen: Vec<Visible>,
     shown: Vec<String>,
     line: usize,
@@ -66,6 +68,7 @@ impl<'a> Sink<'a> {
             out: String::with_capacity(text.len() + text.len() / 16),
             copied: 0,
             redactions: Vec::new(),
+            behind: Vec::new(),
             seen: Vec::new(),
             shown: Vec::new(),
             line: 1,
@@ -109,6 +112,9 @@ impl<'a> Sink<'a> {
     /// Leaves out what stands between the last secret and `end`: it is the secret's rest.
     pub(super) fn skip(&mut self, end: usize) {
         self.copied = self.copied.max(end);
+        if let Some(last) = self.behind.last_mut() {
+            last.1 = last.1.max(end);
+        }
     }
 
     /// Replaces `start..end`, whose decoded content is `key`, as a secret of this kind.
@@ -174,6 +180,7 @@ impl<'a> Sink<'a> {
     /// A secret stood here.
     fn note(&mut self, start: usize, end: usize) {
         self.copied = end;
+        self.behind.push((self.out.len(), end));
         self.recent.rotate_right(1);
         if let Some(first) = self.recent.first_mut() {
             *first = (start, end);
@@ -220,6 +227,12 @@ impl<'a> Sink<'a> {
 
     pub(super) fn finish(mut self) -> Redacted {
         self.out.push_str(self.text.get(self.copied..).unwrap_or_default());
+        (self.line, self.column, self.counted) = (1, 1, 0);
+        let behind = std::mem::take(&mut self.behind).into_iter().map(|(out, text)| {
+            let (line, column) = self.position(text);
+            (out, line, column)
+        });
+        let behind = behind.collect();
         let masked = self
             .shown
             .drain(..)
@@ -228,7 +241,7 @@ impl<'a> Sink<'a> {
                 MaskedKey { shown, matches }
             })
             .collect();
-        Redacted { text: self.out, redactions: self.redactions, masked, withheld: false }
+        Redacted { text: self.out, redactions: self.redactions, masked, behind, withheld: false }
     }
 }
 

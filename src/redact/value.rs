@@ -207,10 +207,7 @@ fn own_quote(text: &str, base: Opening) -> Option<Opening> {
                     return None;
                 }
                 // `os.environ.get("OPENAI_API_KEY")`: what stands in it is a name.
-                if rest.starts_with("os.")
-                    || rest.starts_with("get")
-                    || rest.contains("env") && rest.get(..word)?.contains("env")
-                {
+                if rest.starts_with("os.") || rest.starts_with("get") || rest.get(..word)?.contains("env") {
                     return None;
                 }
                 at = next;
