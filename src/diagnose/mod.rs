@@ -54,6 +54,9 @@ pub fn diagnose(signals: &Signals) -> Diagnosis {
     Diagnosis { path, responder, causes, questions: questions::next(data, signals, &leaves) }
 }
 
+/// The reason where no fact is one.
+pub(crate) const COMMON: &str = "Nothing in the text speaks for it in particular; it is a common cause.";
+
 /// What speaks for a cause and what speaks against it, each sentence once.
 fn reasons(file: &CauseFile, signals: &Signals) -> (Vec<String>, Vec<String>) {
     let (mut because, mut against) = (Vec::new(), Vec::new());
@@ -78,7 +81,7 @@ fn reasons(file: &CauseFile, signals: &Signals) -> (Vec<String>, Vec<String>) {
 fn cause(id: &str, probability: f64, file: &CauseFile, signals: &Signals) -> Cause {
     let (mut because, against) = reasons(file, signals);
     if because.is_empty() {
-        because.push("Nothing in the text speaks for it in particular; it is a common cause.".to_owned());
+        because.push(COMMON.to_owned());
     }
     Cause {
         id: id.to_owned(),

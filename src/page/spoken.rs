@@ -1,7 +1,7 @@
 //! The report's words in the page's language. The report itself is English; `locales/<language>/causes.ftl` says the same by
 //! the ids of the data files. What it does not say stays English and is marked so, for those who have the page read aloud.
 
-use crate::diagnose::path::HOPS;
+use crate::diagnose::{COMMON, path::HOPS};
 use crate::report::{Cause, Fact, Fix, Hop, Question, Responder};
 use crate::words::{translated, translation};
 use std::borrow::Cow;
@@ -100,6 +100,9 @@ pub fn answer<'a>(question: &Question, id: &str, english_text: &'a str) -> Spoke
 
 /// A sentence of evidence: the fact that it says, in the page's language. A reason that a data file words itself stays English.
 pub fn reason<'a>(facts: &[Fact], sentence: &'a str) -> Spoken<'a> {
+    if sentence == COMMON {
+        return plain(&["reason-common"], sentence);
+    }
     let known = facts.iter().find(|f| f.text == sentence);
     match known.filter(|_| translated()).and_then(fact) {
         Some(text) => Spoken { text: text.into(), lang: None },
