@@ -133,7 +133,11 @@ impl Mended {
         let quoted = |t: &str| ["`", &words::shown(t, 80), "`"].concat();
         match (self.span.of(text), self.text.as_str()) {
             ("", new) if new.starts_with('\n') => ["Add the line ", &quoted(new.trim_start()), "."].concat(),
-            ("", new) => ["Put ", &quoted(new), " behind it."].concat(),
+            ("", new) => {
+                // A further option, put in behind the quote of the last one.
+                let option = new.get(1..).map(|n| n.trim_start().to_owned() + new.get(..1).unwrap_or_default());
+                ["Add ", &quoted(&option.unwrap_or_default()), "."].concat()
+            }
             (old, "") => ["Take ", &quoted(old), " away."].concat(),
             (old, new) => ["Write ", &quoted(new), " in the place of ", &quoted(old), "."].concat(),
         }

@@ -201,7 +201,7 @@ fn correct_pastes_get_no_finding() {
         format!("curl https://api.openai.com/v1/files -H 'Authorization: Bearer {key}' -F purpose=batch -F file=@a.jsonl"),
         format!("curl \"https://api.openai.com/v1/files?limit=2&order=desc\" -H \"Authorization: Bearer {key}\""),
         "curl https://acme.openai.azure.com/openai/v1/responses -H 'api-key: 0123456789abcdef0123456789abcdef' --json '{\"model\":\"gpt\",\"input\":\"Hi\"}'".to_owned(),
-        "curl https://api.anthropic.com/v1/messages -H \"x-api-key: $K\" -H 'anthropic-version: 2023-06-01' --json '{\"model\":\"claude\"}'".to_owned(),
+        "curl https://api.anthropic.com/v1/messages -H \"x-api-key: $K\" -H 'anthropic-version: 2023-06-01' --json '{\"model\":\"claude\",\"max_tokens\":9,\"messages\":[]}'".to_owned(),
         format!("POST /v1/chat/completions HTTP/1.1\nHost: api.openai.com\nAuthorization: Bearer {key}\nContent-Type: application/json\n\n{JSON}"),
         "2026-01-01 INFO httpx HTTP Request: POST https://api.openai.com/v1/chat/completions \"HTTP/1.1 401 Unauthorized\"".to_owned(),
         "Error code: 403 - {'error': {'message': 'Country, region, or territory not supported', 'type': 'request_forbidden'}}".to_owned(),

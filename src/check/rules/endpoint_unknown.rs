@@ -42,6 +42,10 @@ fn run(cx: &Context<'_>, out: &mut Findings<'_>) {
     }
     let path = cx.target.path;
     let below = cx.endpoint.unwrap_or(path);
+    // A gateway's prefix before what would be right: `/api/v1/chat/completions`.
+    let inner =
+        path.split_once("/v1").map(|(_, rest)| rest).filter(|r| cx.endpoint.is_none() && !endpoints::at(r).is_empty());
+    let inner = inner.map(str::to_owned);
     let odd =
         [below.is_empty() || below == "/", below.contains("//"), below.contains("/v1/"), below.starts_with("/v1")]
             .contains(&true);
@@ -52,10 +56,10 @@ fn run(cx: &Context<'_>, out: &mut Findings<'_>) {
         || below.contains("{{redacted")
         || below.ends_with('…')
         || below.ends_with("...");
-    if odd || beside || unclear || !endpoints::at(below).is_empty() {
+    if (odd && inner.is_none()) || beside || unclear || !endpoints::at(below).is_empty() {
         return;
     }
-    let near = endpoints::near(below).map(|m| ["/v1", &m].concat());
+    let near = inner.or_else(|| endpoints::near(below)).map(|m| ["/v1", &m].concat());
     let meant = near.as_ref().map(|m| format!("; was `{}` meant?", words::shown(m, 60))).unwrap_or_default();
     let message = format!("`{}` is no published endpoint{meant}", words::shown(path, 60));
     let stop = if meant.is_empty() { "." } else { "" };

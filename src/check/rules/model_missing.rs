@@ -1,5 +1,7 @@
 //! The body names no model.
 
+use crate::check::endpoints;
+use crate::check::provider::Provider;
 use crate::check::words;
 use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
 use serde_json::Value;
@@ -19,7 +21,11 @@ pub(super) static RULE: Rule = Rule {
 
 fn run(cx: &Context<'_>, out: &mut Findings<'_>) {
     let Some(body) = cx.json().and_then(Value::as_object) else { return };
-    if !cx.operation().is_some_and(|o| o.required().any(|r| r == "model")) || !cx.whole {
+    // At Azure's newer path the deployment stands here.
+    let azure = cx.target.path.strip_prefix("/openai/v1").filter(|_| cx.provider == Provider::Azure);
+    let below = azure.map(endpoints::at).unwrap_or_default();
+    let operation = cx.operation().or_else(|| below.into_iter().find(|o| o.method == cx.method()));
+    if !operation.is_some_and(|o| o.required().any(|r| r == "model")) || !cx.whole {
         return;
     }
     let message = match body.get("model") {

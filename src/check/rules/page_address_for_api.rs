@@ -28,6 +28,11 @@ fn run(cx: &Context<'_>, out: &mut Findings<'_>) {
             .iter()
             .any(|p| path.starts_with(p));
     let below = path.strip_prefix("/v1").unwrap_or(path);
+    // The reference's page in the place of the endpoint that it describes.
+    if page && path.starts_with("/docs/api-reference") && cx.method() == "POST" {
+        let message = format!("`{}{}` is a page to read.", cx.target.host, words::shown(path, 60));
+        return out.report(Place::part(Part::Url, cx.url_span(path)), message);
+    }
     let api = path == "/v1" || path.starts_with("/v1/") || !endpoints::at(below).is_empty();
     if page && !own && api && !cx.target.host.starts_with("auth.") {
         let message = format!("`{}{}` is no address of the API.", cx.target.host, words::shown(path, 60));

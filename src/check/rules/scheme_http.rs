@@ -21,6 +21,11 @@ fn run(cx: &Context<'_>, out: &mut Findings<'_>) {
         let message =
             format!("`{scheme}://` is not encrypted, and {} takes encrypted connections only.", cx.target.host);
         out.report(Place::part(Part::Url, cx.url_span(scheme)), message);
+        let whole = cx.request.and_then(|r| r.url_span);
+        if !cx.written_url().contains("://") {
+            // curl takes a URL without a scheme for http.
+            return out.mend(cx, whole, cx.target.host, &["https://", cx.target.host].concat());
+        }
         out.mend(cx, cx.url_span(scheme), scheme, if scheme == "ws" { "wss" } else { "https" });
     }
 }
