@@ -41,8 +41,9 @@ pub struct Says {
     pub id: String,
     /// The fact that it is there: `says=` and the id.
     pub fact: String,
-    /// The message with its parameters as `{name}`; quotes, case, wrapping and escaping do not matter.
-    pub text: String,
+    /// The message with its parameters as `{name}`; quotes, case, wrapping and escaping do not matter. None for a message that
+    /// stands with its text in another file under this id.
+    pub text: Option<String>,
     /// The responder that emits it, where only one does.
     pub by: Option<String>,
     /// How many times likelier the cause (or responder) is once this is seen.
@@ -189,7 +190,7 @@ impl Says {
         let mut t = Table::new(place, value, "id text by weight", mistakes);
         let id = t.text("id");
         let fact = format!("says={id}");
-        Self { id, fact, text: t.text("text"), by: t.maybe("by"), weight: t.weight("weight") }
+        Self { id, fact, text: t.maybe("text"), by: t.maybe("by"), weight: t.weight("weight") }
     }
 }
 
@@ -309,7 +310,11 @@ impl Data {
     }
 
     /// Every message template of every file, with the cause or responder it belongs to.
-    pub fn templates(&self) -> impl Iterator<Item = &Says> {
+    pub fn templates(&self) -> impl Iterator<Item = (&Says, &String)> {
+        self.says().filter_map(|s| Some((s, s.text.as_ref()?)))
+    }
+
+    fn says(&self) -> impl Iterator<Item = &Says> {
         let causes = self.causes.values().flat_map(|c| &c.says);
         causes.chain(self.responders.values().flat_map(|r| &r.says))
     }
@@ -343,8 +348,7 @@ impl Vocabulary {
     }
 
     fn of(data: &Data) -> Self {
-        let templates =
-            data.templates().filter_map(|s| Template::new(&s.text).map(|t| (format!("says={}", s.id), t))).collect();
+        let templates = data.templates().filter_map(|(s, text)| Some((s.fact.clone(), Template::new(text)?))).collect();
         // Derived facts are not looked up, and links leave them out: they follow from the others.
         let facts = data.conditions().flat_map(literals).filter(|l| !l.starts_with(DERIVED));
         let facts = ordered::set(facts.map(str::to_owned));
@@ -430,7 +434,7 @@ mod tests {
                 "finding" => rules.contains(value),
                 "says" | "answer" => {
                     known.iter().filter(|k| *k == fact).count() == 1 && {
-                        let says = data.templates().any(|s| s.id == value);
+                        let says = data.templates().any(|(s, _)| s.id == value);
                         let answer = value.split_once('.').is_some_and(|(q, a)| {
                             data.questions.get(q).is_some_and(|q| q.answers.iter().any(|x| x.id == a))
                         });
@@ -448,11 +452,20 @@ mod tests {
 
     #[test]
     fn templates_have_ids_of_their_own_and_fixed_text() {
-        let mut seen = BTreeSet::new();
-        for says in Data::get().templates() {
+        let (mut seen, mut texts) = (BTreeSet::new(), BTreeMap::new());
+        for (says, text) in Data::get().templates() {
             assert!(seen.insert(&says.id), "{} stands twice", says.id);
-            assert!(Template::new(&says.text).is_some(), "{} has no fixed text", says.id);
+            assert!(Template::new(text).is_some(), "{} has no fixed text", says.id);
+            let spelt = crate::signals::canon::Canon::new(text, &[], text.contains('<')).text;
+            let other = texts.insert(spelt, &says.id);
+            assert!(
+                other.is_none(),
+                "{} and {other:?} are one message: let one name the other's id without a text",
+                says.id
+            );
         }
+        let lost: Vec<_> = Data::get().says().filter(|s| !seen.contains(&s.id)).map(|s| &s.id).collect();
+        assert!(lost.is_empty(), "{lost:?} stand nowhere with a text");
     }
 
     #[test]

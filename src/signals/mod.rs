@@ -176,9 +176,9 @@ pub fn gather(text: &str, intake: &Intake, findings: &[Finding], answers: &[Answ
 pub(crate) fn in_words(id: &str) -> String {
     let (name, value) = id.split_once('=').unwrap_or((id, ""));
     match name {
-        "says" => match Data::get().templates().find(|s| s.id == value) {
+        "says" => match Data::get().templates().find(|(s, _)| s.id == value) {
             // The link holds which message it was, not what its parameters were.
-            Some(says) => format!("The text says “{}”.", says.text.replace('{', "(").replace('}', ")")),
+            Some((_, text)) => format!("The text says “{}”.", text.replace('{', "(").replace('}', ")")),
             None => format!("The text holds the message {value}."),
         },
         "answer" => {
