@@ -11,8 +11,8 @@ import { brotliCompressSync, constants } from 'node:zlib';
 /** One KB is 1,000 bytes, as transfer sizes are usually told. */
 const KB = 1000;
 
-/** What is named but loaded later, when it is asked for: the tools, the words of other languages. Trunk's own scraps, too. */
-const LATER = /^(tools[._]|locales\/|\.stage\/)/;
+/** What is named but loaded later, when it is asked for: the tools, the tree, the words of other languages, the icons of an installed app. Trunk's own scraps, too. */
+const LATER = /^((tools|extras)[._]|locales\/|icon-|apple-|\.stage\/)/;
 /** The tools' own files. */
 const TOOLS = /^tools[._]/;
 
@@ -25,6 +25,8 @@ export function reached(folder) {
     .filter((name) => !name.endsWith('.d.ts') && !LATER.test(name));
   const found = ['index.html'];
   for (const name of found) {
+    // The service worker names all files, and takes those of a first visit from the browser's cache.
+    if (name === 'sw.js') continue;
     // Programs name files too: the page's WebAssembly starts the worker's script.
     if (!/\.(html|js|mjs|css|json|wasm|webmanifest)$/.test(name)) continue;
     const text = readFileSync(join(folder, name), 'latin1');

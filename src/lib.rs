@@ -11,6 +11,7 @@ pub mod check;
 pub mod diagnose;
 #[cfg(target_arch = "wasm32")]
 pub mod engine;
+pub mod extras;
 pub mod fingerprint_commands;
 pub mod intake;
 pub mod limits;
@@ -79,14 +80,15 @@ pub fn open_link(fragment: &str, answers: &[Answer]) -> Report {
     let given =
         opened.signals.answers().map(|(question, answer)| Answer { question: question.into(), answer: answer.into() });
     let answers: Vec<Answer> = given.chain(answers.iter().cloned()).collect();
-    match opened.text {
+    let report = match opened.text {
         // A link inside a link is not followed: its text is shown as it stands.
         Some(text) => diagnose_text(Raw::new(text), &RedactOptions::default(), &answers),
         None => {
             let signals = opened.signals.with(&answers);
             report::from_link(&signals, &diagnose::diagnose(&signals), opened.unknown)
         }
-    }
+    };
+    Report { made: opened.made, ..report }
 }
 
 /// The whole tree as data for a picture, as the facts in a share link's fragment and the answers see it; empty where the

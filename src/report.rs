@@ -19,7 +19,7 @@ pub const SCHEMA: &str = "why403/1";
 pub const VERDICT: f64 = 0.3;
 
 /// One diagnosis with everything it rests on.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Report {
     /// Always [`SCHEMA`].
     pub schema: String,
@@ -68,10 +68,13 @@ pub struct Report {
     /// another language can fill in its own words.
     #[serde(default)]
     pub parameters: BTreeMap<String, String>,
+    /// When the opened link was made, in seconds since 1970, where it says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub made: Option<u64>,
 }
 
 /// What was read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Input {
     /// What kind of text.
     pub kind: InputKind,
@@ -80,7 +83,7 @@ pub struct Input {
 }
 
 /// A request and its response.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Exchange {
     /// The request.
     pub request: Option<Request>,
@@ -89,7 +92,7 @@ pub struct Exchange {
 }
 
 /// A request as it would go on the wire.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Request {
     /// Method.
     pub method: String,
@@ -102,7 +105,7 @@ pub struct Request {
 }
 
 /// A response, as far as it is shown.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Response {
     /// Status code.
     pub status: Option<u16>,
@@ -113,7 +116,7 @@ pub struct Response {
 }
 
 /// Who answered.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Responder {
     /// Id as in `responders`.
     pub id: String,
@@ -126,7 +129,7 @@ pub struct Responder {
 }
 
 /// One possible cause.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Cause {
     /// Id: the name of its data file.
     pub id: String,
@@ -155,7 +158,7 @@ pub struct Cause {
 }
 
 /// Something to do about a cause.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fix {
     /// Id, unique within its cause.
     pub id: String,
@@ -172,7 +175,7 @@ pub struct Fix {
 }
 
 /// What a check noticed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {
     /// Id of the rule.
     pub id: String,
@@ -194,7 +197,7 @@ pub struct Finding {
 }
 
 /// An edit that mends a finding.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mended {
     /// Byte range in the redacted text that is replaced; empty where something is put in.
     pub span: Span,
@@ -205,7 +208,7 @@ pub struct Mended {
 }
 
 /// Where a finding stands. Line and column count from 1 in the redacted text.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Where {
     /// The part of the exchange.
     pub part: check::Part,
@@ -222,7 +225,7 @@ pub struct Where {
 }
 
 /// A question whose answer would settle more.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Question {
     /// Id: the name of its data file.
     pub id: String,
@@ -237,7 +240,7 @@ pub struct Question {
 }
 
 /// One answer to choose.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct QuestionAnswer {
     /// Id, unique within its question.
     pub id: String,
@@ -246,7 +249,7 @@ pub struct QuestionAnswer {
 }
 
 /// One stop on the way from the caller to the provider.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Hop {
     /// `client`, `network`, `gateway`, `edge` or `provider`.
     pub id: String,
@@ -257,7 +260,7 @@ pub struct Hop {
 }
 
 /// One fact, in words, and the stretch of redacted text it was read from.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fact {
     /// The signal, such as `status=403`.
     pub signal: String,
@@ -268,7 +271,7 @@ pub struct Fact {
 }
 
 /// A redacted stretch in the redacted text.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Placeholder {
     /// Kind of secret.
     pub kind: String,
@@ -279,7 +282,7 @@ pub struct Placeholder {
 }
 
 /// Something that could not be understood.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Problem {
     /// One sentence.
     pub message: String,
@@ -414,6 +417,7 @@ fn judged(signals: &Signals, diagnosis: &Diagnosis) -> Report {
         subject: None,
         reproduce: None,
         parameters: signals.parameters(),
+        made: None,
     }
 }
 

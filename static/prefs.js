@@ -7,12 +7,16 @@
 //   load(bundle)      fetches a bundle's table, once for each language
 //   language(code)    changes the language and says so by the event "why403:language"
 //   theme(name)       "light", "dark" or "" for the system's
+//   program(name)     loads a program that a first visit does not need, once
+//   update            a newer version that waits, as the event "why403:update" says; renew(fragment) changes to it
+//   requests()        the addresses of all requests made so far; each new one fires "why403:request"
 // }
 (() => {
   const root = document.documentElement;
   const languages = document.currentScript.dataset.languages.split(" ").filter(Boolean);
   const base = new URL("./", document.currentScript.src);
   const bundles = new Map();
+  const programs = new Map();
 
   /** Storage may be switched off: then a choice lasts as long as the page. */
   const stored = (key, value) => {
@@ -55,7 +59,41 @@
       stored("why403:theme", name);
       dress(name);
     },
+
+    program(name) {
+      if (!programs.has(name)) programs.set(name, start(name));
+      return programs.get(name);
+    },
+
+    requests() {
+      const own = performance.getEntriesByType("resource").map((entry) => entry.name);
+      return [...new Set([location.href.split("#")[0], ...own, ...why403.asked])];
+    },
+
+    /** Changes to the version that waits. The fragment may hold the redacted text, so that it is there again. */
+    renew(fragment) {
+      navigator.serviceWorker.addEventListener("controllerchange", () => {
+        if (fragment) history.replaceState(null, "", fragment);
+        location.reload();
+      });
+      why403.update.postMessage("take over");
+    },
+
+    // What the first worker asked for: the page's own record does not know of it.
+    asked: [],
   };
+
+  async function start(name) {
+    try {
+      const [program] = await Promise.all([import(new URL(`${name}.js`, base)), why403.load(name)]);
+      await program.default();
+      return program;
+    } catch (error) {
+      // The next time it is tried again.
+      programs.delete(name);
+      throw error;
+    }
+  }
 
   /** A language's words; null where they do not come: then everything is said in English. */
   async function table(key) {
@@ -76,4 +114,5 @@
   const wishes = [stored("why403:language"), ...(navigator.languages ?? [])].filter(Boolean);
   root.lang = wishes.map(match).find(Boolean) ?? "en";
   window.why403 = why403;
+  new PerformanceObserver(() => dispatchEvent(new Event("why403:request"))).observe({ type: "resource" });
 })();

@@ -32,8 +32,8 @@ async function startTools() {
       style.onload = style.onerror = done;
     });
     document.head.append(style);
-    const [program] = await Promise.all([import(new URL("tools.js", document.baseURI)), why403.load("tools"), styled]);
-    await program.default();
+    await styled;
+    await why403.program("tools");
   } catch (error) {
     // Going to a tool again tries again.
     started = null;
@@ -54,6 +54,9 @@ addEventListener("keydown", (event) => {
   menu.querySelector("summary").focus();
 });
 
+// On paper everything is open.
+addEventListener("beforeprint", () => document.querySelectorAll(".result details:not(.qr, .tree)").forEach((each) => (each.open = true)));
+
 route();
 const { js, wasm } = document.querySelector("script[data-js]").dataset;
 try {
@@ -62,4 +65,23 @@ try {
 } catch (error) {
   stopped();
   throw error;
+}
+
+// Offline and as an app. A browser that has no service workers, or forbids them, goes without.
+try {
+  const registration = await navigator.serviceWorker?.register(new URL("sw.js", document.baseURI), { updateViaCache: "none" });
+  if (registration) {
+    const told = () => {
+      if (registration.waiting && navigator.serviceWorker.controller) {
+        why403.update = registration.waiting;
+        dispatchEvent(new Event("why403:update"));
+      }
+    };
+    told();
+    registration.addEventListener("updatefound", () => registration.installing?.addEventListener("statechange", told));
+    // What a first visit did not need follows when the page has been quiet for a while.
+    navigator.serviceWorker.ready.then(({ active }) => setTimeout(() => active.postMessage("rest"), 20_000));
+  }
+} catch {
+  // Everything but that works.
 }

@@ -3,13 +3,16 @@
 // page → worker   {module}                                  once; the compiled engine, where the page has it already
 //                 {id, op: "analyze", text | file, options, answers}
 //                 {id, op: "open", text: fragment, answers}
-// worker → page   {ready: true, module}                     the page keeps the module for the next worker
+//                 {id, op: "tree", text: fragment, answers}  the decision tree of a report's link
+// worker → page   {ready: true, module, asked}              the page keeps the module for the next worker, and lists what was
+//                                                           asked for to load this one
 //                 {ready: false}                            the engine could not be loaded
+//                 {id, tree}
 //                 {id, report, spent} or {id, error, spent} spent: this worker wiped its memory and takes no more jobs
 //
 // Errors are words from a closed list ("crashed", "not-text", "unreadable", "too-large"): an exception's own message might
 // repeat what was pasted.
-import init, { analyze_with, open_link } from "./engine.js";
+import init, { analyze_with, open_link, stamped, tree } from "./engine.js";
 
 let wasm = null;
 
@@ -57,7 +60,8 @@ async function start(module) {
     wasm = await init({ module_or_path: compiled });
     lock();
     warm();
-    postMessage({ ready: true, module: compiled });
+    const asked = performance.getEntriesByType("resource").map((entry) => entry.name);
+    postMessage({ ready: true, module: compiled, asked });
   } catch {
     postMessage({ ready: false });
   }
@@ -93,8 +97,13 @@ function wipe() {
 async function work({ id, op, text, file, options, answers }) {
   let reply;
   try {
+    if (op === "tree") return postMessage({ id, tree: tree(text, answers) });
     const input = file ? await read(file) : text;
-    reply = { id, report: op === "open" ? open_link(input, answers) : analyze_with(input, options, answers) };
+    const report = op === "open" ? open_link(input, answers) : analyze_with(input, options, answers);
+    for (const link of ["link", "link_with_text"]) {
+      if (report[link]) report[link] = stamped(report[link], Date.now() / 1000) ?? report[link];
+    }
+    reply = { id, report };
   } catch (error) {
     reply = { id, error: typeof error === "string" ? error : "crashed" };
   }

@@ -7,6 +7,7 @@ language-name = English
 title = why403: why did OpenAI refuse me?
 skip = Skip to the content
 nav = Tools
+menu = Site
 nav-guide = Guide
 nav-ticket = Support ticket
 nav-permissions = Permissions
@@ -21,7 +22,7 @@ home = why403, start page
 heading = Why did it say no?
 lede = Paste what failed. Learn who refused you, why, and what to do.
 theme = Colours
-theme-auto = As the system
+theme-auto = Auto
 theme-light = Light
 theme-dark = Dark
 language = Language
@@ -35,6 +36,7 @@ box-privacy = Keys, tokens and cookies are taken out before the text is shown. N
 box-clear = Clear
 box-file = Open a file
 examples = Or try:
+examples-more = Try something else
 ask = Nothing to paste: ask me
 options = What is taken out
 options-always = Always: keys, tokens, cookies, passwords, signatures, e-mail addresses. On your wish also:
@@ -120,6 +122,11 @@ facts =
         [one] { $n } fact that this rests on
        *[other] { $n } facts that this rests on
     }
+facts-more =
+    { $n ->
+        [one] { $n } more fact that was read
+       *[other] { $n } more facts that were read
+    }
 show-in-text = Show it in the text
 
 ## The question
@@ -136,6 +143,8 @@ fixes-done = { $done } of { $all } done
 effort-minutes = takes minutes
 effort-hours = takes hours
 effort-administrator = needs an administrator
+for-bash = For bash or zsh (on Windows: Git Bash or WSL):
+reproduce = Try the same request again, reduced to what matters
 retry = Trying again
 support = Tell support
 myth = Often said
@@ -176,21 +185,42 @@ taken-why = A fingerprint tells whether two keys are the same, without saying wh
 taken-guessable = too guessable for a fingerprint
 times = { $n } times
 
+## The tree
+
+tree = The decision tree
+tree-what = Every question that is asked of the evidence, with the path that was taken. What arrives at a leaf is that cause’s probability.
+tree-open = Show the tree
+
 ## Passing it on
 
 share = Pass it on
-share-what = This link opens the same diagnosis. It carries the facts below in its last part, which browsers do not send to servers.
+share-what = The link opens the same diagnosis. It holds the facts that it rests on and none of your text, in the last part of the address, which browsers do not send to servers.
+share-what-text = The link opens the same diagnosis. It holds the facts that it rests on and your redacted text, in the last part of the address, which browsers do not send to servers.
+share-link = The link
+share-open = Share…
+share-title = What the link holds
+share-holds = All of it, in words:
+share-holds-text = Your text as shown above, with its secrets taken out.
+share-holds-time = The minute in which it was made.
+share-not = Your text is not in it, nor any secret.
+share-not-text = No secret is in it: the text is searched for them once more before the link is made.
+share-native = Share by…
 share-copy = Copy link
+close = Close
+qr = QR code
+qr-too-long = This link is too long for a QR code. Without the text it fits.
+extras-failed = This part of the page did not load. Check your connection, then try again.
+save-markdown = Save as Markdown
+print = Print
 share-text = Include the redacted text
 share-text-none = (there is none, or it is too long)
-share-holds = What the link holds
 share-no-facts = No facts yet.
-share-holds-text = The redacted text, as shown above.
-save-json = Save the report as JSON
+save-json = Save as JSON
 
 ## Notices
 
 from-link = Opened from a link: the diagnosis of somebody’s paste, without the paste itself.
+from-link-made = It was made on { $when }.
 from-link-text = Opened from a link: the diagnosis of somebody’s paste, with its redacted text.
 paste-instead = You can paste what failed into the box above.
 large = { $name }, { $size }: too large to show here, but all of it was read.
@@ -204,14 +234,20 @@ failed-slow = Reading this text took more than a minute, so it was stopped. Try 
 failed-not-text = This file is not text. Text, JSON, HAR and log files can be read.
 failed-unreadable = The browser could not read this file. It may have been moved or changed.
 failed-too-large = This is more text than the browser can hold at once. Try a part of it.
+update = A newer version of this page is ready.
+update-keeps = Your text comes along, with its secrets taken out.
+update-loses = Copy your text first: it is too long to come along.
+update-now = Use it now
 held-back = Your paste is held back, because its secrets are still in it.
 try-again = Try again
 show-raw = Show it as it is
 forget = Forget it
 
-## The foot
+## What leaves, and the foot
 
-check = How can I check that nothing leaves?
-check-network = Open your browser’s developer tools, tab Network, and paste: the only requests go to this page’s own files. The page’s Content Security Policy forbids every other address. Or switch your network off: the diagnosis still works.
+leaves = What leaves this page?
+leaves-what = Of your paste: nothing. These are all the requests that this page has made since you opened it, each for one of its own files:
+leaves-page = the page itself
+check-network = To check it, open your browser’s developer tools, tab Network, and paste: the only requests go to this page’s own files. The page’s Content Security Policy forbids every other address. Or switch your network off: the diagnosis still works.
 check-worker = Your paste is read by a worker that has no way to the network; when it held a secret, the worker’s memory is overwritten and the worker is thrown away.
 not-openai = why403 is not made by OpenAI. It goes by what providers document and by reported cases.

@@ -28,6 +28,12 @@ mod exports {
         engine::open_link(fragment, answers)
     }
 
+    /// Puts the time at which it is made, in seconds since 1970, into a report's link.
+    #[wasm_bindgen]
+    pub fn stamped(link: String, seconds: f64) -> Option<String> {
+        why403::share::stamped(&link, seconds as u64)
+    }
+
     /// Returns the tree of causes as a list of nodes, as the facts in a report's `link` see it.
     #[wasm_bindgen]
     pub fn tree(fragment: String, answers: JsValue) -> Result<JsValue, JsError> {

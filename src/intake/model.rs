@@ -4,7 +4,7 @@ use crate::span::Span;
 use serde::{Deserialize, Serialize};
 
 /// What kind of text a paste is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum InputKind {
     /// A curl command line, alone or with its output.
@@ -26,6 +26,7 @@ pub enum InputKind {
     /// A bare HTML page.
     Html,
     /// Anything else.
+    #[default]
     Text,
     /// A why403 link.
     Link,

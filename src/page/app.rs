@@ -2,9 +2,11 @@
 
 use super::components::{
     box_area::BoxArea, findings, fixes, footer::Footer, header::Header, idle, live, notice, others, path, question,
-    share, source_view::SourceView, taken, verdict, why,
+    share::Share, source_view::SourceView, taken, tree::Tree, verdict, why,
 };
-use super::hooks::{focus, follow, present, reveal, use_desk, use_drop, use_fragment, use_language, use_paste};
+use super::hooks::{
+    focus, follow, narrow, present, reveal, use_desk, use_drop, use_fragment, use_language, use_paste, use_redraw,
+};
 use super::state::{Action, Screen, Source};
 use crate::span::Span;
 use crate::words::{self, text};
@@ -29,6 +31,7 @@ fn mount<C: BaseComponent<Properties = ()>>(id: &str) {
 #[component]
 fn App() -> Html {
     use_language();
+    use_redraw("why403:update");
     let text_box = use_node_ref();
     let (handle, desk) = use_desk(&text_box);
     use_fragment(&desk);
@@ -49,10 +52,20 @@ fn App() -> Html {
         })
     };
     // A new text's verdict comes into view; one that changes while the visitor types or answers stays where it is.
+    let asked = state.report().is_some_and(|r| !r.settled && r.facts.is_empty() && !r.questions.is_empty());
     let shown_for = matches!(state.screen, Screen::Done(_)).then_some(state.fresh).flatten();
-    use_effect_with(shown_for, |shown_for| {
+    use_effect_with(shown_for, move |shown_for| {
         if shown_for.is_some() {
-            present(".verdict");
+            match (asked, narrow()) {
+                // Nothing was pasted: the question is what there is to see.
+                (true, _) => {
+                    focus(".question .text");
+                    reveal(".ask-more");
+                }
+                // On a small screen the box steps back, and with it the keyboard.
+                (false, true) => drop(focus(".verdict")),
+                (false, false) => present(".verdict"),
+            }
         }
     });
     let working = matches!(state.screen, Screen::Working(_));
@@ -82,7 +95,7 @@ fn App() -> Html {
             let questions = question::Props { report: report.clone(), answer };
             let todo = fixes::Props { report: report.clone(), ticked: state.ticked.clone(), act: act.clone() };
             let noticed = findings::Props { report: report.clone(), lit, light: light.clone(), find };
-            let pass_on = share::Props { report: report.clone(), with_text: state.with_text, act, desk: desk.clone() };
+            let (with_text, shared) = (state.with_text, Shared(desk.clone()));
             html! {
                 <div class="result" aria-busy={working.to_string()}>
                     { verdict::view(&report, from_link) }
@@ -99,9 +112,10 @@ fn App() -> Html {
                     if report.settled { { others::view(&report) } }
                     <div class="pair">
                         <div class="stack">{ findings::view(&noticed) }{ taken::view(&report) }</div>
-                        <div class="stack"><SourceView {report} {lit} {light} /></div>
+                        <div class="stack"><SourceView report={report.clone()} {lit} {light} /></div>
                     </div>
-                    { share::view(&pass_on) }
+                    <Tree report={report.clone()} desk={shared.clone()} />
+                    <Share {report} {with_text} {act} desk={shared} />
                 </div>
             }
         }

@@ -3,10 +3,11 @@
 
 use super::engine_client::{Engine, Word, Work, object};
 use super::hooks::Handle;
-use super::state::{Action, Source, State};
+use super::prefs;
+use super::read;
+use super::state::{Action, Failure, Source, State};
 use super::text_box;
 use crate::redact::RedactOptions;
-use crate::report::Report;
 use crate::signals::Answer;
 use js_sys::{Array, JsString, Reflect};
 use std::cell::{Cell, RefCell};
@@ -14,10 +15,13 @@ use std::rc::Rc;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{DataTransfer, File, HtmlTextAreaElement, KeyboardEvent};
-use yew::NodeRef;
+use yew::{Callback, NodeRef};
 
 /// How long typing rests before the text is diagnosed.
 const REST_MS: i32 = 120;
+
+/// The largest file that is read, in bytes: no browser's text can be much longer.
+const LARGEST_FILE: f64 = 500e6;
 
 /// Connects the box, the engine and the state.
 pub(super) struct Desk {
@@ -37,6 +41,8 @@ pub(super) struct Desk {
     waiting: RefCell<Vec<(JsString, bool)>>,
     /// What waits takes the place of everything.
     waiting_for_all: Cell<bool>,
+    /// Who wants the decision tree.
+    on_tree: RefCell<Option<Callback<JsValue>>>,
 }
 
 /// The job under way, with what is needed to show its text or to offer it again.
@@ -66,6 +72,7 @@ impl Desk {
             frozen: Cell::new(false),
             waiting: RefCell::default(),
             waiting_for_all: Cell::new(false),
+            on_tree: RefCell::default(),
         });
         let (hears, rests) = (Rc::downgrade(&desk), Rc::downgrade(&desk));
         let tell = Rc::new(move |word| hears.upgrade().into_iter().for_each(|desk| desk.heard(&word)));
@@ -83,6 +90,11 @@ impl Desk {
     /// True where a text waits that the box does not show.
     pub(super) fn holds_back(&self) -> bool {
         self.flight.borrow().as_ref().is_some_and(|f| f.held && matches!(f.work, Work::Text(_)))
+    }
+
+    /// True where something stands in the box.
+    pub(super) fn holds_text(&self) -> bool {
+        self.element().is_some_and(|e| text_box::value(&e).length() > 0)
     }
 
     /// The shown report as indented JSON.
@@ -199,6 +211,9 @@ impl Desk {
 
     /// The visitor dropped or chose a file. The worker reads it.
     pub(super) fn file(&self, file: File) {
+        if file.size() > LARGEST_FILE {
+            return self.dispatch(Action::Failed { id: self.state().latest, failure: Failure::TooLarge });
+        }
         self.waited();
         let source = match file.size() > f64::from(text_box::LARGEST) {
             true => Source::Large { name: Some(file.name()), bytes: file.size() },
@@ -229,6 +244,13 @@ impl Desk {
         let caret = element.selection_end().ok().flatten().unwrap_or_default();
         let fresh = self.state().source != Source::Box;
         self.send(Work::Text(text.into()), Source::Box, caret, false, fresh, None);
+    }
+
+    /// The decision tree of this link is wanted. A newer job may come in between; the next report asks again.
+    pub(super) fn tree(&self, link: &str, tell: Callback<JsValue>) {
+        let Some(engine) = self.engine.borrow().clone() else { return };
+        *self.on_tree.borrow_mut() = Some(tell);
+        engine.submit(&Work::Tree(link.to_owned()), &JsValue::UNDEFINED, &JsValue::UNDEFINED);
     }
 
     /// The visitor has nothing to paste and wants to be asked.
@@ -316,6 +338,7 @@ impl Desk {
     }
 
     fn cleared(&self) {
+        prefs::share_report(&JsValue::NULL);
         self.waited();
         self.flight.take();
         self.freeze(false);
@@ -339,6 +362,10 @@ impl Desk {
 
     fn heard(&self, word: &Word) {
         match word {
+            Word::Tree(nodes) => {
+                let tell = self.on_tree.borrow().clone();
+                tell.into_iter().for_each(|tell| tell.emit(nodes.clone()));
+            }
             Word::Lost => {
                 self.freeze(false);
                 self.join_held();
@@ -354,15 +381,16 @@ impl Desk {
                     return;
                 }
                 self.freeze(false);
-                match serde_wasm_bindgen::from_value::<Report>(object.clone()) {
-                    Ok(report) => {
-                        self.put_into_box(object, !report.redactions.is_empty());
+                match read::report(object) {
+                    Some(report) => {
+                        self.put_into_box(object, read::took_out(object));
+                        prefs::share_report(object);
                         *self.report.borrow_mut() = object.clone();
                         self.dispatch(Action::Replied { id: *id, report: Rc::new(report) });
                         self.catch_up();
                     }
                     // The engine's files are of another version than the page's.
-                    Err(_) => self.dispatch(Action::Failed { id: *id, failure: super::state::Failure::Load }),
+                    None => self.dispatch(Action::Failed { id: *id, failure: Failure::Load }),
                 }
             }
         }

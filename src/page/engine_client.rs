@@ -20,6 +20,8 @@ pub(super) enum Word {
         /// The object.
         report: JsValue,
     },
+    /// The decision tree, as a list of nodes.
+    Tree(JsValue),
     /// A job failed; its worker is replaced.
     Failed {
         /// The job's number.
@@ -62,6 +64,8 @@ pub(super) enum Work {
     File(JsValue),
     /// A share link's fragment.
     Link(String),
+    /// A share link's fragment, of which the decision tree is wanted.
+    Tree(String),
 }
 
 impl Engine {
@@ -102,6 +106,7 @@ impl Engine {
             Work::Text(text) => ("analyze", "text", text.clone()),
             Work::File(file) => ("analyze", "file", file.clone()),
             Work::Link(fragment) => ("open", "text", JsValue::from_str(fragment)),
+            Work::Tree(fragment) => ("tree", "text", JsValue::from_str(fragment)),
         };
         let job = object(&[
             ("id", JsValue::from(id)),
@@ -173,6 +178,7 @@ impl Engine {
             let mut inner = self.0.borrow_mut();
             inner.ready = true;
             inner.module = get("module");
+            super::prefs::asked(&get("asked"));
             drop(inner);
             return self.send();
         }
@@ -185,6 +191,9 @@ impl Engine {
             inner.rest();
         }
         drop(inner);
+        if get("tree").is_object() {
+            return tell(Word::Tree(get("tree")));
+        }
         match get("error").as_string() {
             Some(word) => tell(Word::Failed { id, failure: failure(&word) }),
             None => tell(Word::Report { id, report: get("report") }),
@@ -255,7 +264,7 @@ impl Inner {
 }
 
 /// A plain object of these members.
-pub(super) fn object(members: &[(&str, JsValue)]) -> JsValue {
+pub(crate) fn object(members: &[(&str, JsValue)]) -> JsValue {
     let object = Object::new();
     for (key, value) in members {
         let _ = Reflect::set(&object, &JsValue::from_str(key), value);

@@ -3,11 +3,12 @@
 use super::desk::Desk;
 use super::state::{Action, State};
 use crate::words::browser;
+use js_sys::JsString;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{ClipboardEvent, DragEvent, Element, Event, EventTarget};
+use web_sys::{Blob, BlobPropertyBag, ClipboardEvent, DragEvent, Element, Event, EventTarget, HtmlElement, Url};
 use yew::prelude::*;
 
 /// The state inside Yew.
@@ -37,7 +38,7 @@ pub(super) fn use_desk(text_box: &NodeRef) -> (Handle, Rc<Desk>) {
 
 /// Listens to an event of the window as long as the component lives.
 #[hook]
-fn use_window_event(name: &'static str, hears: Rc<dyn Fn(Event)>) {
+pub(crate) fn use_window_event(name: &'static str, hears: Rc<dyn Fn(Event)>) {
     use_effect_with((), move |()| {
         let closure = Closure::<dyn FnMut(Event)>::new(move |event| hears(event));
         let window: Option<EventTarget> = web_sys::window().map(Into::into);
@@ -70,11 +71,17 @@ pub(super) fn use_language() {
     );
 }
 
+/// Draws the component again when this event of the window happens.
+#[hook]
+pub(super) fn use_redraw(event: &'static str) {
+    let again = use_force_update();
+    use_window_event(event, Rc::new(move |_| again.force_update()));
+}
+
 /// The address's fragment, with its `#`.
 #[hook]
 pub(super) fn use_hash() -> String {
-    let again = use_force_update();
-    use_window_event("hashchange", Rc::new(move |_| again.force_update()));
+    use_redraw("hashchange");
     web_sys::window().and_then(|w| w.location().hash().ok()).unwrap_or_default()
 }
 
@@ -165,6 +172,19 @@ pub(crate) fn use_clipboard() -> (Copied, Callback<String>) {
     (*copied, copy)
 }
 
+/// Offers a text as a file. No request is made: the address is one of this document's memory.
+pub(super) fn download(name: &str, kind: &str, content: &JsString) -> Option<()> {
+    let options = BlobPropertyBag::new();
+    options.set_type(kind);
+    let blob = Blob::new_with_str_sequence_and_options(&js_sys::Array::of1(content), &options).ok()?;
+    let url = Url::create_object_url_with_blob(&blob).ok()?;
+    let link: HtmlElement = web_sys::window()?.document()?.create_element("a").ok()?.dyn_into().ok()?;
+    link.set_attribute("href", &url).ok()?;
+    link.set_attribute("download", name).ok()?;
+    link.click();
+    Url::revoke_object_url(&url).ok()
+}
+
 /// Moves the first element of this selector into view, no further than needed.
 pub(super) fn reveal(selector: &str) {
     if let Some(element) = find(selector) {
@@ -182,9 +202,15 @@ pub(super) fn present(selector: &str) {
     }
 }
 
+/// True on a screen as narrow as a phone's; the style sheet has the same limit.
+pub(super) fn narrow() -> bool {
+    let width = web_sys::window().and_then(|w| w.inner_width().ok()).and_then(|w| w.as_f64());
+    width.is_some_and(|width| width <= 704.0)
+}
+
 /// Moves the keyboard's focus; false where there is no such element.
 pub(super) fn focus(selector: &str) -> bool {
-    let element = find(selector).and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok());
+    let element = find(selector).and_then(|e| e.dyn_into::<HtmlElement>().ok());
     element.is_some_and(|element| element.focus().is_ok())
 }
 

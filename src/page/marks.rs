@@ -15,7 +15,7 @@ pub struct Piece {
     pub span: Span,
     /// A secret stood here.
     pub redaction: bool,
-    /// The narrowest fact read here: its place in the report's list.
+    /// The narrowest fact read here: its place in the list that was given.
     pub fact: Option<usize>,
     /// The narrowest finding here: its place in the report's list, and how much it matters.
     pub finding: Option<(usize, Severity)>,
@@ -36,16 +36,16 @@ enum Kind {
     Fact(usize),
 }
 
-/// The pieces of the report's redacted text in order; together they are the whole text. Ranges that do not fit the text are
+/// The pieces of the report's redacted text in order; together they are the whole text. `facts` are the places of the facts that
+/// are shown. Ranges that do not fit the text are
 /// left out. Takes time n log n in the number of marks.
-pub fn pieces(report: &Report) -> Vec<Piece> {
+pub fn pieces(report: &Report, facts: &[Option<Span>]) -> Vec<Piece> {
     let text = report.redacted.as_deref().unwrap_or_default();
     let mut marks: Vec<(Span, Kind)> = Vec::new();
     marks.extend(report.placeholders.iter().map(|p| (p.span, Kind::Redaction)));
     let findings = report.findings.iter().enumerate();
     marks.extend(findings.filter_map(|(i, f)| Some((f.place.span?, Kind::Finding(i, f.severity)))));
-    let facts = report.facts.iter().enumerate();
-    marks.extend(facts.filter_map(|(i, f)| Some((f.span?, Kind::Fact(i)))));
+    marks.extend(facts.iter().enumerate().filter_map(|(i, span)| Some(((*span)?, Kind::Fact(i)))));
     marks.retain(|(span, _)| !span.of(text).is_empty());
     marks.truncate(MOST);
 
@@ -109,12 +109,12 @@ impl Open {
 mod tests {
     use super::*;
     use crate::redact::{Raw, RedactOptions};
-    use crate::report::{Fact, Finding, Placeholder, Where};
+    use crate::report::{Finding, Placeholder, Where};
 
     fn report(text: &str) -> Report {
         let mut report = crate::inspect(Raw::new(String::new()), &RedactOptions::default(), &[]);
         report.redacted = Some(text.to_owned());
-        (report.placeholders, report.findings, report.facts) = (Vec::new(), Vec::new(), Vec::new());
+        (report.placeholders, report.findings) = (Vec::new(), Vec::new());
         report
     }
 
@@ -140,16 +140,18 @@ mod tests {
 
     fn whole(report: &Report) -> String {
         let text = report.redacted.as_deref().unwrap_or_default();
-        pieces(report).iter().map(|p| p.span.of(text)).collect()
+        pieces(report, &[]).iter().map(|p| p.span.of(text)).collect()
     }
 
     #[test]
     fn overlapping_marks_are_cut_where_they_change() {
         let mut r = report("0123456789");
         r.findings = vec![finding(2, 8), finding(4, 6)];
-        r.facts = vec![Fact { signal: "s".into(), text: "t".into(), span: Some(Span::new(5, 9)) }];
-        let found: Vec<_> =
-            pieces(&r).iter().map(|p| (p.span.start, p.span.end, p.fact.is_some(), p.finding.map(|f| f.0))).collect();
+        let facts = [None, Some(Span::new(5, 9))];
+        let found: Vec<_> = pieces(&r, &facts)
+            .iter()
+            .map(|p| (p.span.start, p.span.end, p.fact.is_some(), p.finding.map(|f| f.0)))
+            .collect();
         assert_eq!(
             found,
             [
@@ -171,13 +173,13 @@ mod tests {
         r.findings = vec![finding(2, 3), finding(4, 99), finding(3, 3), finding(3, 6)];
         r.placeholders = vec![Placeholder { kind: "k".into(), fingerprint: None, span: Span::new(1, 3) }];
         assert_eq!(whole(&r), "aü令b");
-        assert_eq!(pieces(&r).iter().filter(|p| !p.is_plain()).count(), 2);
+        assert_eq!(pieces(&r, &[]).iter().filter(|p| !p.is_plain()).count(), 2);
     }
 
     #[test]
     fn no_text_no_pieces() {
-        assert!(pieces(&report("")).is_empty());
+        assert!(pieces(&report(""), &[]).is_empty());
         let plain = report("plain");
-        assert_eq!(pieces(&plain).len(), 1);
+        assert_eq!(pieces(&plain, &[]).len(), 1);
     }
 }

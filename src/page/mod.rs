@@ -5,10 +5,14 @@
 //! events ─desk→ engine_client ─worker→ report ─state→ components
 //! ```
 //!
-//! [`state`], [`marks`], [`samples`], [`spoken`] and [`words`] are plain Rust and tested natively; the rest needs a browser.
+//! [`state`], [`marks`], [`markdown`], [`samples`], [`say_once`], [`shell`], [`spoken`] and
+//! [`words`] are plain Rust and tested natively; the rest needs a browser.
 
+pub mod markdown;
 pub mod marks;
 pub mod samples;
+pub mod say_once;
+pub mod shell;
 pub mod spoken;
 pub mod state;
 pub mod words;
@@ -25,6 +29,8 @@ pub(crate) mod engine_client;
 pub(crate) mod hooks;
 #[cfg(target_arch = "wasm32")]
 mod prefs;
+#[cfg(target_arch = "wasm32")]
+pub(crate) mod read;
 #[cfg(target_arch = "wasm32")]
 mod text_box;
 

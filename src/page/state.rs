@@ -120,14 +120,21 @@ pub enum Action {
     Cleared,
 }
 
-impl State {
+impl Screen {
     /// The report on the page, also while a newer one is being made.
     pub fn report(&self) -> Option<&Rc<Report>> {
-        match &self.screen {
+        match self {
             Screen::Done(report) => Some(report),
             Screen::Working(report) | Screen::Failed(_, report) => report.as_ref(),
             Screen::Idle => None,
         }
+    }
+}
+
+impl State {
+    /// The report on the page, also while a newer one is being made.
+    pub fn report(&self) -> Option<&Rc<Report>> {
+        self.screen.report()
     }
 
     /// The report where it diagnoses something: that of a link that could not be opened is its notice and no more.

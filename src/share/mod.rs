@@ -1,7 +1,8 @@
 //! The share link: facts of the closed vocabulary in the URL's fragment, and the redacted text only on request.
 //!
 //! A link reads `#v1.FACTS` or `#v1.FACTS.TEXT`. FACTS is base64url of four bytes per fact (the start of the SHA-256 of
-//! its name, so that a link can hold nothing but names this project chose) and a checksum. TEXT is the redacted text,
+//! its name, so that a link can hold nothing but names this project chose) and a checksum. Behind the facts may stand, as two
+//! more of them, the name [`MADE`] and the minute in which the link was made. TEXT is the redacted text,
 //! deflated (RFC 1951) and base64url. Browsers do not send fragments to servers (RFC 9110, section 4.2.5).
 
 use crate::diagnose::data::Vocabulary;
@@ -20,6 +21,9 @@ const FACT: usize = 4;
 
 /// How many bytes the checksum takes.
 const CHECKSUM: usize = 4;
+
+/// What comes before the time at which a link was made: four bytes, minutes since 1970.
+const MADE: &str = "made";
 
 /// The longest fragment that is made or opened, in bytes: what mail programs and browsers still pass on unharmed.
 pub const LONGEST: usize = 32_000;
@@ -58,6 +62,8 @@ pub struct Opened {
     pub unknown: usize,
     /// The redacted text, scanned again, where the visitor had ticked it.
     pub text: Option<String>,
+    /// When it was made, in seconds since 1970, where it says so.
+    pub made: Option<u64>,
 }
 
 /// Makes the fragment, with its `#`; with `text`, the redacted text goes in.
@@ -66,7 +72,7 @@ pub struct Opened {
 ///
 /// [`ShareError::Secret`] where a second look at `text` finds a secret, [`ShareError::TooLong`] where it does not fit.
 pub fn link(signals: &Signals, text: Option<&str>) -> Result<String, ShareError> {
-    let mut bytes: Vec<u8> = signals.said().flat_map(|s| short(&s.id)).collect();
+    let bytes: Vec<u8> = signals.said().flat_map(|s| short(&s.id)).collect();
     let deflated = match text {
         None => None,
         Some(text) => {
@@ -80,14 +86,37 @@ pub fn link(signals: &Signals, text: Option<&str>) -> Result<String, ShareError>
             Some(miniz_oxide::deflate::compress_to_vec(text.as_bytes(), 9))
         }
     };
-    let sum = checksum(&bytes, deflated.as_deref().unwrap_or_default());
-    bytes.extend(sum);
-    let mut link = format!("{PREFIX}{}", BASE64URL.encode(bytes));
+    let link = written(bytes, deflated.as_deref());
+    if link.len() > LONGEST { Err(ShareError::TooLong) } else { Ok(link) }
+}
+
+/// The link with the time at which it is made, in seconds since 1970, rounded down to the minute. The library has no clock:
+/// who has one says what it shows. None where `link` is no whole link.
+pub fn stamped(link: &str, seconds: u64) -> Option<String> {
+    let (mut facts, deflated) = taken_apart(link.strip_prefix('#')?).ok()?;
+    if let Some(at) = stamp_at(&facts) {
+        facts.truncate(at);
+    }
+    facts.extend(short(MADE));
+    facts.extend(u32::try_from(seconds / 60).unwrap_or_default().to_be_bytes());
+    Some(written(facts, deflated.as_deref()))
+}
+
+/// Where the time stands in the facts.
+fn stamp_at(facts: &[u8]) -> Option<usize> {
+    let at = facts.len().checked_sub(2 * FACT)?;
+    facts.get(at..at + FACT).filter(|name| **name == short(MADE)).map(|_| at)
+}
+
+fn written(mut facts: Vec<u8>, deflated: Option<&[u8]>) -> String {
+    facts.extend(checksum(&facts, deflated.unwrap_or_default()));
+    let mut link = PREFIX.to_owned();
+    link.push_str(&BASE64URL.encode(facts));
     if let Some(deflated) = deflated {
         link.push('.');
         link.push_str(&BASE64URL.encode(deflated));
     }
-    if link.len() > LONGEST { Err(ShareError::TooLong) } else { Ok(link) }
+    link
 }
 
 /// Opens a fragment, with or without its `#`.
@@ -101,6 +130,19 @@ pub fn open(fragment: &str) -> Result<Opened, ShareError> {
     if fragment.len() > LONGEST {
         return Err(ShareError::Damaged);
     }
+    let (mut facts, deflated) = taken_apart(fragment)?;
+    let mut made = None;
+    if let Some(at) = stamp_at(&facts) {
+        let minutes = facts.get(at + FACT..).and_then(|m| <[u8; FACT]>::try_from(m).ok()).map(u32::from_be_bytes);
+        made = minutes.map(|m| u64::from(m) * 60);
+        facts.truncate(at);
+    }
+    let (signals, unknown) = read(&facts);
+    Ok(Opened { signals, unknown, text: deflated.as_deref().map(inflate).transpose()?, made })
+}
+
+/// The facts' bytes and the deflated text of a fragment without its `#`, proved by the checksum.
+fn taken_apart(fragment: &str) -> Result<(Vec<u8>, Option<Vec<u8>>), ShareError> {
     let (version, payload) = fragment.split_once('.').ok_or(ShareError::Foreign)?;
     // No version is written with a sign or a zero before it.
     let number = version.strip_prefix('v').filter(|n| n.len() < 5 && !n.starts_with('0') && !n.starts_with('+'));
@@ -111,15 +153,14 @@ pub fn open(fragment: &str) -> Result<Opened, ShareError> {
     // A chat may have put the sentence's punctuation behind the link.
     let payload = payload.trim_end_matches(|c: char| !c.is_ascii_alphanumeric() && c != '-' && c != '_');
     let (facts, text) = payload.split_once('.').map_or((payload, None), |(f, t)| (f, Some(t)));
-    let bytes = BASE64URL.decode(facts).map_err(|_| ShareError::Damaged)?;
+    let mut bytes = BASE64URL.decode(facts).map_err(|_| ShareError::Damaged)?;
     let deflated = text.map(|t| BASE64URL.decode(t)).transpose().map_err(|_| ShareError::Damaged)?;
     let facts = bytes.len().checked_sub(CHECKSUM).filter(|n| n % FACT == 0).ok_or(ShareError::Damaged)?;
-    let (facts, sum) = bytes.split_at_checked(facts).ok_or(ShareError::Damaged)?;
-    if checksum(facts, deflated.as_deref().unwrap_or_default()) != sum {
+    let sum = bytes.split_off(facts);
+    if checksum(&bytes, deflated.as_deref().unwrap_or_default()) != *sum {
         return Err(ShareError::Damaged);
     }
-    let (signals, unknown) = read(facts);
-    Ok(Opened { signals, unknown, text: deflated.as_deref().map(inflate).transpose()? })
+    Ok((bytes, deflated))
 }
 
 fn inflate(deflated: &[u8]) -> Result<String, ShareError> {
@@ -185,10 +226,27 @@ mod tests {
         let signals = some(&["says=missing-scopes", "target=api.openai.com"]);
         let link = super::link(&signals, None).expect("short");
         assert!(link.len() < 40, "{link}");
-        assert_eq!(open(&link), Ok(Opened { signals: signals.clone(), unknown: 0, text: None }));
+        assert_eq!(open(&link), Ok(Opened { signals: signals.clone(), unknown: 0, text: None, made: None }));
         let text = "curl https://api.openai.com/v1/models\nHTTP/1.1 403 Forbidden";
         let link = super::link(&signals, Some(text)).expect("short");
         assert_eq!(open(&link).expect("whole").text.as_deref(), Some(text));
+    }
+
+    #[test]
+    fn a_link_says_when_it_was_made_where_it_was_told() {
+        let signals = some(&["says=missing-scopes", "target=api.openai.com"]);
+        for text in [None, Some("HTTP/1.1 403 Forbidden")] {
+            let plain = super::link(&signals, text).expect("short");
+            assert_eq!(open(&plain).expect("whole").made, None);
+            let first = stamped(&plain, 1_000_000_000).expect("a whole link");
+            // Said once more, only the last time counts.
+            let again = stamped(&first, 1_795_273_259).expect("a whole link");
+            let opened = open(&again).expect("whole");
+            assert_eq!((opened.made, opened.unknown), (Some(1_795_273_200), 0));
+            assert_eq!((opened.signals, opened.text.as_deref()), (signals.clone(), text));
+        }
+        assert_eq!(stamped("#v1.AAAA", 0), None);
+        assert_eq!(stamped("", 0), None);
     }
 
     #[test]

@@ -44,7 +44,7 @@ fn plural(number: &str) -> String {
         let rules: js_sys::Function = Reflect::get(&intl, &JsValue::from_str("PluralRules")).ok()?.dyn_into().ok()?;
         let rules = Reflect::construct(&rules, &js_sys::Array::of1(&JsValue::from_str(&language()))).ok()?;
         let select: js_sys::Function = Reflect::get(&rules, &JsValue::from_str("select")).ok()?.dyn_into().ok()?;
-        select.call1(&rules, &JsValue::from_f64(number.parse().ok()?)).ok()?.as_string()
+        select.call1(&rules, &JsValue::from_str(number)).ok()?.as_string()
     };
     call().unwrap_or_default()
 }

@@ -7,13 +7,13 @@ use std::path::Path;
 
 /// Bundle → where its ids are used. A bundle that is missing here is used by the library as a whole.
 const USERS: &[(&str, &[&str])] =
-    &[("page", &["src/page", "src/words", "static"]), ("tools", &["src/tools", "static"])];
+    &[("page", &["src/page", "src/words", "static"]), ("tools", &["src/tools", "static"]), ("extras", &["src/extras"])];
 
 /// The bundle whose English stands in the data files of the diagnosis.
 const DATA: &str = "causes";
 
 /// Bundles that every language has and that hold nothing unused. The others may be missing as a whole, never in part.
-const COMPLETE: &[&str] = &["page"];
+const COMPLETE: &[&str] = &["page", "extras"];
 
 fn messages(table: &'static str) -> BTreeMap<&'static str, &'static str> {
     read(table).collect()

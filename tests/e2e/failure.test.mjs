@@ -125,3 +125,115 @@ describe('failure', () => {
     }
   });
 });
+
+describe('failure of what is around the page', () => {
+  test('storage that is switched off is no hindrance', async () => {
+    const session = await start();
+    const { page, driver, watch } = session;
+    try {
+      await driver.sendDevToolsCommand('Page.enable', {});
+      await driver.sendDevToolsCommand('Page.addScriptToEvaluateOnNewDocument', {
+        source: `Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', 'SecurityError'); } });
+          Object.defineProperty(window, 'caches', { get() { throw new DOMException('no', 'SecurityError'); } });
+          if (navigator.serviceWorker) navigator.serviceWorker.register = () => Promise.reject(new DOMException('no', 'SecurityError'));`,
+      });
+      await page.load();
+      await page.run(() => window.why403.theme('dark'));
+      await page.type(TYPED);
+      await page.verdict();
+      assert.equal(await page.run(() => document.documentElement.dataset.theme), 'dark');
+      assert.deepEqual(watch.complaints, []);
+    } finally {
+      await session.close();
+    }
+  });
+
+  test('a refused clipboard: the text can be selected, and a word says so', async () => {
+    const session = await start();
+    const { page } = session;
+    try {
+      await page.load();
+      await page.run(() => {
+        navigator.clipboard.writeText = () => Promise.reject(new DOMException('no', 'NotAllowedError'));
+      });
+      await page.type(TYPED);
+      await page.verdict();
+      await page.find('share').click();
+      await page.run(() => document.querySelector('[data-test="share-dialog"] .copy').click());
+      await page.until(async () => /by hand/.test((await page.texts('share-dialog'))[0]), 'a word about it');
+      assert.equal(await page.boxText(), TYPED);
+    } finally {
+      await session.close();
+    }
+  });
+
+  test('a file that is too large to be read gets a sentence, and the typed text stays', async () => {
+    const session = await start();
+    const { page, driver } = session;
+    try {
+      await page.load();
+      await page.type(TYPED);
+      await page.verdict();
+      // A file whose size the browser cannot hold: what it says of itself is enough.
+      await page.run(() => {
+        const input = document.querySelector('[data-test="file"]');
+        const file = new File(['x'], 'huge.har');
+        Object.defineProperty(file, 'size', { value: 3e9 });
+        Object.defineProperty(input, 'files', { value: { 0: file, length: 1, item: () => file } });
+        input.dispatchEvent(new Event('change', { bubbles: true }));
+      });
+      await told(page);
+      assert.equal(await page.boxText(), TYPED);
+      assert.equal(await driver.executeScript('return document.querySelectorAll(\'[data-test="retry"]\').length'), 0);
+    } finally {
+      await session.close();
+    }
+  });
+
+  for (const [part, files, address] of [
+    ['the tools', /^tools/, '#/guide'],
+    ['the words of a language', /^locales/, ''],
+  ]) {
+    test(`${part} that do not load: the page works on`, async () => {
+      await changedSite(
+        async (folder) => {
+          const { readdir } = await import('node:fs/promises');
+          for (const name of await readdir(folder)) if (files.test(name)) await rm(join(folder, name), { recursive: true });
+        },
+        async ({ page }) => {
+          await page.load();
+          await page.run((hash) => {
+            if (hash) location.hash = hash;
+            else window.why403.language('zh-CN');
+          }, address);
+          if (address) {
+            await page.until(() => page.run(() => !document.getElementById('tools-stopped').hidden), 'a sentence about it');
+            await page.run(() => {
+              location.hash = '';
+            });
+          }
+          await page.type(TYPED);
+          await page.verdict();
+          assert.equal(await page.boxText(), TYPED);
+        },
+      );
+    });
+  }
+
+  test('a tree and a QR code that do not load get a sentence', async () => {
+    await changedSite(
+      (folder) => rm(join(folder, 'extras_bg.wasm')),
+      async ({ page }) => {
+        await page.load();
+        await page.type(TYPED);
+        await page.verdict();
+        await page.run(() => document.querySelector('[data-test="tree"] summary').click());
+        await page.until(async () => /did not load/.test((await page.texts('tree')).join('')), 'a sentence about the tree');
+        await page.find('share').click();
+        await page.run(() => document.querySelector('[data-test="qr"] summary').click());
+        await page.until(async () => /did not load/.test((await page.texts('qr')).join('')), 'a sentence about the code');
+        assert.equal(await page.boxText(), TYPED);
+      },
+    );
+  });
+});

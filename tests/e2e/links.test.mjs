@@ -87,11 +87,8 @@ describe('links', () => {
     await page.paste(projectModel(key));
     await page.verdict();
     const without = await page.until(async () => (await page.attributes('share-link', 'href'))[0], 'the share link');
-    const box = await page.until(async () => {
-      const found = await session.driver.findElements({ css: '[data-test="share-text"]' });
-      return found[0];
-    }, 'the tick box for the text');
-    await box.click();
+    await page.find('share').click();
+    await page.find('share-text').click();
     const withText = await page.until(async () => {
       const [href] = await page.attributes('share-link', 'href');
       return href !== without ? href : null;

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { assertAbsent, start } from './lib/page.mjs';
+import { SITE, assertAbsent, start } from './lib/page.mjs';
 import { makeKey, projectModel, traces, typed } from './lib/samples.mjs';
 
 /** The ways in which a text can get in, each with a text that ends in a verdict. */
@@ -40,7 +40,15 @@ describe('privacy', () => {
         assertAbsent(marks, link, 'the share link');
         assertAbsent(marks, await page.addresses(), 'an address');
 
-        const stored = await page.stored();
+        // The service worker keeps the page's own files and nothing else.
+        const { caches: kept, workers, ...stored } = await page.stored();
+        const own = new Set([page.url, ...(await readdir(SITE, { recursive: true })).map((name) => page.url + name)]);
+        for (const { name, addresses, content } of kept) {
+          assert.match(name, /^why403-[0-9a-f]{12}$/);
+          for (const address of addresses) assert.ok(own.has(address), `${address} is kept`);
+          assertAbsent(marks, content, 'the cache');
+        }
+        assert.ok(workers.every((scope) => scope === page.url), `${workers}`);
         assert.deepEqual(stored, {
           localStorage: {},
           sessionStorage: {},
@@ -48,8 +56,6 @@ describe('privacy', () => {
           name: '',
           state: null,
           databases: [],
-          caches: [],
-          workers: [],
           files: [],
         });
 

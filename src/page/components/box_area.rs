@@ -1,5 +1,6 @@
 //! The box with everything that feeds it: paste, typing, files, examples, and what else to take out.
 
+use super::leaves::Leaves;
 use crate::page::app::Shared;
 use crate::page::desk::Desk;
 use crate::page::hooks::use_language;
@@ -59,7 +60,7 @@ pub(crate) fn BoxArea(props: &Props) -> Html {
         Callback::from(move |_: MouseEvent| desk.clear())
     };
     html! {
-        <section class="feed" aria-labelledby="feed-label">
+        <section class={classes!("feed", props.shown.then_some("shown"))} aria-labelledby="feed-label">
             <div class={classes!("drop", over.then_some("over"), props.busy.then_some("busy"))} data-test="drop"
                 {ondragover} {ondragleave} {ondrop}>
                 <div class="bar">
@@ -74,10 +75,11 @@ pub(crate) fn BoxArea(props: &Props) -> Html {
                     <p id="privacy" class="small">
                         { text("box-privacy") }
                     </p>
+                    <Leaves />
                     { options(&props.desk.0, props.options) }
                 </div>
             </div>
-            { examples(&props.desk.0) }
+            { examples(&props.desk.0, props.shown) }
         </section>
     }
 }
@@ -101,8 +103,8 @@ fn file_button(desk: &Rc<Desk>) -> Html {
     }
 }
 
-/// Inputs to try with one click.
-fn examples(desk: &Rc<Desk>) -> Html {
+/// Inputs to try with one click. After a verdict they fold.
+fn examples(desk: &Rc<Desk>, folded: bool) -> Html {
     let ask = {
         let desk = desk.clone();
         Callback::from(move |_: MouseEvent| desk.ask())
@@ -112,16 +114,16 @@ fn examples(desk: &Rc<Desk>) -> Html {
         let onclick = Callback::from(move |_: MouseEvent| desk.sample(sample.text));
         html! { <li><button type="button" class="chip" data-test="example" {onclick}>{ text(sample.label) }</button></li> }
     };
-    html! {
-        <div class="examples" data-test="examples">
-            <p class="small" id="examples-label">{ text("examples") }</p>
-            <ul class="chips" aria-labelledby="examples-label">
-                { for SAMPLES.iter().map(example) }
-                <li><button type="button" class="chip ask" data-test="ask" onclick={ask}>
-                    { text("ask") }
-                </button></li>
-            </ul>
-        </div>
+    let chips = html! {
+        <ul class="chips" aria-label={text("examples")}>
+            { for SAMPLES.iter().map(example) }
+            <li><button type="button" class="chip ask" data-test="ask" onclick={ask}>{ text("ask") }</button></li>
+        </ul>
+    };
+    if folded {
+        html! { <details class="examples" data-test="examples"><summary>{ text("examples-more") }</summary>{ chips }</details> }
+    } else {
+        html! { <div class="examples" data-test="examples"><p class="small" aria-hidden="true">{ text("examples") }</p>{ chips }</div> }
     }
 }
 

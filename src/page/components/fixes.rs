@@ -1,7 +1,8 @@
 //! What to do about the most likely cause, as a list to tick off.
 
 use super::copy::CopyButton;
-use crate::page::spoken::{self, Parameters};
+use crate::page::shell::{self, Shell};
+use crate::page::spoken;
 use crate::page::state::Action;
 use crate::page::words;
 use crate::report::{Cause, Fix, Report};
@@ -27,6 +28,7 @@ pub(crate) fn view(props: &Props) -> Html {
             <h2 id="todo">{ text("fixes") }</h2>
             <p class="small count">{ with("fixes-done", &[("done", &done.to_string()), ("all", &cause.fixes.len().to_string())]) }</p>
             <ol class="fixes">{ for cause.fixes.iter().map(|f| item(props, cause, f)) }</ol>
+            { again(&props.report) }
             { after(cause) }
         </section>
     }
@@ -43,27 +45,49 @@ fn item(props: &Props, cause: &Cause, fix: &Fix) -> Html {
     html! {
         <li key={fix.id.clone()} class={classes!("fix", on.then_some("done"))} data-test="fix" data-fix={fix.id.clone()}>
             <label class="tick"><input type="checkbox" checked={on} {onchange} /><span>{ super::told(&spoken::fix_title(cause, fix, &props.report.parameters)) }</span></label>
-            { how(cause, fix, &props.report.parameters) }
+            { how(&props.report, cause, fix) }
         </li>
     }
 }
 
 /// How a fix is done: effort, detail, command, page. Shared with the list of other causes.
-pub(super) fn how(cause: &Cause, fix: &Fix, parameters: &Parameters) -> Html {
+pub(super) fn how(report: &Report, cause: &Cause, fix: &Fix) -> Html {
     html! {
         <div class="how">
-            if let Some(detail) = spoken::fix_detail(cause, fix, parameters) { <p>{ super::told(&detail) }</p> }
-            if let Some(command) = &fix.command {
-                <div class="command">
-                    <pre><code>{ command }</code></pre>
-                    <CopyButton text={command.clone()} label={text("copy")} />
-                </div>
-            }
+            if let Some(detail) = spoken::fix_detail(cause, fix, &report.parameters) { <p>{ super::told(&detail) }</p> }
+            if let Some(command) = &fix.command { { in_shell(command, shell::of(report)) } }
             <p class="small">
                 <span class={classes!("effort", fix.effort.clone())}>{ words::effort(&fix.effort) }</span>
                 if let Some(page) = &fix.page { { " · " }{ super::reference(page) } }
             </p>
         </div>
+    }
+}
+
+/// The refused request, reduced to what matters, to be repeated after each fix.
+fn again(report: &Report) -> Html {
+    let Some(command) = &report.reproduce else { return html! {} };
+    html! {
+        <details data-test="reproduce">
+            <summary>{ text("reproduce") }</summary>
+            { in_shell(command, shell::of(report)) }
+        </details>
+    }
+}
+
+/// A command to copy, in the visitor's shell where it can be said there.
+fn in_shell(command: &str, of: Shell) -> Html {
+    let own = shell::command(command, of);
+    let elsewhere = own.is_none();
+    let command = own.unwrap_or_else(|| command.to_owned());
+    html! {
+        <>
+            if elsewhere { <p class="small">{ text("for-bash") }</p> }
+            <div class="command">
+                <pre><code>{ &command }</code></pre>
+                <CopyButton text={command} label={text("copy")} />
+            </div>
+        </>
     }
 }
 

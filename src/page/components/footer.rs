@@ -1,4 +1,4 @@
-//! The foot of the page: the promise, and how to check it.
+//! The frame's foot, on every address.
 
 use crate::page::hooks::use_language;
 use crate::words::text;
@@ -8,18 +8,5 @@ use yew::prelude::*;
 #[component]
 pub(crate) fn Footer() -> Html {
     use_language();
-    html! {
-        <footer class="foot">
-            <details>
-                <summary>{ text("check") }</summary>
-                <p>
-                    { text("check-network") }
-                </p>
-                <p>
-                    { text("check-worker") }
-                </p>
-            </details>
-            <p class="small">{ text("not-openai") }</p>
-        </footer>
-    }
+    html! { <footer class="foot"><p class="small">{ text("not-openai") }</p></footer> }
 }

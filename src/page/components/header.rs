@@ -44,7 +44,7 @@ pub(crate) fn Header() -> Html {
             <button type="button" class="skip" onclick={skip}>{ text("skip") }</button>
             <header class="top">
                 <a class="name" href="#" aria-label={text("home")} aria-current={(!in_tools).then_some("page")}>{ "why403" }</a>
-                <nav aria-label={text("nav")}>
+                <nav aria-label={text("menu")}>
                     <details class="menu">
                         <summary>{ text("nav") }</summary>
                         <ul>{ for TOOLS.iter().map(link) }</ul>

@@ -7,6 +7,7 @@ pub(super) mod fixes;
 pub(super) mod footer;
 pub(super) mod header;
 pub(super) mod idle;
+mod leaves;
 pub(super) mod live;
 pub(super) mod notice;
 pub(super) mod others;
@@ -15,6 +16,7 @@ pub(super) mod question;
 pub(super) mod share;
 pub(super) mod source_view;
 pub(super) mod taken;
+pub(super) mod tree;
 pub(super) mod verdict;
 pub(super) mod why;
 

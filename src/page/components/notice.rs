@@ -1,6 +1,7 @@
 //! Sentences about what is special: a failure with a way on, a link that was opened, a text too large to show.
 
 use crate::page::desk::Desk;
+use crate::page::prefs;
 use crate::page::state::{Failure, Screen, Source};
 use crate::page::words;
 use crate::words::{text, with};
@@ -24,6 +25,7 @@ pub(crate) fn view(props: &Props) -> Html {
     };
     html! {
         <div class="notices">
+            if prefs::update_waits() { { update(props) } }
             if let Screen::Failed(failure, _) = &props.screen { { failed(props, *failure) } }
             if let Some(sentence) = report.and_then(|r| r.notice.as_ref()) {
                 <p class="notice" data-test="notice" role="alert">
@@ -37,6 +39,9 @@ pub(crate) fn view(props: &Props) -> Html {
                     } else {
                         { text("from-link") }
                     }
+                    if let Some(made) = report.and_then(|r| r.made) {
+                        { " " }{ with("from-link-made", &[("when", &prefs::moment(made))]) }
+                    }
                 </p>
             }
             if let Source::Large { name, bytes } = &props.source {
@@ -44,6 +49,22 @@ pub(crate) fn view(props: &Props) -> Html {
                     { with("large", &[("name", name.as_deref().unwrap_or(text("large-paste"))), ("size", &words::size(*bytes))]) }
                 </p>
             }
+        </div>
+    }
+}
+
+/// A newer version waits: it is taken when the visitor says so, with the text in the address where it fits.
+fn update(props: &Props) -> Html {
+    let report = props.screen.report();
+    let link = report.and_then(|r| r.link_with_text.clone()).unwrap_or_default();
+    let loses = link.is_empty() && (report.is_some() || props.desk.holds_text());
+    let onclick = Callback::from(move |_: MouseEvent| {
+        prefs::call("renew", &[link.as_str().into()]);
+    });
+    html! {
+        <div class="notice" role="status" data-test="update">
+            <p>{ text("update") }{ " " }{ text(if loses { "update-loses" } else { "update-keeps" }) }</p>
+            <p class="choices"><button type="button" class="button" {onclick}>{ text("update-now") }</button></p>
         </div>
     }
 }

@@ -1,7 +1,7 @@
 //! The other possible causes with their probabilities; all of them where there is no verdict.
 
 use super::fixes::how;
-use crate::page::spoken::{self, Parameters};
+use crate::page::spoken;
 use crate::page::words;
 use crate::report::{Cause, Report};
 use crate::words::text;
@@ -20,12 +20,12 @@ pub(crate) fn view(report: &Report) -> Html {
     html! {
         <section class="card others" aria-labelledby="others" data-test="causes">
             <h2 id="others">{ heading }</h2>
-            <ul class="causes">{ for causes.iter().map(|c| row(c, &report.parameters)) }</ul>
+            <ul class="causes">{ for causes.iter().map(|c| row(c, report)) }</ul>
         </section>
     }
 }
 
-fn row(cause: &Cause, parameters: &Parameters) -> Html {
+fn row(cause: &Cause, report: &Report) -> Html {
     let percent = words::percent(cause.probability);
     html! {
         <li key={cause.id.clone()} data-test="cause" data-cause={cause.id.clone()}>
@@ -41,7 +41,7 @@ fn row(cause: &Cause, parameters: &Parameters) -> Html {
                     { super::sentences("against", &cause.against) }
                     <ol class="fixes">
                         { for cause.fixes.iter().map(|f| html! {
-                            <li class="fix"><p>{ super::told(&spoken::fix_title(cause, f, parameters)) }</p>{ how(cause, f, parameters) }</li>
+                            <li class="fix"><p>{ super::told(&spoken::fix_title(cause, f, &report.parameters)) }</p>{ how(report, cause, f) }</li>
                         }) }
                     </ol>
                 </div>

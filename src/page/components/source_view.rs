@@ -1,8 +1,9 @@
 //! The redacted text with its marks.
 
 use super::findings::severity_class;
-use crate::page::hooks::{reveal, use_language};
+use crate::page::hooks::{focus, reveal, use_language};
 use crate::page::marks::{Piece, pieces};
+use crate::page::say_once::evidence;
 use crate::report::Report;
 use crate::span::Span;
 use crate::words::text;
@@ -19,7 +20,15 @@ pub(crate) struct Props {
 #[component]
 pub(crate) fn SourceView(props: &Props) -> Html {
     use_language();
-    let cut = use_memo(props.report.clone(), |report| pieces(report));
+    let cut = use_memo(props.report.clone(), |report| {
+        let (because, others) = evidence(report);
+        let spans: Vec<_> = because.iter().chain(&others).map(|e| e.span).collect();
+        let cut = pieces(report, &spans);
+        // Without a verdict all that is known is evidence.
+        let marked = if report.settled { because.len() } else { spans.len() };
+        (cut, spans, marked)
+    });
+    let (cut, spans, marked) = &*cut;
     let Some(redacted) = props.report.redacted.as_deref().filter(|r| !r.is_empty()) else { return html! {} };
     html! {
         <section class="card text" aria-labelledby="text">
@@ -30,45 +39,55 @@ pub(crate) fn SourceView(props: &Props) -> Html {
                 <li><span class="finding">{ text("mark-noticed") }</span></li>
             </ul>
             <pre class="source" data-test="redacted" tabindex="0" role="group" aria-labelledby="text">
-                { for cut.iter().map(|piece| show(props, redacted, piece)) }
+                { for cut.iter().map(|piece| show(props, redacted, piece, spans, *marked)) }
             </pre>
         </section>
     }
 }
 
-fn show(props: &Props, redacted: &str, piece: &Piece) -> Html {
+fn show(props: &Props, redacted: &str, piece: &Piece, spans: &[Option<Span>], marked: usize) -> Html {
     let words = piece.span.of(redacted).to_owned();
     if piece.is_plain() {
         return html! { { words } };
     }
     let finding = piece.finding.and_then(|(i, _)| props.report.findings.get(i)?.place.span);
-    let fact = piece.fact.and_then(|i| props.report.facts.get(i)?.span);
+    let fact = piece.fact.and_then(|i| *spans.get(i)?);
     let target = finding.or(fact).unwrap_or(piece.span);
     let lit = props.lit.is_some_and(|lit| lit.start <= piece.span.start && piece.span.end <= lit.end);
+    let evident = piece.fact.is_some_and(|i| i < marked);
     let class = classes!(
         piece.redaction.then_some("redaction"),
-        piece.fact.map(|_| "fact"),
+        evident.then_some("fact"),
         piece.finding.map(|(_, severity)| classes!("finding", severity_class(severity))),
         lit.then_some("lit"),
     );
     let start = piece.span.start.to_string();
     let enter = props.light.reform(move |_: MouseEvent| Some(target));
     let leave = props.light.reform(|_: MouseEvent| None);
-    let Some((index, _)) = piece.finding.filter(|_| target.start == piece.span.start) else {
+    if target.start != piece.span.start || !(evident || finding.is_some()) {
         return html! { <mark {class} data-start={start} onmouseenter={enter} onmouseleave={leave}>{ words }</mark> };
+    }
+    // The first piece leads to what is said about it, by mouse, by touch and by keyboard.
+    let about = match piece.finding.filter(|_| finding.is_some()) {
+        Some((index, _)) => format!("#finding-{index} .place"),
+        None => format!(".because [data-at=\"{}\"]", target.start),
     };
-    // The first piece of a finding leads to it, by mouse and by keyboard.
-    let go = move || reveal(&format!("#finding-{index}"));
-    let (focus, blur) =
+    let go = move || {
+        reveal(&about);
+        focus(&about);
+    };
+    let also = go.clone();
+    let (onfocus, onblur) =
         (props.light.reform(move |_: FocusEvent| Some(target)), props.light.reform(|_: FocusEvent| None));
     let onclick = Callback::from(move |_: MouseEvent| go());
     let onkeydown = Callback::from(move |event: KeyboardEvent| {
-        if event.key() == "Enter" {
-            go();
+        if event.key() == "Enter" || event.key() == " " {
+            event.prevent_default();
+            also();
         }
     });
     html! {
         <mark {class} data-start={start} tabindex="0" role="button" onmouseenter={enter} onmouseleave={leave}
-            onfocus={focus} onblur={blur} {onclick} {onkeydown}>{ words }</mark>
+            {onfocus} {onblur} {onclick} {onkeydown}>{ words }</mark>
     }
 }

@@ -1,5 +1,6 @@
 //! The verdict: what it most likely is, how sure that is, what it means, who refused, and what to do first.
 
+use crate::page::say_once::distinct;
 use crate::page::{spoken, words};
 use crate::report::{Cause, Report};
 use crate::words::{count, text, with};
@@ -79,7 +80,9 @@ fn responder(report: &Report) -> Html {
     // How sure it is that nobody knows helps nobody.
     let unknown = who.id == "unknown";
     // Three reasons are read, a dozen are not.
-    let (first, rest) = who.because.split_at_checked(3).unwrap_or((&who.because, &[]));
+    let because: Vec<String> =
+        distinct(who.because.iter().map(String::as_str).collect()).into_iter().map(str::to_owned).collect();
+    let (first, rest) = because.split_at_checked(3).unwrap_or((&because, &[]));
     html! {
         <div class="responder" data-test="responder" data-responder={who.id.clone()}>
             <p><span class="label">{ text("who-answered") }</span><strong>if unknown { { text("unknown") } } else { { super::told(&spoken::responder(who)) } }</strong>

@@ -166,10 +166,16 @@ export class Page {
         name: window.name,
         state: history.state,
         databases: (await indexedDB.databases()).map((each) => each.name),
-        caches: await caches.keys(),
+        caches: [],
         workers: (await navigator.serviceWorker.getRegistrations()).map((each) => each.scope),
         files: [],
       };
+      for (const name of await caches.keys()) {
+        const cache = await caches.open(name);
+        const requests = await cache.keys();
+        const contents = await Promise.all(requests.map(async (request) => (await cache.match(request)).text()));
+        found.caches.push({ name, addresses: requests.map((request) => request.url), content: contents.join('\n') });
+      }
       for await (const name of (await navigator.storage.getDirectory()).keys()) found.files.push(name);
       done(found);
     });

@@ -1,0 +1,315 @@
+// The page beyond the verdict: evidence and text, fixes, what leaves, sharing, the tree, languages, colours, undo, stillness.
+
+import assert from 'node:assert/strict';
+import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, beforeEach, describe, test } from 'node:test';
+import { axePath, selenium } from './lib/packages.mjs';
+import { assertAbsent, start } from './lib/page.mjs';
+import { makeKey, projectModel, traces } from './lib/samples.mjs';
+
+const { Key } = selenium;
+
+describe('page', () => {
+  let session;
+  let page;
+  let driver;
+  before(async () => {
+    session = await start();
+    ({ page, driver } = session);
+  });
+  after(() => session?.close());
+  beforeEach(async () => {
+    await page.load();
+    await page.run(() => localStorage.clear());
+  });
+
+  const devtools = (method, params) => driver.sendDevToolsCommand(method, params);
+  const diagnose = async (key = makeKey()) => {
+    await page.paste(projectModel(key));
+    return page.verdict(projectModel.cause);
+  };
+  const keys = (...list) => driver.actions().sendKeys(...list).perform();
+  const count = (css) => page.run((selector) => document.querySelectorAll(selector).length, css);
+
+  /** What axe finds on the page as it stands. */
+  const violations = async () => {
+    await page.run(() => Promise.all(document.getAnimations().map((each) => each.finished.catch(() => {}))));
+    await driver.executeScript(await readFile(axePath, 'utf8'));
+    return driver.executeAsyncScript((done) => {
+      axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }).then((result) =>
+        done(result.violations.map((each) => `${each.id}: ${each.nodes.map((node) => node.target.join(' ')).join(', ')}`)),
+      );
+    });
+  };
+
+  test('evidence lights its stretch of text, and the stretch lights its evidence, by pointer and by keyboard', async () => {
+    await diagnose();
+    const [evidence] = await driver.findElements({ css: '.because .for .place' });
+    await driver.actions().move({ origin: evidence }).perform();
+    await page.until(async () => (await count('mark.lit')) > 0, 'a lit stretch');
+    await driver.actions().move({ origin: await page.find('input') }).perform();
+    await page.until(async () => (await count('mark.lit')) === 0, 'the light to go out');
+    const [mark] = await driver.findElements({ css: 'mark.fact[tabindex="0"]' });
+    await driver.actions().move({ origin: mark }).perform();
+    await page.until(async () => (await count('.because .place.lit')) > 0, 'the lit evidence');
+    await driver.actions().move({ origin: await driver.findElement({ css: '.name' }) }).perform();
+    await page.run(() => document.querySelector('mark.fact[tabindex="0"]').focus());
+    await keys(Key.ENTER);
+    await page.until(() => page.run(() => document.activeElement.matches('.because .place.lit')), 'the focus on the evidence');
+    await page.until(async () => (await count('mark.lit')) > 0, 'the stretch lit by the focus');
+  });
+
+  test('no sentence of evidence is said twice', async () => {
+    await diagnose();
+    const said = await page.run(() => Array.from(document.querySelectorAll('[data-test="fact"]'), (each) => each.textContent));
+    assert.ok(said.length > 2);
+    assert.equal(new Set(said).size, said.length);
+  });
+
+  test('fixes are ticked off', async () => {
+    await diagnose();
+    const counted = () => page.run(() => document.querySelector('.todo .count').textContent);
+    assert.match(await counted(), /^0 /);
+    await page.run(() => document.querySelector('[data-test="fix"] input').click());
+    await page.until(async () => /^1 /.test(await counted()), 'one fix done');
+    assert.equal(await count('[data-test="fix"].done'), 1);
+  });
+
+  test('a panel lists every request that was made, and they are for own files only', async () => {
+    await diagnose();
+    await page.run(() => document.querySelector('[data-test="leaves"] summary').click());
+    const listed = await page.until(async () => {
+      const now = await page.texts('request');
+      return now.some((each) => /engine_bg\.wasm$/.test(each)) ? now : null;
+    }, 'the engine in the list');
+    assert.equal(await count('[data-test="request"].foreign'), 0);
+    const asked = session.watch.requests
+      .filter((each) => each.target !== 'service_worker')
+      .map((each) => each.url.split(/[?#]/)[0].slice(page.url.length))
+      .filter((name) => name && !/^sw\.js$|webmanifest$|^icon|^apple/.test(name));
+    for (const name of new Set(asked)) assert.ok(listed.includes(name), `${name} is not in the list: ${listed}`);
+  });
+
+  test('undo takes a paste back', async () => {
+    await page.type('403 ');
+    await page.verdict();
+    const key = makeKey();
+    await page.run((text) => {
+      const box = document.querySelector('[data-test="input"]');
+      const data = new DataTransfer();
+      data.setData('text/plain', text);
+      box.focus();
+      box.setSelectionRange(box.value.length, box.value.length);
+      box.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+    }, projectModel(key));
+    await page.verdict(projectModel.cause);
+    await page.until(async () => (await page.boxText()).includes('{{redacted:'), 'the redacted text');
+    await page.run(() => document.querySelector('[data-test="input"]').focus());
+    await driver.actions().keyDown(Key.CONTROL).sendKeys('z').keyUp(Key.CONTROL).perform();
+    await page.until(async () => (await page.boxText()) === '403 ', 'the text from before');
+    assertAbsent(traces(key), await page.everything(), 'the document');
+  });
+
+  test('the share dialog says what the link holds before it is copied, without the request unless ticked', async () => {
+    const key = makeKey();
+    await diagnose(key);
+    const plain = (await page.attributes('share-link', 'href'))[0];
+    await page.find('share').click();
+    await page.until(() => page.run(() => document.querySelector('[data-test="share-dialog"]').open), 'the dialog');
+    assert.deepEqual(await violations(), []);
+    const facts = (await page.texts('holds'))[0];
+    assert.match(facts, /403 Forbidden/);
+    assert.doesNotMatch(facts, /your text/i);
+    await page.find('share-text').click();
+    await page.until(async () => /your text/i.test((await page.texts('holds'))[0]), 'the text in the list');
+    const [full] = await page.attributes('share-link', 'href');
+    assert.ok(full.length > plain.length);
+    assert.ok((await page.run(() => document.querySelector('.address').textContent)) === full, 'the link is shown as it is');
+    await keys(Key.ESCAPE);
+    await page.until(() => page.run(() => !document.querySelector('[data-test="share-dialog"]').open), 'the dialog to close');
+    assert.ok(await page.run(() => document.activeElement.matches('[data-test="share"]')), 'the focus is back');
+    assertAbsent(traces(key), full, 'the link');
+  });
+
+  test('a QR code of the link is drawn', async () => {
+    await diagnose();
+    await page.find('share').click();
+    await page.run(() => document.querySelector('[data-test="qr"] summary').click());
+    const path = await page.until(() => page.run(() => document.querySelector('[data-test="qr"] path')?.getAttribute('d')), 'the code');
+    assert.ok(path.startsWith('M4 4h7v1h-7z'));
+  });
+
+  test('a link says what it is and when it was made', async () => {
+    await diagnose();
+    const [link] = await page.attributes('share-link', 'href');
+    await page.load(new URL(link).hash);
+    await page.verdict(projectModel.cause);
+    const notice = (await page.texts('notice')).join(' ');
+    assert.match(notice, /link/i);
+    assert.match(notice, new RegExp(String(new Date().getFullYear())));
+  });
+
+  test('the system’s share sheet is used where there is one', async () => {
+    await page.run(() => {
+      navigator.share = (what) => {
+        window.shared = what;
+        return Promise.resolve();
+      };
+    });
+    await diagnose();
+    await page.find('share').click();
+    await page.find('share-native').click();
+    const shared = await page.until(() => page.run(() => window.shared), 'the share sheet');
+    assert.equal(shared.url, (await page.attributes('share-link', 'href'))[0]);
+  });
+
+  test('the report is saved as JSON and as Markdown, and prints open', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'why403-saved-'));
+    try {
+      await devtools('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath: folder });
+      const key = makeKey();
+      await diagnose(key);
+      for (const [button, ending] of [['save', '.json'], ['save-markdown', '.md']]) {
+        await page.find(button).click();
+        const name = await page.until(async () => (await readdir(folder)).find((each) => each.endsWith(ending)), ending);
+        const content = await readFile(join(folder, name), 'utf8');
+        assertAbsent(traces(key), content, name);
+        if (ending === '.json') assert.equal(JSON.parse(content).schema, 'why403/1');
+        else assert.match(content, /^# .+\n[\s\S]*## What to do/);
+      }
+      await devtools('Emulation.setEmulatedMedia', { media: 'print' });
+      await page.run(() => dispatchEvent(new Event('beforeprint')));
+      assert.equal(await count('.result details:not([open]):not(.tree):not(.qr)'), 0);
+      assert.ok(await page.run(() => document.querySelector('.feed').offsetHeight === 0), 'the box is not printed');
+    } finally {
+      await devtools('Emulation.setEmulatedMedia', { media: '' });
+      await rm(folder, { recursive: true });
+    }
+  });
+
+  test('the tree is drawn with its path lit, walked by keys, read as a list', async () => {
+    await diagnose();
+    await page.run(() => document.querySelector('[data-test="tree"] summary').click());
+    await page.until(() => page.exists('tree-picture'), 'the picture');
+    assert.ok((await count('.node.path')) >= 3, 'the path is lit');
+    const here = () => page.texts('tree-at').then(([text]) => text);
+    const goal = await here();
+    assert.match(goal, /9\d %/);
+    await page.run(() => document.querySelector('.node.at').focus());
+    await keys(Key.ARROW_LEFT);
+    await page.until(async () => (await here()) !== goal, 'the parent');
+    assert.ok(await page.run(() => document.activeElement.matches('.node.at')), 'the focus walks along');
+    await keys(Key.ARROW_RIGHT);
+    await page.until(async () => (await here()) === goal, 'the child again');
+    const box = () => page.run(() => document.querySelector('[data-test="tree-picture"]').getAttribute('viewBox'));
+    const before = await box();
+    await keys('+');
+    await page.until(async () => (await box()) !== before, 'a larger picture');
+    const moved = await box();
+    const [picture] = await driver.findElements({ css: '[data-test="tree-picture"]' });
+    await page.run(() => document.querySelector('[data-test="tree-picture"]').scrollIntoView({ block: 'center' }));
+    await driver.actions().move({ origin: picture }).press().move({ origin: picture, x: 60, y: 40 }).release().perform();
+    await page.until(async () => (await box()) !== moved, 'a moved picture');
+    await page.run(() => document.querySelector('.drawn details summary').click());
+    assert.ok((await page.run(() => document.querySelectorAll('[data-test="tree-list"] li').length)) > 60);
+    assert.deepEqual(await violations(), []);
+  });
+
+  test('the language is switched, kept, and said in all of the page', async () => {
+    await diagnose();
+    const choose = (code) =>
+      page.run((value) => {
+        const select = document.querySelector('[data-test="language"]');
+        select.value = value;
+        select.dispatchEvent(new Event('change', { bubbles: true }));
+      }, code);
+    await choose('zh-CN');
+    await page.until(() => page.run(() => document.querySelector('h1').textContent === '为什么被拒绝？'), 'Chinese');
+    assert.equal(await page.run(() => document.documentElement.lang), 'zh-CN');
+    assert.match((await page.texts('share')).join(), /分享/);
+    assert.deepEqual(await violations(), []);
+    await page.load();
+    await page.until(() => page.run(() => document.querySelector('h1').textContent === '为什么被拒绝？'), 'Chinese after loading');
+    assert.deepEqual(await page.run(() => ({ ...localStorage })), { 'why403:language': 'zh-CN' });
+    await choose('en');
+    await page.until(() => page.run(() => document.querySelector('h1').textContent === 'Why did it say no?'), 'English');
+  });
+
+  test('the colours are switched and kept', async () => {
+    const ground = () => page.run(() => getComputedStyle(document.body).backgroundColor);
+    const choose = (value) =>
+      page.run((name) => {
+        const select = document.querySelector('[data-test="theme"]');
+        select.value = name;
+        select.dispatchEvent(new Event('change', { bubbles: true }));
+      }, value);
+    await choose('dark');
+    const dark = await ground();
+    await choose('light');
+    assert.notEqual(await ground(), dark);
+    await choose('dark');
+    await page.load();
+    assert.equal(await ground(), dark);
+    await diagnose();
+    assert.deepEqual(await violations(), []);
+  });
+
+  test('at 390 px the box and the examples fold after a verdict, and the verdict is in sight', async () => {
+    await devtools('Emulation.setDeviceMetricsOverride', { width: 390, height: 844, deviceScaleFactor: 1, mobile: true });
+    try {
+      await page.load();
+      await diagnose();
+      const seen = await page.until(
+        () =>
+          page.run(() => {
+            const box = document.querySelector('[data-test="input"]').offsetHeight;
+            const folded = document.querySelector('[data-test="examples"]').matches('details:not([open])');
+            const title = document.querySelector('[data-test="verdict"] h2').getBoundingClientRect();
+            return folded && box < 100 && title.top >= 0 && title.bottom < innerHeight ? { box, top: title.top } : null;
+          }),
+        'a folded box and a verdict in sight',
+      );
+      assert.ok(seen);
+    } finally {
+      await devtools('Emulation.clearDeviceMetricsOverride', {});
+    }
+  });
+
+  test('nothing jumps that was not asked for', async () => {
+    await page.run(() => {
+      window.shift = 0;
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shift += entry.value;
+      }).observe({ type: 'layout-shift', buffered: true });
+    });
+    await diagnose();
+    await page.type(' and more');
+    await new Promise((done) => setTimeout(done, 800));
+    assert.ok((await page.run(() => window.shift)) < 0.05, `shifted by ${await page.run(() => window.shift)}`);
+  });
+
+  test('after “ask me” the question has the focus and is in sight', async () => {
+    await page.find('ask').click();
+    await page.verdict();
+    await page.until(
+      () =>
+        page.run(() => {
+          const question = document.activeElement?.closest('[data-test="question"]')?.getBoundingClientRect();
+          return question && question.top >= 0 && question.bottom <= innerHeight;
+        }),
+      'the question in sight with the focus',
+    );
+  });
+
+  test('the tools have the latest report, without raw text', async () => {
+    const key = makeKey();
+    await diagnose(key);
+    const report = await page.run(() => JSON.stringify(window.why403.report));
+    assert.match(report, /why403\/1/);
+    assertAbsent(traces(key), report, 'the shared report');
+    await page.run(() => document.querySelector('.bar .quiet').click());
+    await page.until(() => page.run(() => window.why403.report === null), 'no report any more');
+  });
+});
