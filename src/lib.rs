@@ -8,11 +8,13 @@
 //! reads a clock or fails. [`inspect`] runs them all.
 
 pub mod check;
+pub mod compare;
 pub mod diagnose;
 #[cfg(target_arch = "wasm32")]
 pub mod engine;
 pub mod extras;
 pub mod fingerprint_commands;
+pub mod incidents;
 pub mod intake;
 pub mod limits;
 pub mod network;
