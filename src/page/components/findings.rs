@@ -1,6 +1,7 @@
 //! What the checks noticed, worst first, each tied to its place in the redacted text.
 
 use crate::check::Severity;
+use crate::page::spoken;
 use crate::report::{Finding, Report};
 use crate::span::Span;
 use crate::words::{text, with};
@@ -52,13 +53,13 @@ fn one(props: &Props, index: usize, finding: &Finding) -> Html {
         <li id={format!("finding-{index}")} class={classes!("finding", severity_class(finding.severity), lit.then_some("lit"))}
             data-test="finding" data-finding={finding.id.clone()} data-severity={severity_class(finding.severity)}
             onmouseenter={point} onmouseleave={leave}>
-            <p class="message">{ super::prose(&finding.message) }</p>
+            <p class="message" lang={spoken::english()}>{ super::prose(&finding.message) }</p>
             { place(props, finding) }
             <details>
                 <summary>{ text("finding-more") }</summary>
-                <p>{ super::prose(&finding.why) }</p>
-                <p>{ super::prose(&finding.fix) }</p>
-                { for finding.mended.iter().map(|m| html! { <p>{ super::prose(&m.sentence) }</p> }) }
+                <p lang={spoken::english()}>{ super::prose(&finding.why) }</p>
+                <p lang={spoken::english()}>{ super::prose(&finding.fix) }</p>
+                { for finding.mended.iter().map(|m| html! { <p lang={spoken::english()}>{ super::prose(&m.sentence) }</p> }) }
                 <p class="small">{ text("source") }{ " " }{ super::reference(&finding.source) }</p>
             </details>
         </li>
@@ -103,7 +104,7 @@ fn problems(report: &Report) -> Html {
             <h3 class="kind">{ text("problems") }</h3>
             <ul class="plain" data-test="problems">
                 { for report.problems.iter().map(|p| html! {
-                    <li>{ super::prose(&p.message) }<span class="small">{ " (" }{ place_words(p.line, p.column) }{ ")" }</span></li>
+                    <li><span lang={spoken::english()}>{ super::prose(&p.message) }</span><span class="small">{ " (" }{ place_words(p.line, p.column) }{ ")" }</span></li>
                 }) }
             </ul>
         </>

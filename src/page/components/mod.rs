@@ -22,6 +22,7 @@ pub(super) mod why;
 
 use crate::page::spoken::{self, Spoken};
 use crate::page::words;
+use crate::report::Fact;
 use crate::words::text;
 use yew::prelude::*;
 
@@ -37,12 +38,12 @@ fn reference(source: &str) -> Html {
     }
 }
 
-/// Sentences of the report, which are English, as a list; nothing where there are none.
-fn sentences(class: &'static str, list: &[String]) -> Html {
+/// Sentences of evidence as a list; nothing where there are none.
+fn sentences(class: &'static str, list: &[String], facts: &[Fact]) -> Html {
     if list.is_empty() {
         return html! {};
     }
-    html! { <ul class={class} lang={spoken::english()}>{ for list.iter().map(|s| html! { <li>{ prose(s) }</li> }) }</ul> }
+    html! { <ul class={class}>{ for list.iter().map(|s| html! { <li>{ told(&spoken::reason(facts, s)) }</li> }) }</ul> }
 }
 
 /// A text of the report in the page's language, or marked as English.

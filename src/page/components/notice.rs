@@ -2,6 +2,7 @@
 
 use crate::page::desk::Desk;
 use crate::page::prefs;
+use crate::page::spoken;
 use crate::page::state::{Failure, Screen, Source};
 use crate::page::words;
 use crate::words::{text, with};
@@ -29,7 +30,7 @@ pub(crate) fn view(props: &Props) -> Html {
             if let Screen::Failed(failure, _) = &props.screen { { failed(props, *failure) } }
             if let Some(sentence) = report.and_then(|r| r.notice.as_ref()) {
                 <p class="notice" data-test="notice" role="alert">
-                    { sentence }
+                    <span lang={spoken::english()}>{ sentence }</span>
                     if report.is_some_and(|r| r.causes.is_empty()) { { " " }{ text("paste-instead") } }
                 </p>
             } else if matches!(props.source, Source::Link(_)) && report.is_some() {

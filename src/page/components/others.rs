@@ -37,8 +37,8 @@ fn row(cause: &Cause, report: &Report) -> Html {
                 </summary>
                 <div class="inside">
                     <p>{ super::told(&spoken::meaning(cause)) }</p>
-                    { super::sentences("for", &cause.because) }
-                    { super::sentences("against", &cause.against) }
+                    { super::sentences("for", &cause.because, &report.facts) }
+                    { super::sentences("against", &cause.against, &report.facts) }
                     <ol class="fixes">
                         { for cause.fixes.iter().map(|f| html! {
                             <li class="fix"><p>{ super::told(&spoken::fix_title(cause, f, &report.parameters)) }</p>{ how(report, cause, f) }</li>

@@ -88,11 +88,11 @@ fn responder(report: &Report) -> Html {
             <p><span class="label">{ text("who-answered") }</span><strong>if unknown { { text("unknown") } } else { { super::told(&spoken::responder(who)) } }</strong>
                 if who.confidence > 0.0 && !unknown { <span class="small">{ words::percent(who.confidence) }</span> }
             </p>
-            { super::sentences("small plain", first) }
+            { super::sentences("small plain", first, &report.facts) }
             if !rest.is_empty() {
                 <details>
                     <summary>{ count("more-reasons", rest.len()) }</summary>
-                    { super::sentences("small plain", rest) }
+                    { super::sentences("small plain", rest, &report.facts) }
                 </details>
             }
         </div>

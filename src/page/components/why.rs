@@ -32,7 +32,7 @@ pub(crate) fn view(props: &Props) -> Html {
             }
             if !against.is_empty() {
                 <h3 class="kind">{ text("against") }</h3>
-                { super::sentences("against", against) }
+                { super::sentences("against", against, &props.report.facts) }
             }
             if !others.is_empty() {
                 <details open={!props.report.settled}>
@@ -49,7 +49,7 @@ fn item(props: &Props, evidence: &Evidence) -> Html {
     let signal = evidence.signal.clone();
     let said = super::told(&spoken::reason(&props.report.facts, &evidence.text));
     let Some(span) = evidence.span.filter(|_| props.report.redacted.is_some()) else {
-        return html! { <li data-test="fact" data-signal={signal}>{ said.clone() }</li> };
+        return html! { <li data-test="fact" data-signal={signal}>{ said }</li> };
     };
     let lit = props.lit == Some(span);
     let find = props.find.reform(move |_: MouseEvent| span);
@@ -60,7 +60,7 @@ fn item(props: &Props, evidence: &Evidence) -> Html {
         <li data-test="fact" data-signal={signal}>
             <button type="button" class={classes!("place", lit.then_some("lit"))} title={text("show-in-text")} onclick={find}
                 data-at={span.start.to_string()}
-                onmouseenter={enter} onmouseleave={leave} onfocus={focus} onblur={blur}>{ said.clone() }</button>
+                onmouseenter={enter} onmouseleave={leave} onfocus={focus} onblur={blur}>{ said }</button>
         </li>
     }
 }
