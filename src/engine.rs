@@ -31,6 +31,21 @@ pub fn tree(fragment: String, answers: JsValue) -> Result<JsValue, JsError> {
     plain(&crate::tree(&fragment, &answers))
 }
 
+/// Compares two keys by their fingerprints. Each text holds a fingerprint, a redacted stretch, a masked key, or a key.
+pub fn compare_keys(one: String, other: String) -> Result<JsValue, JsError> {
+    plain(&crate::compare::keys::compare(one, other))
+}
+
+/// Compares a request that works with one that fails.
+pub fn compare(works: String, fails: String) -> Result<JsValue, JsError> {
+    plain(&crate::compare::compare(works, fails))
+}
+
+/// Groups the failed calls of an archive or a log by cause.
+pub fn incidents(text: String) -> Result<JsValue, JsError> {
+    plain(&crate::incidents::gather(text))
+}
+
 /// A value that the caller may leave out.
 fn or_default<T: DeserializeOwned + Default>(value: JsValue) -> Result<T, JsError> {
     if value.is_undefined() || value.is_null() {

@@ -4,6 +4,8 @@
 //                 {id, op: "analyze", text | file, options, answers}
 //                 {id, op: "open", text: fragment, answers}
 //                 {id, op: "tree", text: fragment, answers}  the decision tree of a report's link
+//                 {id, op: "keys" | "compare", text, other} for the tools; what comes back is in `report` too
+//                 {id, op: "incidents", text | file}
 // worker → page   {ready: true, module, asked}              the page keeps the module for the next worker, and lists what was
 //                                                           asked for to load this one
 //                 {ready: false}                            the engine could not be loaded
@@ -12,7 +14,7 @@
 //
 // Errors are words from a closed list ("crashed", "not-text", "unreadable", "too-large"): an exception's own message might
 // repeat what was pasted.
-import init, { analyze_with, open_link, stamped, tree } from "./engine.js";
+import init, { analyze_with, compare, compare_keys, incidents, open_link, stamped, tree } from "./engine.js";
 
 let wasm = null;
 
@@ -94,12 +96,21 @@ function wipe() {
   wasm = null;
 }
 
-async function work({ id, op, text, file, options, answers }) {
+/** What each kind of job gives. */
+const OPS = {
+  analyze: (input, { options, answers }) => analyze_with(input, options, answers),
+  open: (input, { answers }) => open_link(input, answers),
+  keys: (input, { other }) => compare_keys(input, other),
+  compare: (input, { other }) => compare(input, other),
+  incidents: (input) => incidents(input),
+};
+
+async function work({ id, op, text, file, ...rest }) {
   let reply;
   try {
-    if (op === "tree") return postMessage({ id, tree: tree(text, answers) });
+    if (op === "tree") return postMessage({ id, tree: tree(text, rest.answers) });
     const input = file ? await read(file) : text;
-    const report = op === "open" ? open_link(input, answers) : analyze_with(input, options, answers);
+    const report = OPS[op](input, rest);
     for (const link of ["link", "link_with_text"]) {
       if (report[link]) report[link] = stamped(report[link], Date.now() / 1000) ?? report[link];
     }
@@ -107,7 +118,8 @@ async function work({ id, op, text, file, options, answers }) {
   } catch (error) {
     reply = { id, error: typeof error === "string" ? error : "crashed" };
   }
-  reply.spent = !reply.report || reply.report.redactions.length > 0;
+  // What does not say whether there was a secret is taken to have held one.
+  reply.spent = !reply.report || reply.report.redactions?.length !== 0;
   if (reply.spent) wipe();
   postMessage(reply);
   if (reply.spent) self.close();

@@ -10,21 +10,31 @@ mod exports {
     use wasm_bindgen::prelude::{JsError, JsValue, wasm_bindgen};
     use why403::engine;
 
+    #[wasm_bindgen(typescript_custom_section)]
+    const TYPES: &'static str = include_str!("../engine.d.ts");
+
     /// Diagnoses a text and returns the report as a plain object.
-    #[wasm_bindgen]
+    #[wasm_bindgen(unchecked_return_type = "Report")]
     pub fn analyze(text: String) -> Result<JsValue, JsError> {
         engine::analyze(text)
     }
 
     /// Diagnoses a text with options and the visitor's answers; either may be left out.
-    #[wasm_bindgen]
-    pub fn analyze_with(text: String, options: JsValue, answers: JsValue) -> Result<JsValue, JsError> {
+    #[wasm_bindgen(unchecked_return_type = "Report")]
+    pub fn analyze_with(
+        text: String,
+        #[wasm_bindgen(unchecked_optional_param_type = "RedactOptions | null")] options: JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "Answer[] | null")] answers: JsValue,
+    ) -> Result<JsValue, JsError> {
         engine::analyze_with(text, options, answers)
     }
 
     /// Opens the fragment of a share link and returns its report as a plain object.
-    #[wasm_bindgen]
-    pub fn open_link(fragment: String, answers: JsValue) -> Result<JsValue, JsError> {
+    #[wasm_bindgen(unchecked_return_type = "Report")]
+    pub fn open_link(
+        fragment: String,
+        #[wasm_bindgen(unchecked_optional_param_type = "Answer[] | null")] answers: JsValue,
+    ) -> Result<JsValue, JsError> {
         engine::open_link(fragment, answers)
     }
 
@@ -38,5 +48,23 @@ mod exports {
     #[wasm_bindgen]
     pub fn tree(fragment: String, answers: JsValue) -> Result<JsValue, JsError> {
         engine::tree(fragment, answers)
+    }
+
+    /// Compares two keys by their fingerprints; each text holds a fingerprint, a redacted stretch, a masked key, or a key.
+    #[wasm_bindgen(unchecked_return_type = "Keys")]
+    pub fn compare_keys(one: String, other: String) -> Result<JsValue, JsError> {
+        engine::compare_keys(one, other)
+    }
+
+    /// Compares a request that works with one that fails: what differs, the likeliest explanation first.
+    #[wasm_bindgen(unchecked_return_type = "Comparison")]
+    pub fn compare(works: String, fails: String) -> Result<JsValue, JsError> {
+        engine::compare(works, fails)
+    }
+
+    /// Groups the failed calls of an archive or a log by cause.
+    #[wasm_bindgen(unchecked_return_type = "Incidents")]
+    pub fn incidents(text: String) -> Result<JsValue, JsError> {
+        engine::incidents(text)
     }
 }

@@ -18,3 +18,4 @@ mod intake;
 mod links;
 mod redaction;
 mod schemas;
+mod types;
