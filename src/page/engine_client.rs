@@ -12,7 +12,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{MessageEvent, Worker, WorkerOptions, WorkerType};
 
 /// What the engine has to say.
-pub(super) enum Word {
+pub(crate) enum Word {
     /// A report, as a plain object.
     Report {
         /// The job's number.
@@ -35,7 +35,7 @@ pub(super) enum Word {
 
 /// A handle to the engine.
 #[derive(Clone)]
-pub(super) struct Engine(Rc<RefCell<Inner>>);
+pub(crate) struct Engine(Rc<RefCell<Inner>>);
 
 struct Inner {
     worker: Option<Worker>,
@@ -70,7 +70,7 @@ pub(super) enum Work {
 
 impl Engine {
     /// Starts the first worker. `tell` hears what the engine says.
-    pub(super) fn start(tell: Rc<dyn Fn(Word)>) -> Self {
+    pub(crate) fn start(tell: Rc<dyn Fn(Word)>) -> Self {
         let engine = Self(Rc::new(RefCell::new(Inner {
             worker: None,
             ready: false,
@@ -99,22 +99,22 @@ impl Engine {
 
     /// Gives the engine a job and returns its number. A job that is still running is outdated and is dropped with its worker.
     pub(super) fn submit(&self, work: &Work, options: &JsValue, answers: &JsValue) -> u32 {
-        let mut inner = self.0.borrow_mut();
-        inner.last += 1;
-        let id = inner.last;
         let (op, key, input) = match work {
             Work::Text(text) => ("analyze", "text", text.clone()),
             Work::File(file) => ("analyze", "file", file.clone()),
             Work::Link(fragment) => ("open", "text", JsValue::from_str(fragment)),
             Work::Tree(fragment) => ("tree", "text", JsValue::from_str(fragment)),
         };
-        let job = object(&[
-            ("id", JsValue::from(id)),
-            ("op", JsValue::from_str(op)),
-            (key, input),
-            ("options", options.clone()),
-            ("answers", answers.clone()),
-        ]);
+        self.ask(op, &[(key, input), ("options", options.clone()), ("answers", answers.clone())])
+    }
+
+    /// Gives the engine a job of any kind that `worker.js` knows; otherwise as [`Engine::submit`].
+    pub(crate) fn ask(&self, op: &str, members: &[(&str, JsValue)]) -> u32 {
+        let mut inner = self.0.borrow_mut();
+        inner.last += 1;
+        let id = inner.last;
+        let own = [("id", JsValue::from(id)), ("op", JsValue::from_str(op))];
+        let job = object(&[&own, members].concat());
         inner.waiting = Some((id, job));
         let (busy, alone) = (inner.busy.is_some(), inner.worker.is_none());
         drop(inner);

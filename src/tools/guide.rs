@@ -4,7 +4,7 @@
 //! <https://developers.openai.com/api/docs/guides/error-codes> and <https://developers.openai.com/api/docs/guides/ip-allowlist>.
 
 use super::ui::{ToolProps, rich, words};
-use super::words::{text, with};
+use crate::words::{text, with};
 use yew::prelude::*;
 
 struct Step {
@@ -191,7 +191,7 @@ fn step(step: &Step) -> Html {
             <h3>{ text(step.title) }{ " " }<span class="label">{ with("guide-time", &[("minutes", step.minutes)]) }</span></h3>
             <p class="prose">{ words(step.what) }</p>
             <p class="prose"><strong>{ text("guide-evidence") }{ ": " }</strong>{ words(step.evidence) }</p>
-            <p class="prose tip"><strong>{ text("guide-tip") }{ ": " }</strong>{ rich(&text(step.tip)) }</p>
+            <p class="prose tip"><strong>{ text("guide-tip") }{ ": " }</strong>{ rich(text(step.tip)) }</p>
             <p><a href={step.tool}>{ text(step.link) }</a></p>
         </li>
     }

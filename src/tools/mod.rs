@@ -3,14 +3,22 @@
 //!
 //! They are a program of their own because Rust cannot split one: a first visit does not pay for them.
 
+mod allowlist;
+mod compare;
+mod embed;
+mod engine;
+mod fingerprint;
 mod guide;
+mod incidents;
 mod permissions;
+mod retry;
+mod status;
+mod ticket;
 mod ui;
-mod words;
 
+use crate::words::{self, text};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
-use words::text;
 use yew::prelude::*;
 
 /// One tool: its address, its name and what it is for (ids of words), and what shows it.
@@ -31,16 +39,74 @@ static TOOLS: &[Tool] = &[
         view: |language| html! { <guide::Guide {language} /> },
     },
     Tool {
+        name: "fingerprint",
+        title: "fingerprint-name",
+        about: "fingerprint-about",
+        lede: "fingerprint-lede",
+        view: |language| html! { <fingerprint::Fingerprint {language} /> },
+    },
+    Tool {
+        name: "compare",
+        title: "compare-name",
+        about: "compare-about",
+        lede: "compare-lede",
+        view: |language| html! { <compare::Compare {language} /> },
+    },
+    Tool {
+        name: "incidents",
+        title: "incidents-name",
+        about: "incidents-about",
+        lede: "incidents-lede",
+        view: |language| html! { <incidents::IncidentsTool {language} /> },
+    },
+    Tool {
+        name: "allowlist",
+        title: "allowlist-name",
+        about: "allowlist-about",
+        lede: "allowlist-lede",
+        view: |language| html! { <allowlist::Allowlist {language} /> },
+    },
+    Tool {
+        name: "retry",
+        title: "retry-name",
+        about: "retry-about",
+        lede: "retry-lede",
+        view: |language| html! { <retry::Retry {language} /> },
+    },
+    Tool {
         name: "permissions",
         title: "permissions-name",
         about: "permissions-about",
         lede: "permissions-lede",
         view: |language| html! { <permissions::Permissions {language} /> },
     },
+    Tool {
+        name: "ticket",
+        title: "ticket-name",
+        about: "ticket-about",
+        lede: "ticket-lede",
+        view: |language| html! { <ticket::TicketTool {language} /> },
+    },
+    Tool {
+        name: "status",
+        title: "status-name",
+        about: "status-about",
+        lede: "status-lede",
+        view: |language| html! { <status::Status {language} /> },
+    },
+    Tool {
+        name: "embed",
+        title: "embed-name",
+        about: "embed-about",
+        lede: "embed-lede",
+        view: |language| html! { <embed::Embed {language} /> },
+    },
 ];
 
 /// Starts the tools in the element `#tools`.
 pub fn start() {
+    words::install(words::TOOLS);
+    words::browser::follow(&["tools"]);
     let root = web_sys::window().and_then(|w| w.document()).and_then(|d| d.get_element_by_id("tools"));
     if let Some(root) = root {
         yew::Renderer::<Tools>::with_root(root).render();
@@ -57,41 +123,46 @@ fn address() -> Option<String> {
 fn Tools() -> Html {
     let name = use_state(|| address().unwrap_or_default());
     let language = use_state(|| 0_u32);
-    let plain_title = use_memo((), |()| web_sys::window().and_then(|w| w.document()).map(|d| d.title()));
+    // Visits are counted, so that a tool that is come back to gets title and focus again.
+    let visits = use_state(|| 0_u32);
     {
-        let (name, plain_title) = (name.clone(), plain_title.clone());
-        use_window_event("hashchange", move || match address() {
-            Some(now) => name.set(now),
-            None => set_title(plain_title.as_deref().unwrap_or_default()),
+        let (name, visits, count) = (name.clone(), visits.clone(), use_mut_ref(|| 0_u32));
+        use_window_event("hashchange", move || {
+            if let Some(now) = address() {
+                *count.borrow_mut() += 1;
+                visits.set(*count.borrow());
+                name.set(now);
+            }
         });
     }
     {
         // A counter that only ever changes: whatever shows words is drawn again.
         let (language, count) = (language.clone(), use_mut_ref(|| 0_u32));
-        use_window_event("why403:language", move || {
+        use_window_event(words::browser::CHANGED, move || {
+            words::browser::follow(&["tools"]);
             *count.borrow_mut() += 1;
             language.set(*count.borrow());
         });
     }
     let tool = TOOLS.iter().find(|tool| tool.name == *name);
     let title = text(tool.map_or("tools-title", |tool| tool.title));
-    {
-        let title = title.clone();
-        use_effect_with((*name).clone(), move |_| {
-            set_title(&[&title, " - why403"].concat());
-            ui::focus("#tools h1");
-        });
-    }
+    use_effect_with((*visits, title), |(_, title)| {
+        let document = web_sys::window().and_then(|w| w.document());
+        if let Some(document) = document.filter(|_| address().is_some()) {
+            document.set_title(&[title, " - why403"].concat());
+        }
+    });
+    use_effect_with(*visits, |_| ui::focus("#tools h1"));
     let lede = text(tool.map_or("tools-lede", |tool| tool.lede));
     let language = *language;
     html! {
         <main class="page tool" data-tool={(*name).clone()} data-test="tool">
-            <nav class="trail" aria-label={text("tools-title")}>
+            <p class="trail">
                 <a href="#" data-test="back">{ text("tools-back") }</a>
                 if tool.is_some() { <a href="#/">{ text("tools-all") }</a> }
-            </nav>
+            </p>
             <h1 tabindex="-1">{ title }</h1>
-            <p class="lede">{ ui::rich(&lede) }</p>
+            <p class="lede">{ ui::rich(lede) }</p>
             if let Some(tool) = tool {
                 { (tool.view)(language) }
             } else {
@@ -108,12 +179,6 @@ fn entry(tool: &Tool) -> Html {
             <h2><a href={["#/", tool.name].concat()}>{ text(tool.title) }</a></h2>
             <p>{ text(tool.about) }</p>
         </li>
-    }
-}
-
-fn set_title(title: &str) {
-    if let Some(document) = web_sys::window().and_then(|w| w.document()) {
-        document.set_title(title);
     }
 }
 

@@ -1,8 +1,8 @@
 //! What each endpoint demands: a table to search and to take along.
 
 use super::ui::{self, ToolProps};
-use super::words::{text, with};
 use crate::permissions::{self, Known, Need};
+use crate::words::{text, with};
 use yew::prelude::*;
 
 /// The table with its search.
@@ -42,7 +42,7 @@ pub(super) fn Permissions(_: &ToolProps) -> Html {
             if found.is_empty() {
                 <p>{ text("permissions-none") }</p>
             } else {
-                <table role="table" class="stack">
+                <table role="table" class="rows">
                     <caption class="unseen">{ text("permissions-caption") }</caption>
                     <thead role="rowgroup"><tr role="row">
                         { for heads.iter().map(|id| html! { <th role="columnheader" scope="col">{ text(id) }</th> }) }

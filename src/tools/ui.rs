@@ -1,8 +1,8 @@
 //! Pieces that several tools use.
 
-use super::words::text;
 use crate::page::hooks::{Copied, use_clipboard};
 use crate::page::words::{host, with_code};
+use crate::words::text;
 use js_sys::{Array, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, BlobPropertyBag, Event, HtmlElement, InputEvent, Url};
@@ -24,8 +24,8 @@ pub(super) fn rich(sentence: &str) -> Html {
 }
 
 /// The message of this id, with code.
-pub(super) fn words(id: &str) -> Html {
-    rich(&text(id))
+pub(super) fn words(id: &'static str) -> Html {
+    rich(text(id))
 }
 
 /// A link to another site, which opens beside this page.
@@ -84,6 +84,18 @@ pub(super) fn value(event: &Event) -> String {
     Reflect::get(&target, &JsValue::from_str("value")).ok().and_then(|v| v.as_string()).unwrap_or_default()
 }
 
+/// What a field holds, as a JavaScript value: it may be a secret, which must not enter this program's memory.
+pub(super) fn held(node: &NodeRef) -> JsValue {
+    let field = node.get().map(JsValue::from).unwrap_or_default();
+    Reflect::get(&field, &JsValue::from_str("value")).unwrap_or_default()
+}
+
+/// Puts a text into a field that keeps its own.
+pub(super) fn put(node: &NodeRef, text: &str) {
+    let field = node.get().map(JsValue::from).unwrap_or_default();
+    let _ = Reflect::set(&field, &JsValue::from_str("value"), &JsValue::from_str(text));
+}
+
 /// Gives a field's text to `set` at each change.
 pub(super) fn on_text(set: impl Fn(String) + 'static) -> Callback<InputEvent> {
     Callback::from(move |event: InputEvent| set(value(&event)))
@@ -113,4 +125,15 @@ pub(super) fn focus(selector: &str) {
     if let Some(element) = found.and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
         let _ = element.focus();
     }
+}
+
+/// The width of a picture in its own units. A narrow window gets a narrow picture, so that its letters stay readable.
+pub(super) fn picture_width() -> f64 {
+    let window = web_sys::window().and_then(|w| w.inner_width().ok()).and_then(|w| w.as_f64());
+    if window.is_some_and(|w| w < 700.0) { 340.0 } else { 720.0 }
+}
+
+/// The view box of a picture of this height.
+pub(super) fn view_box(height: f64) -> String {
+    ["0 0 ", &picture_width().to_string(), " ", &height.to_string()].concat()
 }

@@ -13,7 +13,7 @@ const USERS: &[(&str, &[&str])] =
 const DATA: &str = "causes";
 
 /// Bundles that every language has and that hold nothing unused. The others may be missing as a whole, never in part.
-const COMPLETE: &[&str] = &["page", "extras"];
+const COMPLETE: &[&str] = &["page", "extras", "tools"];
 
 fn messages(table: &'static str) -> BTreeMap<&'static str, &'static str> {
     read(table).collect()

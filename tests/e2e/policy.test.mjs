@@ -14,7 +14,8 @@ const ALLOWED = {
   'default-src': ["'none'"],
   'script-src': ["'self'", "'wasm-unsafe-eval'"],
   'style-src': ["'self'"],
-  'connect-src': ["'self'"],
+  // Status pages, which are asked on a click only (tools.test.mjs).
+  'connect-src': ["'self'", 'https://status.openai.com', 'https://status.claude.com'],
   'img-src': ["'self'"],
   'worker-src': ["'self'"],
   'manifest-src': ["'self'"],

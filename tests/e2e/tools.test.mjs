@@ -1,13 +1,18 @@
 // The tools: each at its own address, used as a person uses it.
 
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { axePath } from './lib/packages.mjs';
+import { axePath, selenium } from './lib/packages.mjs';
 import { start } from './lib/page.mjs';
+import { makeKey, projectModel } from './lib/samples.mjs';
+
+const { Key } = selenium;
 
 /** Every tool's name in the address. */
-const TOOLS = ['guide', 'permissions'];
+const TOOLS = ['guide', 'fingerprint', 'compare', 'incidents', 'allowlist', 'retry', 'permissions', 'ticket', 'status', 'embed'];
 
 describe('tools', () => {
   let session;
@@ -138,5 +143,275 @@ describe('tools', () => {
       assert.ok(saved.text.startsWith(begins), saved.text.slice(0, 60));
       assert.equal(saved.text.match(/\/images\//g).length, 3);
     }
+  });
+
+  /** Puts a text into a field of a tool, in place of what is there. */
+  const fill = (name, text) =>
+    page.run(
+      (css, value) => {
+        const field = document.querySelector(css);
+        field.value = value;
+        field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+      },
+      `#tools ${page.selector(name)}`,
+      text,
+    );
+  const click = (name) => page.run((css) => document.querySelector(css).click(), `#tools ${page.selector(name)}`);
+  const has = (name, pattern) =>
+    page.until(async () => pattern.test((await page.texts(name)).join('\n')), `${pattern} in ${name}`);
+
+  test('allowlist: what is allowed, by which entry, and what is wrong with the list', async () => {
+    await open('allowlist');
+    await example();
+    assert.match((await page.texts('tool-result'))[0], /2 of 3/);
+    const rows = await page.texts('address');
+    assert.match(rows[0], /52\.30\.17\.4[\s\S]*52\.30\.16\.0\/20/);
+    assert.match(rows[2], /private/);
+    assert.match((await page.texts('entry')).join(), /18\.196\.300\.1/);
+    await has('place', /HKG[\s\S]*not on/);
+    await fill('ray', 'FRA');
+    await has('place', /Frankfurt[\s\S]*is on/);
+    await fill('addresses', '52.30.17.1');
+    await has('tool-result', /Every/);
+  });
+
+  test('retry: the picture follows the policy, the crowd and the headers of an answer', async () => {
+    await open('retry');
+    const bars = () => page.run(() => document.querySelectorAll('#tools [data-test="attempts"] .span').length);
+    assert.equal(await bars(), 6);
+    await fill('retry-attempts', '9');
+    await page.until(async () => (await bars()) === 9, 'nine bars');
+    const before = (await page.texts('outcome'))[0];
+    await fill('retry-clients', '50');
+    await page.until(async () => (await page.texts('outcome'))[0] !== before, 'another outcome');
+    await fill('headers', 'set-cookie: session=abcdefghijklmnop\nRetry-After: 42\nx-ratelimit-remaining-requests: 0');
+    await has('limits', /42 s[\s\S]*requests/);
+    assert.equal(await page.run(() => document.querySelector('#tools [data-test="retry-asked"]').value), '42');
+    await has('tool-result', /at the earliest after 42 s/);
+  });
+
+  test('retry: lines that are not about limits never enter the memory of the tools', async () => {
+    await open('retry');
+    const secret = `w${Math.random().toString(36).slice(2)}x${Math.random().toString(36).slice(2)}`;
+    await fill('headers', `set-cookie: ${secret}\nretry-after: 7`);
+    await has('limits', /7 s/);
+    const found = await page.watch.searchMemories([secret], ['page']);
+    assert.ok(found.memories >= 2, 'the page and the tools');
+    assert.deepEqual(found.found, []);
+  });
+
+  test('ticket: taken over from the diagnosis, ticked, as Markdown and as plain text', async () => {
+    const key = makeKey();
+    await page.load();
+    await page.paste(projectModel(key));
+    await page.verdict();
+    await page.run(() => void (location.hash = '#/ticket'));
+    await shown('ticket');
+    await has('tool-result', /gpt-4o[\s\S]*req_0f5f3c5b8a1e4d7c9b2a6e4d1c3b5a79[\s\S]*98dfe1a2bc3d4e5f-FRA[\s\S]*\{\{redacted:/);
+    assert.ok(!(await page.texts('tool-result'))[0].includes(key));
+    await click('tried');
+    await fill('more', 'Praying');
+    await click('ticket-plain');
+    await has('tool-result', /^CALL REFUSED[\s\S]*TRIED SO FAR[\s\S]*Another key[\s\S]*Praying/);
+    await click('now');
+    await has('tool-result', /Time: 20\d\d-/);
+  });
+
+  test('fingerprint: commands for each shell, with the variable that one names', async () => {
+    await open('fingerprint');
+    assert.equal((await page.texts('shell')).length, 4);
+    await fill('variable', 'MY_KEY');
+    await page.until(async () => (await page.texts('shell')).every((each) => each.includes('MY_KEY')), 'the name');
+    await fill('variable', 'no name');
+    await page.until(async () => (await page.texts('shell')).length === 0, 'no commands');
+  });
+
+  test('fingerprint: the same key is known again, and never enters the memory of the tools', async () => {
+    await open('fingerprint');
+    await example();
+    await has('tool-result', /same key/i);
+    await has('odd', /differs/);
+    const key = makeKey();
+    await fill('one', `${key}\n`);
+    await fill('other', `export OPENAI_API_KEY=${key}`);
+    await click('go');
+    await page.until(() => page.run(() => !document.querySelector('#one').value.includes('sk-')), 'the key to leave the box');
+    await has('tool-result', /same key/i);
+    const found = await page.watch.searchMemories([key], ['page', 'worker']);
+    assert.ok(found.memories >= 2);
+    assert.deepEqual(found.found, []);
+    await fill('other', makeKey());
+    await click('go');
+    await has('tool-result', /different/i);
+  });
+
+  test('compare: the likeliest difference first, and no key stays in the boxes', async () => {
+    await open('compare');
+    await example();
+    const parts = () => page.attributes('difference', 'data-part');
+    assert.deepEqual((await parts()).slice(0, 2), ['body', 'header']);
+    const [one, other] = [makeKey(), makeKey()];
+    const call = (key) => `curl https://api.openai.com/v1/models -H "Authorization: Bearer ${key}"`;
+    await fill('works', call(one));
+    await fill('fails', `${call(other)}\nHTTP/1.1 401 Unauthorized\n`);
+    await click('go');
+    await page.until(async () => (await parts())[0] === 'key', 'the keys to differ');
+    const shown = await page.everything();
+    assert.ok(!shown.includes(one) && !shown.includes(other));
+    const found = await page.watch.searchMemories([one, other], ['page', 'worker']);
+    assert.deepEqual(found.found, []);
+    await fill('works', await page.run(() => document.querySelector('#fails').value));
+    await click('go');
+    await page.until(() => page.exists('same'), 'that they are the same');
+  });
+
+  test('incidents: groups on a time line, with the same said in words', async () => {
+    await open('incidents');
+    await example();
+    assert.deepEqual(await page.attributes('group', 'data-cause'), ['rate-limited', 'unsupported-region']);
+    await has('tool-result', /40 of \d+/);
+    assert.ok(await page.run(() => document.querySelectorAll('#tools [data-test="line"] rect').length > 10));
+    await fill('incidents-text', 'nothing here');
+    await click('go');
+    await has('tool-result', /No failed call/);
+    assert.equal(await page.run(() => document.querySelector('#incidents-text').value), '');
+  });
+
+  test('incidents: an archive of 10,000 entries leaves the page usable', async () => {
+    await open('incidents');
+    const key = makeKey();
+    const entry = (n) => ({
+      startedDateTime: new Date(Date.UTC(2025, 10, 13, 9) + n * 1000).toISOString(),
+      time: 120,
+      request: {
+        method: 'POST',
+        url: 'https://api.openai.com/v1/chat/completions',
+        httpVersion: 'h2',
+        headers: [{ name: 'Authorization', value: `Bearer ${key}` }, { name: 'Content-Type', value: 'application/json' }],
+        postData: { mimeType: 'application/json', text: '{"model":"gpt-4o","messages":[]}' },
+      },
+      response: {
+        status: n % 4 ? 200 : 403,
+        headers: [{ name: 'content-type', value: 'application/json' }, { name: 'cf-ray', value: '98dfe1a2bc3d4e5f-FRA' }],
+        content: {
+          mimeType: 'application/json',
+          text: n % 4 ? '{}' : '{"error":{"code":"unsupported_country_region_territory","message":"Country, region, or territory not supported","param":null,"type":"request_forbidden"}}',
+        },
+      },
+    });
+    const har = JSON.stringify({ log: { version: '1.2', entries: Array.from({ length: 10_000 }, (_, n) => entry(n)) } });
+    const folder = await mkdtemp(join(tmpdir(), 'why403-har-'));
+    try {
+      const file = join(folder, 'calls.har');
+      await writeFile(file, har);
+      // The longest time between two frames while it is read.
+      await page.run(() => {
+        window.longest = 0;
+        let last = performance.now();
+        const step = (now) => {
+          window.longest = Math.max(window.longest, now - last);
+          last = now;
+          requestAnimationFrame(step);
+        };
+        requestAnimationFrame(step);
+      });
+      const begun = Date.now();
+      await session.driver.findElement({ css: '#incidents-file' }).sendKeys(file);
+      await page.until(async () => /2500 of 10000/.test((await page.texts('tool-result')).join()), 'all failures', 60_000);
+      const longest = await page.run(() => window.longest);
+      console.log(`# 10,000 entries, ${(har.length / 1e6).toFixed(1)} MB: ${Date.now() - begun} ms, longest frame ${Math.round(longest)} ms`);
+      assert.ok(longest < 1000, `${longest} ms between two frames`);
+      assert.deepEqual(await page.attributes('group', 'data-cause'), ['unsupported-region']);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
+
+  test('status: nothing is asked before a click, and then only that address, with nothing of the visitor in it', async () => {
+    await open('status');
+    const asked = () => page.watch.requests.filter((each) => /status\./.test(each.url));
+    await new Promise((done) => setTimeout(done, 500));
+    assert.deepEqual(asked(), []);
+    await click('ask-status');
+    await page.until(async () => asked().length > 0, 'a request');
+    const [request] = asked();
+    assert.deepEqual([request.url, request.method, request.postData], ['https://status.openai.com/api/v2/summary.json', 'GET', undefined]);
+    const names = Object.keys(request.headers).map((name) => name.toLowerCase());
+    assert.ok(!names.includes('cookie') && !names.includes('referer') && !names.includes('authorization'), names.join());
+    // Where there is no way out, that is said.
+    await page.until(async () => !/Asking/.test((await page.texts('status'))[0]), 'an answer', 30_000);
+    assert.equal(asked().length, 1);
+  });
+
+  test('status: an incident, good order, nonsense and no connection are told apart', async () => {
+    await open('status');
+    const answer = async (body) => {
+      await page.run((text) => {
+        window.fetch = () => (text === null ? Promise.reject(new TypeError('Failed to fetch')) : Promise.resolve(new Response(text)));
+      }, body);
+      await click('ask-status');
+    };
+    const summary = (indicator, more = {}) => JSON.stringify({ page: {}, status: { indicator, description: 'x' }, ...more });
+    await answer(summary('none', { components: [{ name: 'Chat', status: 'operational' }] }));
+    await has('status', /No incident[\s\S]*All 1/);
+    await answer(summary('major', { components: [{ name: 'Chat', status: 'major_outage' }], incidents: [{ name: 'Elevated errors', status: 'investigating' }] }));
+    await has('status', /Serious[\s\S]*Elevated errors[\s\S]*Chat major outage/);
+    await answer('<html>');
+    await has('status', /no status/);
+    await answer(null);
+    await has('status', /could not be read/);
+    await page.run(() => Object.defineProperty(navigator, 'onLine', { value: false, configurable: true }));
+    await answer(null);
+    await has('status', /offline/);
+  });
+
+  test('embed: the live example gives a report, and the types are those of the engine', async () => {
+    await open('embed');
+    await example();
+    const report = JSON.parse((await page.texts('tool-result'))[0]);
+    assert.equal(report.causes[0].id, 'unsupported-region');
+    const types = await (await fetch(new URL('engine.d.ts', page.url))).text();
+    assert.match(types, /export interface Report \{/);
+    assert.match(types, /export function analyze\(text: string\): Report;/);
+    for (const key of Object.keys(report)) assert.match(types, new RegExp(`^  ${key}: `, 'm'));
+  });
+
+  test('every word is there in Chinese as well', async () => {
+    await page.load('#/guide');
+    await shown('guide');
+    await page.run(() => {
+      const select = document.querySelector('[data-test="language"]');
+      select.value = 'zh-CN';
+      select.dispatchEvent(new Event('change', { bubbles: true }));
+    });
+    try {
+      await page.until(() => page.run(() => document.querySelector('#tools h1').innerText === '指南'), 'Chinese');
+      await page.until(() => page.run(() => document.title.startsWith('指南')), 'a Chinese title');
+      for (const name of TOOLS) {
+        await page.run((tool) => void (location.hash = `#/${tool}`), name);
+        await shown(name);
+        assert.match(await page.run(() => document.querySelector('#tools .lede').innerText), /[\u4e00-\u9fff]/, name);
+      }
+    } finally {
+      await page.run(() => localStorage.clear());
+    }
+  });
+
+  test('the keyboard alone: from the menu to a tool, through its fields to its result', async () => {
+    await open('retry');
+    await page.until(() => page.run(() => document.activeElement?.matches('#tools h1') ?? false), 'the heading');
+    const reach = async (css) => {
+      for (let presses = 0; presses < 60; presses += 1) {
+        if (await page.run((wanted) => document.activeElement?.matches(wanted) ?? false, css)) return;
+        await session.driver.actions().sendKeys(Key.TAB).perform();
+      }
+      assert.fail(`Tab never reached ${css}`);
+    };
+    await reach('#tools [data-test="preset"]');
+    await session.driver.actions().sendKeys(Key.SPACE).perform();
+    await has('tool-result', /^3 attempts/);
+    await reach('#retry-attempts');
+    await session.driver.actions().keyDown(Key.CONTROL).sendKeys('a').keyUp(Key.CONTROL).sendKeys('4').perform();
+    await has('tool-result', /^4 attempts/);
   });
 });

@@ -1,0 +1,173 @@
+//! Outgoing addresses against an allowlist, and the place in a ray id.
+
+use super::ui::{self, ToolProps, words};
+use crate::network::{self, Address, Comparison, Entry, OPENAI_MOST};
+use crate::signals::place::{LISTED, Place};
+use crate::words::{text, with};
+use yew::prelude::*;
+
+const ADDRESSES: &str = "52.30.17.4\n18.196.5.9\n10.0.0.5";
+const RANGES: &str = "# data centre\n52.30.16.0/20\n52.30.17.0/24, 18.196.4.0/24\n# office\n18.196.300.1";
+const RAY: &str = "cf-ray: 98dfe1a2bc3d4e5f-HKG";
+
+/// The tool.
+#[component]
+pub(super) fn Allowlist(_: &ToolProps) -> Html {
+    let addresses = use_state(String::new);
+    let ranges = use_state(String::new);
+    let ray = use_state(String::new);
+    let set = |state: &UseStateHandle<String>| {
+        let state = state.clone();
+        ui::on_text(move |text| state.set(text))
+    };
+    let example = {
+        let (addresses, ranges, ray) = (addresses.clone(), ranges.clone(), ray.clone());
+        Callback::from(move |_: MouseEvent| {
+            addresses.set(ADDRESSES.to_owned());
+            ranges.set(RANGES.to_owned());
+            ray.set(RAY.to_owned());
+        })
+    };
+    let compared =
+        use_memo(((*addresses).clone(), (*ranges).clone()), |(addresses, ranges)| network::compare(addresses, ranges));
+    html! {
+        <div class="result">
+            <section class="card" aria-label={text("allowlist-name")}>
+                <div class="two">
+                    <div class="field">
+                        <label for="addresses">{ text("allowlist-addresses") }</label>
+                        <textarea id="addresses" spellcheck="false" autocomplete="off" data-test="addresses"
+                            aria-describedby="addresses-hint" value={(*addresses).clone()} oninput={set(&addresses)} />
+                        <p id="addresses-hint" class="small">{ words("allowlist-addresses-hint") }</p>
+                    </div>
+                    <div class="field">
+                        <label for="ranges">{ text("allowlist-ranges") }</label>
+                        <textarea id="ranges" spellcheck="false" autocomplete="off" data-test="ranges"
+                            aria-describedby="ranges-hint" value={(*ranges).clone()} oninput={set(&ranges)} />
+                        <p id="ranges-hint" class="small">{ words("allowlist-ranges-hint") }</p>
+                    </div>
+                </div>
+                <p><button type="button" class="button" onclick={example} data-test="tool-example">{ text("tools-example") }</button></p>
+            </section>
+            { result(&compared) }
+            { entries(&compared) }
+            <section class="card">
+                <h2>{ text("allowlist-ray") }</h2>
+                <div class="field">
+                    <label for="ray">{ text("allowlist-ray-label") }</label>
+                    <input id="ray" type="text" spellcheck="false" autocomplete="off" data-test="ray"
+                        aria-describedby="ray-hint" value={(*ray).clone()} oninput={set(&ray)} />
+                    <p id="ray-hint" class="small">{ words("allowlist-ray-hint") }</p>
+                </div>
+                <div role="status" data-test="place">{ place(&ray) }</div>
+            </section>
+        </div>
+    }
+}
+
+fn result(compared: &Comparison) -> Html {
+    let all = compared.addresses.len();
+    let missing = compared.addresses.iter().filter(|a| a.allowed_by.is_empty()).count();
+    let says = match (all == 0 || compared.entries.is_empty(), missing) {
+        (true, _) => html! { <p>{ text("allowlist-empty") }</p> },
+        (_, 0) => html! { <p class="ok">{ text("allowlist-all") }</p> },
+        _ => {
+            html! { <p class="bad">{ with("allowlist-some", &[("missing", &missing.to_string()), ("all", &all.to_string())]) }</p> }
+        }
+    };
+    html! {
+        <section class="card">
+            <h2>{ text("allowlist-result") }</h2>
+            <div role="status" data-test="tool-result">{ says }</div>
+            if all > 0 && !compared.entries.is_empty() {
+                <table role="table" class="rows">
+                    <caption class="unseen">{ text("allowlist-result") }</caption>
+                    <thead role="rowgroup"><tr role="row">
+                        <th role="columnheader" scope="col">{ text("allowlist-address") }</th>
+                        <th role="columnheader" scope="col">{ text("allowlist-verdict") }</th>
+                    </tr></thead>
+                    <tbody role="rowgroup">{ for compared.addresses.iter().map(|a| address(a, &compared.entries)) }</tbody>
+                </table>
+            }
+            <p class="small prose">{ words("allowlist-openai") }</p>
+        </section>
+    }
+}
+
+fn address(address: &Address, entries: &[Entry]) -> Html {
+    let by: Vec<&str> = address.allowed_by.iter().filter_map(|n| entries.get(*n)).map(|e| e.text.as_str()).collect();
+    html! {
+        <tr role="row" data-test="address">
+            <th role="rowheader" scope="row"><code>{ &address.text }</code></th>
+            <td role="cell">
+                if by.is_empty() {
+                    <span class="bad">{ text("allowlist-refused") }</span>
+                } else {
+                    <span class="ok">{ with("allowlist-allowed", &[("entry", &by.join(", "))]) }</span>
+                }
+                if let Some(problem) = &address.problem { <p lang="en">{ ui::rich(problem) }</p> }
+            </td>
+        </tr>
+    }
+}
+
+fn entries(compared: &Comparison) -> Html {
+    let count = compared.entries.len();
+    if count == 0 {
+        return html! {};
+    }
+    let said = |entry: &Entry| {
+        let at = with("allowlist-line", &[("line", &entry.at.line.to_string())]);
+        entry
+            .problem
+            .iter()
+            .map(|problem| (true, problem))
+            .chain(entry.notes.iter().map(|note| (false, note)))
+            .map(|(wrong, sentence)| {
+                html! {
+                    <li data-test="entry">
+                        <span lang="en" class={classes!(wrong.then_some("bad"))}>{ ui::rich(sentence) }</span>
+                        { " " }<span class="label">{ at.clone() }</span>
+                    </li>
+                }
+            })
+            .collect::<Vec<_>>()
+    };
+    let lines: Vec<Html> = compared.entries.iter().flat_map(said).take(200).collect();
+    html! {
+        <section class="card">
+            <h2>{ text("allowlist-entries") }</h2>
+            if count > OPENAI_MOST {
+                <p class="bad">{ with("allowlist-many", &[("count", &count.to_string()), ("most", &OPENAI_MOST.to_string())]) }</p>
+            }
+            if lines.is_empty() { <p>{ text("allowlist-fine") }</p> } else { <ul class="lines">{ for lines }</ul> }
+        </section>
+    }
+}
+
+/// The code at the end of a ray id, wherever that stands in the text, or alone.
+fn code(text: &str) -> Option<String> {
+    let text = text.trim().trim_matches(['"', '\'']);
+    let code = text.rsplit_once('-').map_or(text, |(_, code)| code);
+    (code.len() == 3 && code.bytes().all(|b| b.is_ascii_alphabetic())).then(|| code.to_ascii_uppercase())
+}
+
+fn place(ray: &str) -> Html {
+    if ray.trim().is_empty() {
+        return html! {};
+    }
+    let Some(code) = code(ray) else { return html! { <p>{ text("allowlist-ray-none") }</p> } };
+    let place = Place::of(&code);
+    let listed = match place.listed {
+        None => return html! { <p>{ with("allowlist-place-unknown", &[("code", &code)]) }</p> },
+        Some(true) => "allowlist-listed",
+        Some(false) => "allowlist-unlisted",
+    };
+    html! {
+        <>
+            <p>{ with("allowlist-place", &[("code", &code), ("place", &place.name())]) }</p>
+            <p class={if place.listed == Some(true) { "ok" } else { "bad" }}>{ with(listed, &[("date", LISTED)]) }</p>
+            <p class="small">{ text("allowlist-near") }</p>
+        </>
+    }
+}

@@ -1,0 +1,166 @@
+//! A request that works beside the one that fails.
+
+use super::engine::{Asked, use_engine};
+use super::ui::{self, ToolProps};
+use crate::compare::{Comparison, Difference, Side};
+use crate::words::{text, with};
+use yew::prelude::*;
+
+const WORKS: &str = r#"curl https://api.openai.com/v1/chat/completions \
+  -H "Authorization: Bearer $OPENAI_API_KEY" \
+  -H "Content-Type: application/json" \
+  -d '{"model": "gpt-4o-mini", "messages": [{"role": "user", "content": "Hi"}]}'"#;
+const FAILS: &str = r#"curl https://api.openai.com/v1/chat/completions \
+  -H "Authorization: Bearer $OPENAI_API_KEY" \
+  -H "OpenAI-Project: proj_Zk3vR8mQx1LtYw5nPa7cHb2d" \
+  -H "Content-Type: application/json" \
+  -d '{"model": "gpt-4o", "messages": [{"role": "user", "content": "Hi"}]}'
+
+HTTP/2 403
+{"error": {"message": "Project `proj_Zk3vR8mQx1LtYw5nPa7cHb2d` does not have access to model `gpt-4o`", "type": "invalid_request_error", "param": null, "code": "model_not_found"}}"#;
+
+static PARTS: [(&str, &str); 12] = [
+    ("scheme", "compare-part-scheme"),
+    ("host", "compare-part-host"),
+    ("port", "compare-part-port"),
+    ("path", "compare-part-path"),
+    ("method", "compare-part-method"),
+    ("key", "compare-part-key"),
+    ("key-kind", "compare-part-key-kind"),
+    ("query", "compare-part-query"),
+    ("header", "compare-part-header"),
+    ("body", "compare-part-body"),
+    ("body-form", "compare-part-body-form"),
+    ("finding", "compare-part-finding"),
+];
+
+/// The tool.
+#[component]
+pub(super) fn Compare(_: &ToolProps) -> Html {
+    let (works, fails) = (use_node_ref(), use_node_ref());
+    let (asked, ask) = use_engine::<Comparison>();
+    let go = {
+        let (works, fails, ask) = (works.clone(), fails.clone(), ask.clone());
+        Callback::from(move |()| {
+            ask.emit(Some(("compare", vec![("text", ui::held(&works)), ("other", ui::held(&fails))])))
+        })
+    };
+    let example = {
+        let (works, fails, go) = (works.clone(), fails.clone(), go.clone());
+        Callback::from(move |_: MouseEvent| {
+            ui::put(&works, WORKS);
+            ui::put(&fails, FAILS);
+            go.emit(());
+        })
+    };
+    let onsubmit = go.reform(|event: SubmitEvent| event.prevent_default());
+    // What was read in place of a secret takes the secret's place in the box.
+    {
+        let (works, fails) = (works.clone(), fails.clone());
+        use_effect_with(asked.clone(), move |asked| {
+            if let Asked::Told(found) = asked {
+                for (node, side) in [(&works, &found.works), (&fails, &found.fails)] {
+                    if side.secrets {
+                        ui::put(node, side.redacted.as_deref().unwrap_or_default());
+                    }
+                }
+            }
+        });
+    }
+    let area = |id: &'static str, name: &'static str, node: &NodeRef| {
+        html! {
+            <div class="field">
+                <label for={id}>{ text(name) }</label>
+                <textarea {id} ref={node.clone()} spellcheck="false" autocomplete="off" data-test={id}
+                    aria-describedby="compare-hint" />
+            </div>
+        }
+    };
+    html! {
+        <div class="result">
+            <form class="card" {onsubmit}>
+                <p class="small prose" id="compare-hint">{ text("compare-hint") }</p>
+                <div class="two">
+                    { area("works", "compare-works", &works) }
+                    { area("fails", "compare-fails", &fails) }
+                </div>
+                <div class="choices">
+                    <button class="button" data-test="go">{ text("compare-go") }</button>
+                    <button type="button" class="button" onclick={example} data-test="tool-example">{ text("tools-example") }</button>
+                </div>
+            </form>
+            <div role="status">
+                { match &asked {
+                    Asked::Not => html! {},
+                    Asked::Working => html! { <p>{ text("compare-working") }</p> },
+                    Asked::Failed => html! { <p class="notice failure">{ text("compare-failed") }</p> },
+                    Asked::Told(found) => summary(found),
+                } }
+            </div>
+            if let Asked::Told(found) = &asked {
+                if !found.differences.is_empty() {
+                    <section class="card" data-test="tool-result">
+                        <h2>{ text("compare-result") }</h2>
+                        <ol class="lines">{ for found.differences.iter().map(difference) }</ol>
+                    </section>
+                }
+            }
+        </div>
+    }
+}
+
+fn summary(found: &Comparison) -> Html {
+    let unread = |side: &Side, id: &'static str| {
+        html! { if side.request.is_none() { <p class="notice">{ text(id) }</p> } }
+    };
+    let read = found.works.request.is_some() && found.fails.request.is_some();
+    html! {
+        <>
+            { unread(&found.works, "compare-unread-works") }
+            { unread(&found.fails, "compare-unread-fails") }
+            if read && found.differences.is_empty() {
+                <p class="notice" data-test="same">{ text("compare-none") }</p>
+            } else if read {
+                <p>{ with("compare-status", &[("status", &found.status.to_string())]) }</p>
+            }
+        </>
+    }
+}
+
+fn difference(difference: &Difference) -> Html {
+    let part = PARTS.iter().find(|(id, _)| *id == difference.part).map_or("", |(_, name)| text(name));
+    let (class, likely) = match difference.weight {
+        70.. => ("bad", "compare-likely"),
+        25.. => ("", "compare-possible"),
+        _ => ("label", "compare-unlikely"),
+    };
+    let value = |name: &'static str, value: &Option<String>| {
+        html! {
+            <>
+                <dt>{ text(name) }</dt>
+                <dd>
+                    if let Some(value) = value { <code>{ value }</code> } else { <span class="label">{ text("compare-missing") }</span> }
+                </dd>
+            </>
+        }
+    };
+    let flaw = difference.part == "finding";
+    html! {
+        <li data-test="difference" data-part={difference.part.clone()}>
+            <h3>
+                { part }
+                if !difference.name.is_empty() && !flaw { { " " }<code>{ &difference.name }</code> }
+                { " " }<span class={class}>{ text(likely) }</span>
+            </h3>
+            if flaw {
+                <p lang="en">{ ui::rich(difference.fails.as_deref().unwrap_or_default()) }</p>
+            } else {
+                <dl class="after">
+                    { value("compare-value-works", &difference.works) }
+                    { value("compare-value-fails", &difference.fails) }
+                </dl>
+            }
+            <p class="small" lang="en">{ &difference.because }</p>
+        </li>
+    }
+}

@@ -1,0 +1,214 @@
+//! An archive or a log with thousands of calls, on a time line.
+
+use super::engine::{Asked, use_engine};
+use super::ui::{self, ToolProps};
+use crate::incidents::{COLUMNS, Group, Incidents, OTHER};
+use crate::words::{text, with};
+use js_sys::{Date, Reflect};
+use wasm_bindgen::JsValue;
+use yew::prelude::*;
+
+/// A log to try: two causes, at different times.
+fn example() -> String {
+    let mut log = String::new();
+    let mut line = |minute: usize, says: &str| {
+        let (hour, minute) = (9 + minute / 60, minute % 60);
+        let two = |n: usize| [if n < 10 { "0" } else { "" }, &n.to_string()].concat();
+        log.extend(["2025-11-13T", &two(hour), ":", &two(minute), ":07Z ", says, "\n"]);
+    };
+    for minute in 0..150 {
+        line(minute, "INFO openai call done in 412 ms");
+        if (40..70).contains(&minute) {
+            line(
+                minute,
+                "ERROR openai.RateLimitError: Error code: 429 - {'error': {'message': 'Rate limit reached for gpt-4o in organization org-a on tokens per min (TPM): Limit 30000, Used 29911, Requested 412. Please try again in 646ms.', 'type': 'tokens', 'param': None, 'code': 'rate_limit_exceeded'}}",
+            );
+        }
+        if minute >= 110 && minute % 4 == 0 {
+            line(
+                minute,
+                "ERROR openai.PermissionDeniedError: Error code: 403 - {'error': {'code': 'unsupported_country_region_territory', 'message': 'Country, region, or territory not supported', 'param': None, 'type': 'request_forbidden'}}",
+            );
+        }
+    }
+    log
+}
+
+/// The tool.
+#[component]
+pub(super) fn IncidentsTool(_: &ToolProps) -> Html {
+    let area = use_node_ref();
+    let (asked, ask) = use_engine::<Incidents>();
+    let submit = {
+        let (area, ask) = (area.clone(), ask.clone());
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            ask.emit(Some(("incidents", vec![("text", ui::held(&area))])));
+        })
+    };
+    let onchange = {
+        let ask = ask.clone();
+        Callback::from(move |event: Event| {
+            let field = event.target().map(JsValue::from).unwrap_or_default();
+            let get = |object: &JsValue, key: &str| Reflect::get(object, &JsValue::from_str(key)).unwrap_or_default();
+            let file = get(&get(&field, "files"), "0");
+            if file.is_object() {
+                ask.emit(Some(("incidents", vec![("file", file)])));
+            }
+            // The same file can be chosen again.
+            let _ = Reflect::set(&field, &JsValue::from_str("value"), &JsValue::from_str(""));
+        })
+    };
+    let try_out = {
+        let ask = ask.clone();
+        Callback::from(move |_: MouseEvent| ask.emit(Some(("incidents", vec![("text", example().into())]))))
+    };
+    {
+        let area = area.clone();
+        use_effect_with(asked.clone(), move |asked| {
+            if let Asked::Told(_) = asked {
+                ui::put(&area, "");
+            }
+        });
+    }
+    html! {
+        <div class="result">
+            <form class="card" onsubmit={submit}>
+                <div class="field">
+                    <label for="incidents-file">{ text("incidents-file") }</label>
+                    <input id="incidents-file" type="file" data-test="incidents-file" {onchange} />
+                </div>
+                <div class="field">
+                    <label for="incidents-text">{ text("incidents-paste") }</label>
+                    <textarea id="incidents-text" ref={area} spellcheck="false" autocomplete="off" data-test="incidents-text"
+                        aria-describedby="incidents-hint" />
+                    <p class="small" id="incidents-hint">{ text("incidents-hint") }</p>
+                </div>
+                <div class="choices">
+                    <button class="button" data-test="go">{ text("incidents-go") }</button>
+                    <button type="button" class="button" onclick={try_out} data-test="tool-example">{ text("tools-example") }</button>
+                </div>
+            </form>
+            <div role="status">
+                { match &asked {
+                    Asked::Not => html! {},
+                    Asked::Working => html! { <p>{ text("incidents-working") }</p> },
+                    Asked::Failed => html! { <p class="notice failure">{ text("incidents-failed") }</p> },
+                    Asked::Told(found) => summary(found),
+                } }
+            </div>
+            if let Asked::Told(found) = &asked {
+                if !found.groups.is_empty() {
+                    { line(found) }
+                    <section class="card">
+                        <h2>{ text("incidents-groups") }</h2>
+                        <ul class="lines">{ for found.groups.iter().enumerate().map(|(n, g)| group(n, g)) }</ul>
+                    </section>
+                }
+            }
+        </div>
+    }
+}
+
+/// A point in time, to the second.
+fn time(seconds: f64) -> String {
+    let date = Date::new(&JsValue::from_f64(seconds * 1000.0));
+    // A date out of range throws when it is written.
+    if date.get_time().is_nan() {
+        return String::new();
+    }
+    let text = String::from(date.to_iso_string());
+    text.get(..19).unwrap_or_default().replace('T', " ")
+}
+
+fn summary(found: &Incidents) -> Html {
+    if found.failed == 0 {
+        return html! { <p class="notice" data-test="tool-result">{ text("incidents-nothing") }</p> };
+    }
+    let (failed, calls) = (found.failed.to_string(), found.calls.to_string());
+    html! {
+        <p data-test="tool-result">
+            { with("incidents-summary", &[("failed", &failed), ("calls", &calls)]) }
+            if let Some((from, to)) = found.from.zip(found.to) {
+                { " " }{ with("incidents-range", &[("from", &time(from)), ("to", &time(to))]) }
+            }
+            if found.untimed > 0 {
+                { " " }{ with("incidents-untimed", &[("count", &found.untimed.to_string())]) }
+            }
+        </p>
+    }
+}
+
+fn title(group: &Group) -> String {
+    match group.cause.as_str() {
+        "unknown" => text("incidents-unknown").to_owned(),
+        OTHER => text("incidents-other").to_owned(),
+        _ => group.title.clone(),
+    }
+}
+
+fn line(found: &Incidents) -> Html {
+    let Some((from, to)) = found.from.zip(found.to) else { return html! {} };
+    let (row, bar) = (56.0, 30.0);
+    let full = ui::picture_width();
+    let width = full / COLUMNS as f64;
+    let bottom = found.groups.len() as f64 * row;
+    let most = f64::from(found.groups.iter().flat_map(|g| g.columns.iter().copied()).max().unwrap_or_default().max(1));
+    let stamp = |at: f64| time(at).get(5..16).unwrap_or_default().to_owned();
+    html! {
+        <section class="card">
+            <h2>{ text("incidents-line") }</h2>
+            <svg class="picture" viewBox={ui::view_box(bottom + 20.0)} role="img" aria-label={text("incidents-picture")} data-test="line">
+                { for found.groups.iter().enumerate().map(|(n, group)| {
+                    let base = (n + 1) as f64 * row - 4.0;
+                    let name: String = [&(n + 1).to_string(), ". ", &title(group)].concat().chars().take((full / 7.0) as usize).collect();
+                    html! {
+                        <>
+                            <text x="0" y={(base - bar - 5.0).to_string()}>{ name }</text>
+                            <line class="grid" x1="0" x2={full.to_string()} y1={base.to_string()} y2={base.to_string()} />
+                            { for group.columns.iter().enumerate().filter(|(_, count)| **count > 0).map(|(c, count)| {
+                                let height = (f64::from(*count) / most * bar).max(3.0);
+                                html! {
+                                    <rect class="served" x={(c as f64 * width).to_string()} y={(base - height).to_string()}
+                                        width={(width - 1.0).to_string()} height={height.to_string()} />
+                                }
+                            }) }
+                        </>
+                    }
+                }) }
+                <text x="0" y={(bottom + 16.0).to_string()}>{ stamp(from) }</text>
+                <text x={full.to_string()} y={(bottom + 16.0).to_string()} text-anchor="end">{ stamp(to) }</text>
+            </svg>
+        </section>
+    }
+}
+
+fn group(number: usize, group: &Group) -> Html {
+    let many = |name: &'static str, values: &[String]| {
+        if values.is_empty() {
+            return html! {};
+        }
+        html! { <><dt>{ text(name) }</dt>{ for values.iter().map(|v| html! { <dd lang="en">{ v }</dd> }) }</> }
+    };
+    let statuses: Vec<String> = group.statuses.iter().map(u16::to_string).collect();
+    let when = group
+        .first
+        .zip(group.last)
+        .map(|(from, to)| with("incidents-span", &[("from", &time(from)), ("to", &time(to))]));
+    html! {
+        <li data-test="group" data-cause={group.cause.clone()}>
+            <h3>
+                { number + 1 }{ ". " }{ title(group) }{ " " }
+                <span class="label">{ with("incidents-count", &[("count", &group.count.to_string())]) }</span>
+            </h3>
+            <dl class="after several">
+                { many("incidents-when", when.as_slice()) }
+                { many("incidents-statuses", &[statuses.join(", ")]) }
+                { many("incidents-responder", if group.responder.is_empty() { &[] } else { std::slice::from_ref(&group.responder) }) }
+                { many("incidents-calls", &group.calls) }
+                { many("incidents-messages", &group.messages) }
+                { many("incidents-fix", group.fix.as_slice()) }
+            </dl>
+        </li>
+    }
+}

@@ -1,0 +1,377 @@
+//! Retry policies: pictures of the attempts and of a crowd's load, and rate-limit headers read in.
+
+use super::ui::{self, ToolProps, words};
+use crate::intake::Fields;
+use crate::limits::Limits;
+use crate::retry::{Attempt, Crowd, Jitter, MOST_ATTEMPTS, MOST_CLIENTS, Outcome, Policy, simulate};
+use crate::words::{text, with};
+use js_sys::{Array, JsString, RegExp};
+use wasm_bindgen::JsCast;
+use yew::prelude::*;
+
+const EXAMPLE: &str = "HTTP/1.1 429 Too Many Requests\ndate: Thu, 13 Nov 2025 09:15:02 GMT\nretry-after: 20\nx-ratelimit-limit-requests: 500\nx-ratelimit-remaining-requests: 0\nx-ratelimit-reset-requests: 20s\nx-ratelimit-limit-tokens: 150000\nx-ratelimit-remaining-tokens: 149984\nx-ratelimit-reset-tokens: 6ms";
+
+/// Only such lines are read. The rest of an answer may hold cookies: it stays a JavaScript string in its box.
+const ABOUT_LIMITS: &str =
+    "^[<>* \\t]*(?:date|retry-after(?:-ms)?|x-should-retry|[a-z-]*ratelimit-[a-z-]*)[ \\t]*:[^\\n]{0,200}$";
+
+static PRESETS: [(&str, Policy); 3] = [
+    ("retry-preset-openai", Policy::OPENAI),
+    ("retry-preset-patient", Policy::PATIENT),
+    ("retry-preset-stubborn", Policy::STUBBORN),
+];
+
+static JITTERS: [&str; 5] = [
+    "retry-jitter-none",
+    "retry-jitter-full",
+    "retry-jitter-equal",
+    "retry-jitter-quarter",
+    "retry-jitter-decorrelated",
+];
+
+/// Most columns in the picture of the load.
+const COLUMNS: usize = 60;
+
+/// The tool.
+#[component]
+pub(super) fn Retry(_: &ToolProps) -> Html {
+    let policy = use_state(|| Policy::PATIENT);
+    let crowd = use_state(|| Crowd { clients: 500, served: 25, outage: 5, seed: 1 });
+    let headers = use_node_ref();
+    let limits = use_state(|| None::<Limits>);
+    let read = {
+        let (policy, limits, headers) = (policy.clone(), limits.clone(), headers.clone());
+        Callback::from(move |()| {
+            let found = about_limits(&headers);
+            if let Some(wait) = found.as_ref().and_then(Limits::wait) {
+                policy.set(Policy { retry_after: wait, ..*policy });
+            }
+            limits.set(found);
+        })
+    };
+    let example = {
+        let (headers, read) = (headers.clone(), read.clone());
+        Callback::from(move |_: MouseEvent| {
+            ui::put(&headers, EXAMPLE);
+            read.emit(());
+        })
+    };
+    let attempts = policy.attempts();
+    let outcome = use_memo((*policy, *crowd), |(policy, crowd)| simulate(policy, crowd));
+    html! {
+        <div class="result">
+            { policy_card(&policy) }
+            <section class="card">
+                <h2>{ text("retry-when") }</h2>
+                <p role="status" data-test="tool-result">{ summary(&attempts) }</p>
+                { attempts_picture(&attempts) }
+                { attempts_table(&attempts) }
+            </section>
+            { crowd_card(&crowd, &outcome) }
+            <section class="card">
+                <h2>{ text("retry-headers") }</h2>
+                <div class="field">
+                    <label for="headers">{ text("retry-headers-label") }</label>
+                    <textarea id="headers" ref={headers} spellcheck="false" autocomplete="off" data-test="headers"
+                        aria-describedby="headers-hint" oninput={read.reform(|_: InputEvent| ())} />
+                    <p id="headers-hint" class="small">{ text("retry-headers-hint") }</p>
+                </div>
+                <p><button type="button" class="button" onclick={example} data-test="tool-example">{ text("retry-example") }</button></p>
+                <div role="status" data-test="limits">
+                    if let Some(limits) = &*limits { { limits_read(limits) } }
+                </div>
+            </section>
+        </div>
+    }
+}
+
+/// What the box says about limits.
+fn about_limits(headers: &NodeRef) -> Option<Limits> {
+    let held: JsString = ui::held(headers).dyn_into().ok()?;
+    let lines: Array = held.match_(&RegExp::new(ABOUT_LIMITS, "gim"))?.unchecked_into();
+    let mut fields = Fields::default();
+    for line in lines.iter().filter_map(|line| line.as_string()) {
+        let line = line.trim_start_matches(['<', '>', '*', ' ', '\t']);
+        if let Some((name, value)) = line.split_once(':') {
+            fields.push(name.trim(), value.trim(), None);
+        }
+    }
+    let now = js_sys::Date::now() / 1000.0;
+    (!fields.is_empty()).then(|| Limits::read(&fields, Some(now)))
+}
+
+/// A field for a number.
+fn number(id: &'static str, value: f64, least: f64, most: f64, set: impl Fn(f64) + 'static) -> Html {
+    let oninput = ui::on_text(move |text| {
+        if let Ok(number) = text.trim().parse::<f64>() {
+            set(number.clamp(least, most));
+        }
+    });
+    html! {
+        <div class="field">
+            <label for={id}>{ text(id) }</label>
+            <input {id} type="number" min={least.to_string()} max={most.to_string()} step="any" data-test={id}
+                value={value.to_string()} {oninput} />
+        </div>
+    }
+}
+
+fn policy_card(policy: &UseStateHandle<Policy>) -> Html {
+    let now = **policy;
+    let set = |apply: fn(&mut Policy, f64)| {
+        let policy = policy.clone();
+        move |number: f64| {
+            let mut changed = *policy;
+            apply(&mut changed, number);
+            policy.set(changed);
+        }
+    };
+    let on_jitter = {
+        let policy = policy.clone();
+        Callback::from(move |event: Event| {
+            let wanted = ui::value(&event);
+            if let Some((_, jitter)) = Jitter::ALL.iter().find(|(id, _)| *id == wanted) {
+                policy.set(Policy { jitter: *jitter, ..*policy });
+            }
+        })
+    };
+    html! {
+        <section class="card">
+            <h2>{ text("retry-policy") }</h2>
+            <div class="choices" role="group" aria-label={text("retry-preset")}>
+                { for PRESETS.iter().map(|(name, preset)| {
+                    let wanted = Policy { retry_after: now.retry_after, ..*preset };
+                    let policy = policy.clone();
+                    let onclick = Callback::from(move |_: MouseEvent| policy.set(wanted));
+                    html! {
+                        <button type="button" class="answer" aria-pressed={(wanted == now).to_string()} {onclick} data-test="preset">
+                            { text(name) }
+                        </button>
+                    }
+                }) }
+            </div>
+            <div class="fields">
+                { number("retry-base", now.base, 0.0, 3600.0, set(|p, n| p.base = n)) }
+                { number("retry-factor", now.factor, 1.0, 10.0, set(|p, n| p.factor = n)) }
+                { number("retry-cap", now.cap, 0.0, 3600.0, set(|p, n| p.cap = n)) }
+                { number("retry-attempts", f64::from(now.attempts), 1.0, f64::from(MOST_ATTEMPTS), set(|p, n| p.attempts = n as u32)) }
+                { number("retry-asked", now.retry_after, 0.0, 86_400.0, set(|p, n| p.retry_after = n)) }
+                <div class="field">
+                    <label for="retry-jitter">{ text("retry-jitter") }</label>
+                    <select id="retry-jitter" onchange={on_jitter} data-test="jitter">
+                        { for Jitter::ALL.iter().zip(JITTERS).map(|((id, jitter), name)| html! {
+                            <option value={*id} selected={*jitter == now.jitter}>{ text(name) }</option>
+                        }) }
+                    </select>
+                </div>
+            </div>
+        </section>
+    }
+}
+
+/// A span of time as one reads it.
+fn span(seconds: f64) -> String {
+    let tenths = |value: f64| ((value * 10.0).round() / 10.0).to_string();
+    match seconds {
+        s if s >= 3600.0 => with("retry-hour", &[("value", &tenths(s / 3600.0))]),
+        s if s >= 120.0 => with("retry-minute", &[("value", &tenths(s / 60.0))]),
+        s if s > 0.0 && s < 0.1 => with("retry-ms", &[("value", &(s * 1000.0).round().to_string())]),
+        s => with("retry-second", &[("value", &tenths(s))]),
+    }
+}
+
+fn summary(attempts: &[Attempt]) -> String {
+    match attempts {
+        [.., last] if attempts.len() > 1 => with(
+            "retry-sum",
+            &[
+                ("attempts", &attempts.len().to_string()),
+                ("typical", &span(last.typical)),
+                ("earliest", &span(last.earliest)),
+                ("latest", &span(last.latest)),
+            ],
+        ),
+        _ => text("retry-sum-one").to_owned(),
+    }
+}
+
+/// Round steps for an axis that ends at `end`: about five of them.
+fn steps(end: f64) -> Vec<f64> {
+    let rough = (end / 5.0).max(0.1);
+    let power = 10_f64.powf(rough.log10().floor());
+    let step = [1.0, 2.0, 5.0, 10.0].iter().map(|m| m * power).find(|s| *s >= rough).unwrap_or(rough);
+    (0..=((end / step) as usize).min(20)).map(|n| n as f64 * step).collect()
+}
+
+fn axis(end: f64, scale: f64, left: f64, bottom: f64) -> Html {
+    html! {
+        <>
+            { for steps(end).into_iter().map(|at| {
+                let x = (left + at * scale).to_string();
+                html! {
+                    <>
+                        <line class="grid" x1={x.clone()} x2={x.clone()} y1="0" y2={bottom.to_string()} />
+                        <text {x} y={(bottom + 16.0).to_string()} text-anchor="middle">{ span(at) }</text>
+                    </>
+                }
+            }) }
+            <line class="axis" x1={left.to_string()} x2={ui::picture_width().to_string()} y1={bottom.to_string()} y2={bottom.to_string()} />
+        </>
+    }
+}
+
+fn attempts_picture(attempts: &[Attempt]) -> Html {
+    let end = attempts.last().map(|a| a.latest).unwrap_or_default().max(1.0);
+    let (left, row) = (28.0, 22.0);
+    let scale = (ui::picture_width() - left - 24.0) / end;
+    let bottom = attempts.len() as f64 * row;
+    html! {
+        <svg class="picture" viewBox={ui::view_box(bottom + 22.0)} role="img" aria-label={text("retry-picture")} data-test="attempts">
+            { axis(end, scale, left, bottom) }
+            { for attempts.iter().enumerate().map(|(n, attempt)| {
+                let y = n as f64 * row;
+                let x = left + attempt.earliest * scale;
+                html! {
+                    <>
+                        <text x="0" y={(y + 15.0).to_string()}>{ n + 1 }</text>
+                        <rect class="span" x={x.to_string()} y={(y + 4.0).to_string()} rx="4" height="14"
+                            width={((attempt.latest - attempt.earliest) * scale).max(2.0).to_string()} />
+                        <circle class="dot" cx={(left + attempt.typical * scale).to_string()} cy={(y + 11.0).to_string()} r="5" />
+                    </>
+                }
+            }) }
+        </svg>
+    }
+}
+
+/// A table behind a heading that unfolds it.
+fn table(caption: &str, heads: &[&'static str], rows: Vec<Vec<String>>) -> Html {
+    html! {
+        <details>
+            <summary>{ text("retry-table") }<span class="unseen">{ ": " }{ caption }</span></summary>
+            <table>
+                <caption class="unseen">{ caption }</caption>
+                <thead><tr>{ for heads.iter().map(|id| html! { <th scope="col">{ text(id) }</th> }) }</tr></thead>
+                <tbody>{ for rows.into_iter().map(|row| html! { <tr>{ for row.into_iter().map(|cell| html! { <td>{ cell }</td> }) }</tr> }) }</tbody>
+            </table>
+        </details>
+    }
+}
+
+fn attempts_table(attempts: &[Attempt]) -> Html {
+    let rows = attempts
+        .iter()
+        .enumerate()
+        .map(|(n, a)| vec![(n + 1).to_string(), span(a.earliest), span(a.typical), span(a.latest)]);
+    table(text("retry-when"), &["retry-attempt", "retry-earliest", "retry-typical", "retry-latest"], rows.collect())
+}
+
+fn crowd_card(crowd: &UseStateHandle<Crowd>, outcome: &Outcome) -> Html {
+    let now = **crowd;
+    let set = |apply: fn(&mut Crowd, f64)| {
+        let crowd = crowd.clone();
+        move |number: f64| {
+            let mut changed = *crowd;
+            apply(&mut changed, number);
+            crowd.set(changed);
+        }
+    };
+    let columns = columns(outcome);
+    let rows =
+        columns.iter().map(|(from, calls, served)| vec![span(*from as f64), calls.to_string(), served.to_string()]);
+    let says = with(
+        "retry-outcome",
+        &[
+            ("calls", &outcome.calls.to_string()),
+            ("served", &outcome.served.to_string()),
+            ("clients", &now.clients.min(MOST_CLIENTS).to_string()),
+            ("gaveup", &outcome.gave_up.to_string()),
+            ("last", &span(outcome.seconds.len() as f64)),
+            ("peak", &outcome.peak().to_string()),
+        ],
+    );
+    html! {
+        <section class="card">
+            <h2>{ text("retry-crowd") }</h2>
+            <div class="fields">
+                { number("retry-clients", f64::from(now.clients), 1.0, f64::from(MOST_CLIENTS), set(|c, n| c.clients = n as u32)) }
+                { number("retry-served", f64::from(now.served), 0.0, 100_000.0, set(|c, n| c.served = n as u32)) }
+                { number("retry-outage", f64::from(now.outage), 0.0, 3600.0, set(|c, n| c.outage = n as u32)) }
+                { number("retry-seed", now.seed as f64, 0.0, 1e9, set(|c, n| c.seed = n as u64)) }
+            </div>
+            <p role="status" data-test="outcome">{ says }</p>
+            <h3>{ text("retry-load") }</h3>
+            { load_picture(outcome, &columns, now.served) }
+            <p class="key-of" aria-hidden="true">
+                <span><i class="calls"></i>{ text("retry-calls") }</span>
+                <span><i class="served"></i>{ text("retry-answered") }</span>
+                <span><i class="most"></i>{ text("retry-served") }</span>
+            </p>
+            { table(text("retry-load"), &["retry-from", "retry-calls", "retry-answered"], rows.collect()) }
+        </section>
+    }
+}
+
+/// The seconds in at most [`COLUMNS`] columns: from when, and the calls of the worst second in it, and of the best served.
+fn columns(outcome: &Outcome) -> Vec<(usize, u32, u32)> {
+    let width = outcome.seconds.len().div_ceil(COLUMNS).max(1);
+    let column = |(n, seconds): (usize, &[crate::retry::Second])| {
+        let most = |of: fn(&crate::retry::Second) -> u32| seconds.iter().map(of).max().unwrap_or_default();
+        (n * width, most(|s| s.calls), most(|s| s.served))
+    };
+    outcome.seconds.chunks(width).enumerate().map(column).collect()
+}
+
+fn load_picture(outcome: &Outcome, columns: &[(usize, u32, u32)], capacity: u32) -> Html {
+    let (left, bottom) = (44.0, 200.0);
+    let most = f64::from(columns.iter().map(|c| c.1).max().unwrap_or_default().max(capacity.min(100_000)).max(1));
+    let end = outcome.seconds.len().max(1) as f64;
+    let scale = (ui::picture_width() - left - 24.0) / end;
+    let width = (end / columns.len().max(1) as f64 * scale - 1.0).max(1.0).to_string();
+    let bar = |class: &'static str, from: usize, value: u32| {
+        let height = f64::from(value) / most * (bottom - 12.0);
+        html! {
+            <rect {class} x={(left + from as f64 * scale).to_string()} y={(bottom - height).to_string()}
+                width={width.clone()} height={height.to_string()} />
+        }
+    };
+    let line = bottom - f64::from(capacity).min(most) / most * (bottom - 12.0);
+    html! {
+        <svg class="picture" viewBox={ui::view_box(bottom + 22.0)} role="img" aria-label={text("retry-load-picture")} data-test="load">
+            { axis(end, scale, left, bottom) }
+            <text x={(left - 6.0).to_string()} y="16" text-anchor="end">{ most }</text>
+            <text x={(left - 6.0).to_string()} y={bottom.to_string()} text-anchor="end">{ "0" }</text>
+            { for columns.iter().map(|(from, calls, served)| html! { <>{ bar("calls", *from, *calls) }{ bar("served", *from, *served) }</> }) }
+            <line class="most" x1={left.to_string()} x2={ui::picture_width().to_string()} y1={line.to_string()} y2={line.to_string()} />
+        </svg>
+    }
+}
+
+fn limits_read(limits: &Limits) -> Html {
+    let count = |value: Option<u64>| value.map(|v| v.to_string()).unwrap_or_default();
+    let heads = ["retry-limit", "retry-allowed", "retry-left", "retry-reset"];
+    html! {
+        <>
+            if limits.should_retry == Some(false) { <p class="bad">{ words("retry-never") }</p> }
+            if let Some(wait) = limits.wait() {
+                <p>{ with("retry-wait", &[("seconds", &span(wait))]) }</p>
+            } else {
+                <p>{ text("retry-no-wait") }</p>
+            }
+            if !limits.limits.is_empty() {
+                <table>
+                    <caption class="unseen">{ text("retry-headers") }</caption>
+                    <thead><tr>{ for heads.iter().map(|id| html! { <th scope="col">{ text(id) }</th> }) }</tr></thead>
+                    <tbody>{ for limits.limits.iter().map(|limit| html! {
+                        <tr>
+                            <th scope="row">{ &limit.what }</th>
+                            <td>{ count(limit.limit) }</td>
+                            <td>{ count(limit.remaining) }</td>
+                            <td>{ limit.reset.map(span).unwrap_or_default() }</td>
+                        </tr>
+                    }) }</tbody>
+                </table>
+            }
+        </>
+    }
+}
