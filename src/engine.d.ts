@@ -44,6 +44,8 @@ export interface Report {
   reproduce: string | null;
   /** What the text says for the parameters of fixes, such as the model that was asked for, by name; so that a page in another language can fill in its own words. */
   parameters: Record<string, string>;
+  /** When the opened link was made, in seconds since 1970, where it says so. */
+  made?: number;
 }
 
 /** Something that could not be understood. */
@@ -309,6 +311,26 @@ export interface Answer {
   question: string;
   /** Id of the answer. */
   answer: string;
+}
+
+/** One node. A node stands behind its parent in the list; the first is the root. */
+export interface Node {
+  /** The path of ids from below the root: `edge/place/edge-ip-block`; `root` for the root itself. */
+  id: string;
+  /** The parent's place in the list; none for the root. */
+  parent: number | null;
+  /** `question` (the root), `group`, `family` or `cause`. */
+  kind: string;
+  /** What the branch is called. */
+  label: string;
+  /** The question that its children answer; none for a cause. */
+  question: string | null;
+  /** The share of all weight that arrives here, from 0 to 1. */
+  share: number;
+  /** `yes` where the facts take this branch (or speak for this cause), `no` where they leave it, else `unknown`. */
+  state: string;
+  /** The fact that decided the state, as a sentence. */
+  because: string | null;
 }
 
 /** What a text holds. */

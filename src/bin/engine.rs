@@ -45,8 +45,11 @@ mod exports {
     }
 
     /// Returns the tree of causes as a list of nodes, as the facts in a report's `link` see it.
-    #[wasm_bindgen]
-    pub fn tree(fragment: String, answers: JsValue) -> Result<JsValue, JsError> {
+    #[wasm_bindgen(unchecked_return_type = "Node[]")]
+    pub fn tree(
+        fragment: String,
+        #[wasm_bindgen(unchecked_optional_param_type = "Answer[] | null")] answers: JsValue,
+    ) -> Result<JsValue, JsError> {
         engine::tree(fragment, answers)
     }
 
