@@ -65,10 +65,12 @@ pub fn for_model(cx: &Context<'_>, out: &mut Findings<'_>, whole: bool) {
         };
         let pointer = ["/", member].concat();
         let span = cx.member_span(&pointer, !whole);
-        out.report_as(severity, Place::body(pointer, span), message.concat());
+        out.report_as(severity, Place::body(pointer.clone(), span), message.concat());
         out.source(source);
-        if let Some(name) = renamed.filter(|name| body.get(*name).is_none()) {
-            out.mend_body(cx, span, member, name);
+        match renamed.filter(|name| body.get(*name).is_none()) {
+            Some(name) => out.mend_body(cx, span, member, name),
+            None if !whole => out.mend_without(cx, &pointer),
+            None => {}
         }
     }
 }

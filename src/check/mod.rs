@@ -245,6 +245,15 @@ impl Findings<'_> {
         }
     }
 
+    /// Mends the last finding by taking a member out of the body, where that stands in the text as it is sent.
+    pub fn mend_without(&mut self, cx: &Context<'_>, pointer: &str) {
+        let Some(content) = cx.request.and_then(|r| r.content.as_ref()) else { return };
+        let Some(span) = content.span.filter(|s| s.of(cx.text) == content.text) else { return };
+        if let Some(gone) = pointer::member(&content.text, pointer) {
+            self.edit(Span::new(span.start + gone.start, span.start + gone.end), "");
+        }
+    }
+
     fn edit(&mut self, span: Span, to: &str) {
         if let Some(last) = self.found.last_mut() {
             last.mended = Some(Mended { span, text: to.to_owned() });

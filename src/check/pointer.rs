@@ -1,5 +1,7 @@
 //! Where in a JSON text a value stands that a JSON Pointer (RFC 6901) names.
 
+use std::ops::Range;
+
 /// The byte offset of that value, or of its `name` where it is a member; none where the pointer leads nowhere. One pass over `text`, which
 /// must be JSON: on anything else the answer may be wrong, but comes.
 pub fn find(text: &str, pointer: &str, name: bool) -> Option<usize> {
@@ -39,6 +41,21 @@ pub fn find(text: &str, pointer: &str, name: bool) -> Option<usize> {
         }
     }
     Some(read.at)
+}
+
+/// The stretch that goes where the member that a pointer names is taken out: with the comma behind it, or else before it.
+pub fn member(text: &str, pointer: &str) -> Option<Range<usize>> {
+    let start = find(text, pointer, true)?;
+    let mut read = Reader { bytes: text.as_bytes(), at: find(text, pointer, false)? };
+    read.skip()?;
+    if read.peek()? == b',' {
+        read.at += 1;
+        read.blank();
+        return Some(start..read.at);
+    }
+    let before = text.get(..start)?.trim_end();
+    let end = text.get(..read.at)?.trim_end().len();
+    Some(before.strip_suffix(',').map_or(start, str::len)..end)
 }
 
 struct Reader<'a> {
@@ -105,7 +122,22 @@ impl Reader<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::find;
+    use super::{find, member};
+
+    #[test]
+    fn a_member_goes_with_one_comma() {
+        for (text, pointer, left) in [
+            ("{\"a\": 1, \"b\": [1, {}], \"c\": \"x\"}", "/b", "{\"a\": 1, \"c\": \"x\"}"),
+            ("{\"a\": 1,\n  \"b\": \"x,}\"\n}", "/b", "{\"a\": 1\n}"),
+            ("{\"a\": {\"b\": 1}}", "/a/b", "{\"a\": {}}"),
+        ] {
+            let mut text = text.to_owned();
+            let range = member(&text, pointer).unwrap();
+            text.replace_range(range, "");
+            assert_eq!(text, left);
+        }
+        assert_eq!((member("{\"a\": 1}", "/b"), member("{\"a\"", "/a")), (None, None));
+    }
 
     #[test]
     fn values_are_found_where_they_stand() {

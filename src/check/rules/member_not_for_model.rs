@@ -83,4 +83,12 @@ mod tests {
         assert_eq!(of("member-not-for-model", &format!("{head}{form}")).len(), 1);
         assert_eq!(of("member-not-for-model", &format!("{head}{}", form.replace("srt", "json"))), []);
     }
+
+    #[test]
+    fn what_has_no_other_name_is_taken_out() {
+        let asked = at("/chat/completions", r#""model":"o3","temperature": 0.2, "messages":[]"#);
+        let found = findings(&asked).into_iter().find(|f| f.rule.id == "member-not-for-model").unwrap();
+        let edit = found.mended.unwrap();
+        assert_eq!((edit.span.of(&asked), edit.text.as_str()), ("\"temperature\": 0.2, ", ""));
+    }
 }
