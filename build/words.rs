@@ -44,8 +44,7 @@ pub(crate) fn compile(folder: &Path, out: &Path) {
                 let path = laid.join(&name).join(format!("{bundle}.txt"));
                 fs::create_dir_all(path.parent().expect("it has one")).expect("the build folder is writable");
                 fs::write(&path, lines).expect("the build folder is writable");
-                // Asked for again where somebody removed it.
-                println!("cargo::rerun-if-changed={}", path.display());
+                // Cargo is not told of this file: being newer than the run that wrote it, it would have everything built anew.
             }
         }
         writeln!(listed, "({name:?}, {own_name:?}),").expect("a string takes it");
