@@ -50,7 +50,7 @@ export function sizes(folder, names) {
 
 /** What going to a tool for the first time transfers beside that. */
 export function tools(folder) {
-  return sizes(folder, readdirSync(folder).filter((name) => /^tools[._]/.test(name)));
+  return sizes(folder, readdirSync(folder).filter((name) => TOOLS.test(name)));
 }
 
 /** The figures for script/bench. */
