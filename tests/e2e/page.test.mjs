@@ -229,6 +229,11 @@ describe('page', () => {
     await page.until(() => page.run(() => document.querySelector('h1').textContent === '为什么被拒绝？'), 'Chinese');
     assert.equal(await page.run(() => document.documentElement.lang), 'zh-CN');
     assert.match((await page.texts('share')).join(), /分享/);
+    // The report's own words too: the title, what to do with the values of this text, and the facts.
+    await page.until(() => page.run(() => /模型/.test(document.querySelector('#verdict').textContent)), 'the verdict in Chinese');
+    const fixes = await page.texts('fix');
+    assert.ok(fixes.length > 1 && fixes.every((fix) => /[\u4e00-\u9fff]/.test(fix)), fixes.join('\n'));
+    assert.deepEqual(await page.run(() => document.querySelectorAll('#verdict [lang], .todo .tick [lang]').length), 0);
     assert.deepEqual(await violations(), []);
     await page.load();
     await page.until(() => page.run(() => document.querySelector('h1').textContent === '为什么被拒绝？'), 'Chinese after loading');
