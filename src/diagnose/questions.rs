@@ -5,6 +5,7 @@ use super::tree::{Leaf, SAYS};
 use crate::ordered;
 use crate::report::{Question, QuestionAnswer};
 use crate::signals::Signals;
+use std::sync::OnceLock;
 
 /// How many questions a report names, besides those answered.
 const QUESTIONS: usize = 4;
@@ -29,11 +30,11 @@ pub(super) fn next(data: &Data, signals: &Signals, leaves: &[Leaf<'_>]) -> Vec<Q
     let ground = Ground::of(data, leaves);
     let first = super::tree::ranked(leaves).first().and_then(|(id, _)| data.causes.get(*id));
     let told = first.is_some_and(|c| c.says.iter().any(|s| signals.get(&s.fact).is_some()));
-    for (id, file) in &data.questions {
+    for ((id, file), answers) in data.questions.iter().zip(Weights::all(data)) {
         if let Some(answer) = given.get(id.as_str()) {
             answered.push(question(id, file, Some(answer)));
         } else if !file.unless.iter().any(|c| signals.hold(c) || told && c == MESSAGE) {
-            let gain = ground.gain(data, id, file) * file.ease.unwrap_or(1.0);
+            let gain = ground.gain(answers) * file.ease.unwrap_or(1.0);
             if gain >= LEAST {
                 open.push((gain, question(id, file, None)));
             }
@@ -74,9 +75,7 @@ impl Ground {
     }
 
     /// Expected drop of the entropy over causes, in bits, when this question is answered.
-    fn gain(&self, data: &Data, id: &str, file: &QuestionFile) -> f64 {
-        let answers: Vec<Weights> =
-            file.answers.iter().map(|a| Weights::of(data, &format!("answer={id}.{}", a.id), a)).collect();
+    fn gain(&self, answers: &[Weights]) -> f64 {
         let mut after = vec![vec![0.0; self.before.len()]; answers.len()];
         let mut touched = 0.0;
         for (cause, group, probability) in &self.leaves {
@@ -108,6 +107,17 @@ struct Weights {
 }
 
 impl Weights {
+    /// Those of each question's answers, in the order of the files: worked out once, for the facts have no part in them.
+    fn all(data: &Data) -> &'static [Vec<Self>] {
+        static ALL: OnceLock<Vec<Vec<Weights>>> = OnceLock::new();
+        ALL.get_or_init(|| {
+            let answers = |(id, file): (&String, &QuestionFile)| {
+                file.answers.iter().map(|a| Self::of(data, &["answer=", id, ".", &a.id].concat(), a)).collect()
+            };
+            data.questions.iter().map(answers).collect()
+        })
+    }
+
     fn of(data: &Data, fact: &str, answer: &AnswerFile) -> Self {
         let usual = answer.usual.unwrap_or(1.0);
         let implied = |name: &String| name == fact || answer.means.contains(name);
