@@ -134,7 +134,7 @@ fn is_plain(word: &[u8]) -> bool {
         return turns < 4 || turns * 4 < word.len();
     }
     let date = || word.iter().all(|b| b.is_ascii_digit() || matches!(b, b'-' | b'T' | b'Z'));
-    turns < 2 && word.len() >= 10 && turns * 20 < word.len() || date()
+    turns == 0 || turns < 2 && word.len() >= 10 && turns * 20 < word.len() || date()
 }
 
 /// The whole run around a word.
