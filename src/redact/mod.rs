@@ -3,6 +3,7 @@
 mod account;
 pub(crate) mod again;
 mod auth;
+mod beside;
 mod cookie;
 mod email;
 mod extent;

@@ -133,6 +133,8 @@ const ENDS: &[(&str, Place)] = &[
     ("signingkey", Place::Secret("secret")),
     ("encryptionkey", Place::Secret("secret")),
     ("keybase", Place::Secret("secret")),
+    // Pydantic shows what it refuses, such as the value of a variable that nobody asked for.
+    ("inputvalue", Place::Likely("secret")),
     ("privatekey", Place::Secret("private-key")),
     ("privatekeyid", Place::Likely("private-key")),
     ("clientsecret", Place::Secret("secret")),

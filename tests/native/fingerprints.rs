@@ -26,6 +26,8 @@ fn keys() -> Vec<String> {
         format!("{KEY}{KEY}"),
         format!("{KEY}é"),
         format!("{KEY}\\"),
+        // Cut off, which only the tables of known keys can tell.
+        format!("sk-proj-{}", &KEY[3..33]),
     ];
     keys.extend(
         ["\u{200b}", "Ö", "𝔸", " ", "\n", "\"", "'", "`", "’", "$x", "%a%", "\\n", "!x", "\u{2003}", "&", "$(id)"]
@@ -54,7 +56,9 @@ fn each_command_gives_the_pages_fingerprint() {
                 // Each is a process: the last four characters are asked of some.
                 for last_four in [false, true].into_iter().take(1 + usize::from(number % 8 == 0)) {
                     let options = RedactOptions { last_four, ..RedactOptions::default() };
-                    let expected = fingerprint(&key, &options).text().expect("hard to guess");
+                    let mut expected = fingerprint(&key, &options);
+                    expected.flags.truncated = false;
+                    let expected = expected.text().expect("hard to guess");
                     let text = command.text("OPENAI_API_KEY", last_four).unwrap();
                     let Some(printed) = run(program, &[option, &text], &key) else {
                         // Nothing can be run here: the command is left untested on this machine.

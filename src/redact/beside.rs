@@ -1,0 +1,165 @@
+//! What says that a run is a secret though no name stands before it: a user, the head of a column, a name behind it, the command
+//! that it is piped into, the address that it is a part of.
+
+use super::net::{Found, is_word_char};
+use super::sink::Sink;
+use super::unit::is_quote;
+use super::value::floor;
+use super::words::{self, Hint};
+
+/// `user = "jane:…"`, `-x jane:…`, `-U jane%…`, `/user:jane …`, `jane:…@tcp(…)`, `scott/…@host`: a password stands behind its user.
+pub(super) fn beside_user(text: &str, found: Found, opaque: bool) -> Option<&'static str> {
+    let from = floor(text, found.start.saturating_sub(64));
+    let before = text.get(from..found.start)?;
+    // `connect("host", "user", "…")`.
+    let arguments =
+        || before.rfind("onnect(").and_then(|at| before.get(at..)).map_or(0, |call| call.matches(',').count());
+    if before.ends_with(['"', '\'']) && arguments() == 2 {
+        return Some("password");
+    }
+    let head = before.strip_suffix([':', '%', ' ', '/'])?;
+    let fits = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'-' | b'\\');
+    let user = head.len() - head.bytes().rev().take_while(fits).count();
+    // Before a host, but for the version or the digest of a package.
+    let host = text.get(found.end..)?.strip_prefix('@').is_some_and(|host| {
+        host.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/') && !host.starts_with("sha")
+    });
+    let apart = !head.get(..user)?.ends_with(['/', '@', '.', ':']) || head.get(..user)?.ends_with("thin:");
+    if opaque && user < head.len() && host && apart && !before.ends_with(' ') {
+        return Some("password");
+    }
+    // A line of .pgpass: host, port, database, user.
+    let line = head.rsplit(['\n', ' ', '"', '\'', '{']).next()?;
+    let port = line.split(':').nth(1).is_some_and(|p| p == "*" || p.bytes().all(|b| b.is_ascii_digit()) && p.len() > 1);
+    if opaque && before.ends_with(':') && port && line.split(':').count() == 4 {
+        return Some("password");
+    }
+    let option = head.get(..user)?.trim_end_matches([' ', '\t', '"', '\'', '=', ':', ',']);
+    let spaced = before.ends_with(' ');
+    let known = [" -x", " -U", " -u", "--proxy", "--user", "/user"].iter().any(|o| option.ends_with(o));
+    let named = !spaced && (option.ends_with("user") || option.ends_with("username"));
+    (user < head.len() && (known && (!spaced || option.ends_with("/user")) || named)).then_some("password")
+}
+
+/// The kind that the head of the column says, or the row above: `name,api_key` over `prod,…`.
+pub(super) fn column(sink: &Sink<'_>, found: Found) -> Option<&'static str> {
+    let text = sink.text;
+    let line = line_start(text, found.start)?;
+    let before = text.get(line..found.start)?;
+    let after = text.get(found.end..)?.trim_start_matches(['"', '\'', ' ']).chars().next();
+    let parts = ['|', '\t', ',', ';'].into_iter().find(|c| before.contains(*c) || after == Some(*c));
+    let index = parts.map_or(before.chars().count(), |c| before.matches(c).count());
+    if index > 64 || parts.is_none() && index > 0 && !before.ends_with("  ") {
+        return None;
+    }
+    let mut end = line.checked_sub(1)?;
+    for _ in 0..16 {
+        // No farther back than a stream keeps.
+        let start = line_start(text, end).filter(|start| found.start - start <= 2048)?;
+        let row = text.get(start..end)?;
+        let rule = row.contains('-') && row.chars().all(|c| matches!(c, '-' | '|' | ':' | '+' | '=' | ' ' | '\r'));
+        // A row that held a secret is of the same kind: its own head is above it.
+        if !rule && !row.trim().is_empty() && !sink.held_secret(start, end) {
+            let cell = match parts {
+                Some(c) => row.split(c).nth(index)?,
+                // Columns in spaces: the head starts where the cell does.
+                None => {
+                    let at = row.char_indices().nth(index).map(|(at, _)| at)?;
+                    row.get(at..)?.split("  ").next()?
+                }
+            };
+            let cell = cell.trim_matches(|c: char| c.is_whitespace() || is_quote(c) || c == '*');
+            if cell.is_empty() || cell.len() > 64 {
+                return None;
+            }
+            if !super::judge::is_random(cell) {
+                return match words::hint(cell.rsplit(' ').next()?) {
+                    Hint::Secret(kind) => Some(kind),
+                    _ => None,
+                };
+            }
+        }
+        end = start.checked_sub(1)?;
+    }
+    None
+}
+
+/// Where the line starts that `at` stands on; none where it is longer than a row of a table.
+fn line_start(text: &str, at: usize) -> Option<usize> {
+    let from = floor(text, at.saturating_sub(512));
+    let before = text.as_bytes().get(from..at)?;
+    match memchr::memrchr(b'\n', before) {
+        Some(found) => Some(from + found + 1),
+        None => (from == 0).then_some(0),
+    }
+}
+
+/// `"value": "…", "enabled": true, "name": "api_key"` and `… is my password`: the name comes second.
+pub(super) fn named_after(sink: &Sink<'_>, found: Found) -> Option<&'static str> {
+    let text = sink.text;
+    let from = floor(text, found.start.saturating_sub(24));
+    let before = text.get(from..found.start)?.trim_end_matches(|c: char| is_quote(c) || c.is_whitespace() || c == '\\');
+    let member = before.strip_suffix([':', '=']).is_some_and(|b| {
+        let b = b.trim_end_matches(|c: char| is_quote(c) || c.is_whitespace() || c == '\\');
+        b.ends_with("value") || b.ends_with("Value")
+    });
+    let to = floor(text, text.len().min(found.end + if member { 160 } else { 40 }));
+    let after = text.get(found.end..to)?;
+    let stop = if member { after.find(['}', ']']) } else { after.find('\n') };
+    let after = after.get(..stop.unwrap_or(after.len()))?;
+    let after = after.split(super::placeholder::OPEN).next()?;
+    let mut words = after.split(|c| !is_word_char(c)).filter(|w| !w.is_empty());
+    let secret = |w: &str| match words::hint(w) {
+        Hint::Secret(kind) => Some(kind),
+        _ => None,
+    };
+    // What Node.js says of a field that it cannot send.
+    if after.contains("is an invalid header") {
+        return Some("api-key");
+    }
+    if member {
+        words.by_ref().find(|w| matches!(*w, "name" | "key" | "Name" | "Key"))?;
+        return words.next().and_then(secret);
+    }
+    matches!(words.next(), Some("is" | "ist" | "es" | "est" | "was")).then(|| words.take(3).find_map(secret)).flatten()
+}
+
+/// `echo … | docker login --password-stdin`: what is piped into a command that takes a secret.
+pub(super) fn piped(text: &str, found: Found) -> Option<&'static str> {
+    let before = text.get(floor(text, found.start.saturating_sub(64))..found.start)?;
+    let line = before.rsplit('\n').next()?;
+    if !before.ends_with(is_quote) && !line.contains("echo ") && !line.contains("printf ") {
+        return None;
+    }
+    let after = text.get(found.end..floor(text, text.len().min(found.end + 80)))?;
+    let after = after.split(super::placeholder::OPEN).next()?;
+    let command = after.trim_start_matches(is_quote).trim_start_matches(' ').strip_prefix('|')?.strip_prefix(' ')?;
+    let mut words =
+        command.split(['|', '\n']).next()?.split(' ').filter(|word| !word.is_empty() && !word.contains('='));
+    words.find_map(|word| match words::hint(word) {
+        Hint::Secret(kind) => Some(kind),
+        _ => (word == "sudo").then_some("password"),
+    })
+}
+
+/// Swift's `setValue("…", forHTTPHeaderField: "x-api-key")`.
+pub(super) fn header_field(text: &str, end: usize) -> Option<&'static str> {
+    let after = text.get(end..floor(text, text.len().min(end + 64)))?.strip_prefix("\", forHTTPHeaderField: \"")?;
+    match words::hint(after.split('"').next()?) {
+        Hint::Secret(kind) => Some(kind),
+        _ => None,
+    }
+}
+
+/// A part of an address that opens what it leads to: `https://mcp.example.com/s/KEY/sse`, `https://example.com/reset/KEY`.
+pub(super) fn url_key(text: &str, found: Found) -> Option<&'static str> {
+    const OPENED: &[&str] = &["mcp", "hook", "reset", "invit", "magic", "verif", "confirm", "unsubscribe"];
+    let before = text.get(floor(text, found.start.saturating_sub(160))..found.start).filter(|b| b.ends_with('/'))?;
+    let address = before.rsplit(|c: char| c.is_whitespace() || is_quote(c)).next()?;
+    let (_, path) = address.split_once("://")?;
+    let segment = path.trim_end_matches('/').rsplit('/').next()?;
+    if matches!(words::hint(segment), Hint::Open) {
+        return None;
+    }
+    (found.end - found.start >= 16 && OPENED.iter().any(|word| path.contains(word))).then_some("secret")
+}
