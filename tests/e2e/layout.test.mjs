@@ -36,6 +36,54 @@ describe('layout', () => {
       await page.type(typed(makeKey()));
       await page.verdict();
     },
+    'menus and panels open': async () => {
+      await page.run(() => document.querySelectorAll('.menu, .leaves, .options').forEach((each) => (each.open = true)));
+    },
+    'a link that was opened': async () => {
+      await page.paste(projectModel(makeKey()));
+      await page.verdict();
+      const [link] = await page.attributes('share-link', 'href');
+      await page.load(new URL(link).hash);
+      await page.verdict();
+    },
+    'a damaged link': async () => {
+      await page.load('#v1.AAAA');
+      await page.until(async () => (await page.texts('notice')).join('').length > 10, 'a sentence');
+    },
+    'a failure': async () => {
+      await page.run(() => {
+        const input = document.querySelector('[data-test="file"]');
+        const data = new DataTransfer();
+        data.items.add(new File(['\0\0\0'], 'picture.bin'));
+        input.files = data.files;
+        input.dispatchEvent(new Event('change', { bubbles: true }));
+      });
+      await page.until(() => page.exists('error'), 'a sentence');
+    },
+    'a newer version': async () => {
+      await page.run(() => {
+        why403.update = { postMessage() {} };
+        dispatchEvent(new Event('why403:update'));
+      });
+      await page.until(() => page.exists('update'), 'the notice');
+    },
+    'questions alone': async () => {
+      await page.find('ask').click();
+      await page.verdict();
+    },
+    'Chinese': async () => {
+      await page.run(() => why403.language('zh-CN'));
+      await page.paste(projectModel(makeKey()));
+      await page.verdict();
+      await page.run(() => localStorage.clear());
+    },
+    'the share dialog': async () => {
+      await page.paste(projectModel(makeKey()));
+      await page.verdict();
+      await page.find('share').click();
+      await page.run(() => document.querySelector('[data-test="qr"] summary').click());
+      await page.until(() => page.run(() => document.querySelector('[data-test="qr"] path')), 'the code');
+    },
     'uncertain verdict': async () => {
       await page.paste(bare403(makeKey()));
       await page.verdict();
