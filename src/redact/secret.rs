@@ -126,7 +126,9 @@ pub(super) fn is_option_or_command(text: &str, at: usize) -> bool {
             && s.bytes().all(|b| b.is_ascii_alphabetic())
             && judge::turns(s) * 3 < s.len() * 2
     };
-    word.split_once('-').is_some_and(|(verb, noun)| verb.len() <= 12 && capital(verb) && capital(noun))
+    word.split_once('-').is_some_and(|(verb, noun)| {
+        verb.len() <= 12 && verb.ends_with(|c: char| c.is_ascii_lowercase()) && capital(verb) && capital(noun)
+    })
 }
 
 /// `("user", "password")` after a name that says so: the second goes. A single value is judged for itself.

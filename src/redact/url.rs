@@ -98,7 +98,7 @@ pub(super) fn pieces(
             || from == start
                 && colon.is_some()
                 && known(part).is_none()
-                && (judge::is_wordy(part) || settled(&password) && !judge::is_random(part))
+                && (judge::is_wordy(part) || password.starts_with(placeholder::OPEN) && !judge::is_random(part))
         {
             continue;
         }

@@ -478,6 +478,14 @@ fn a_second_pass_changes_nothing() {
     }
 }
 
+/// What a million drawn cases found: a user without a password, and a key of capitals only that looks like a command of PowerShell.
+#[test]
+fn capitals_alone_go_too() {
+    for text in ["https://7DJERVLPTIBLDKY7CVAJ:@x.example/path", "x | password=NRAK-FRLMHQXDHGJGKEPBHJXVKTNLQWT"] {
+        assert!(clean(text).text().contains("{{redacted"), "{text}");
+    }
+}
+
 /// Two secrets of one name, one line each, are two; a name is no prefix that a log puts before a wrapped row.
 #[test]
 fn neighbouring_rows_of_one_name_are_not_one_value() {
