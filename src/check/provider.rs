@@ -171,38 +171,7 @@ impl Provider {
 
 /// Whose keys a kind stands for; none for kinds that several providers share.
 pub fn key_provider(kind: &str) -> Option<&'static str> {
-    if kind == "openai-style-key" {
-        return None;
-    }
-    [
-        ("openai-", "openai"),
-        ("anthropic-", "anthropic"),
-        ("openrouter-", "openrouter"),
-        ("google-", "google"),
-        ("aws-", "aws"),
-        ("bedrock-", "aws"),
-        ("github-", "github"),
-        ("huggingface-", "huggingface"),
-        ("groq-", "groq"),
-        ("xai-", "xai"),
-        ("perplexity-", "perplexity"),
-        ("nvidia-", "nvidia"),
-        ("databricks-", "databricks"),
-        ("replicate-", "replicate"),
-        ("fireworks-", "fireworks"),
-        ("kimi-", "kimi"),
-        ("together-", "together"),
-        ("cerebras-", "cerebras"),
-        ("langfuse-", "langfuse"),
-        ("gitlab-", "gitlab"),
-        ("npm-", "npm"),
-        ("pypi-", "pypi"),
-        ("stripe-", "stripe"),
-        ("slack-", "slack"),
-    ]
-    .into_iter()
-    .find(|(prefix, _)| kind.starts_with(prefix))
-    .map(|(_, provider)| provider)
+    crate::redact::kind::get(kind)?.provider
 }
 
 fn is_local(host: &str) -> bool {
@@ -223,6 +192,18 @@ fn is_local(host: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn whose_a_key_is_stands_in_its_kind() {
+        assert_eq!(Provider::OpenAi.takes("groq-key"), Some(false));
+        assert_eq!(Provider::OpenAi.takes("langsmith-key"), Some(false));
+        assert_eq!(Provider::OpenAi.takes("openai-style-key"), None);
+        assert_eq!(Provider::of_host("api.kimi.com").takes("kimi-key"), Some(true));
+        // A kind names its provider as the table of hosts does.
+        for name in crate::redact::kind::KINDS.iter().filter_map(|k| k.provider) {
+            assert!(!["azure-openai", "moonshot"].contains(&name), "{name}");
+        }
+    }
 
     #[test]
     fn hosts_are_known() {

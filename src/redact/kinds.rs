@@ -85,7 +85,7 @@ pub static KINDS: &[Kind] = &[
         misses: native_only(&["sk-or-v1-...", "sk-or-v1-xxxxxxxx"]),
     },
     Kind {
-        id: "kimi-key", title: "Kimi (Moonshot) coding key", provider: Some("moonshot"), serves: &[Serves::Api],
+        id: "kimi-key", title: "Kimi (Moonshot) coding key", provider: Some("kimi"), serves: &[Serves::Api],
         forms: &[form("sk-kimi-", Url, 8, 0)],
         hits: native_only(&["sk-kimi-{48}"]),
         misses: native_only(&["sk-kimi-..."]),
@@ -146,7 +146,7 @@ pub static KINDS: &[Kind] = &[
         misses: native_only(&["bedrock-api-key-..."]),
     },
     Kind {
-        id: "azure-sas-signature", title: "Signature of an Azure shared access URL", provider: Some("azure-openai"), serves: &[],
+        id: "azure-sas-signature", title: "Signature of an Azure shared access URL", provider: None, serves: &[],
         forms: &[],
         hits: native_only(&["https://x.blob.core.windows.net/c?sv=2022-11-02&sig={44}%3D"]),
         misses: native_only(&["https://x.blob.core.windows.net/c?sv=2022-11-02"]),

@@ -113,11 +113,13 @@ fn translations_of_the_data_files_fit_them() {
     let data = data();
     for (language, _, table) in ALL.iter().filter(|(_, bundle, _)| *bundle == DATA) {
         let said = messages(table);
-        let mut wrong: Vec<String> = data
-            .iter()
-            .filter(|(id, (_, must))| *must && !said.contains_key(id.as_str()))
-            .map(|(id, _)| format!("lacks {id}"))
-            .collect();
+        // A new cause is said in English until somebody translates it. Falling behind is a failure: one in twenty.
+        let must = || data.iter().filter(|(_, (_, must))| *must);
+        let mut wrong: Vec<String> =
+            must().filter(|(id, _)| !said.contains_key(id.as_str())).map(|(id, _)| format!("lacks {id}")).collect();
+        if wrong.len() * 20 <= must().count() {
+            wrong.clear();
+        }
         let mut used = BTreeSet::new();
         for (id, pattern) in &said {
             if id.starts_with("parameter-") {

@@ -1,4 +1,6 @@
 //! One sentence: what this format is. Copy this file; its name, with hyphens, is the format's id.
+//! A lower `rank` is asked first: lines of logs are read by `log_line.rs` (220) unless a format before it claims them. JSON within
+//! a line is found by `json_text::find` with `source.fuel`.
 
 use crate::intake::format::{Claim, Format, Part, Source};
 use crate::intake::message::next_line;
