@@ -13,6 +13,7 @@ parameter-address = 该地址
 parameter-api = 错误消息中提到的 API
 parameter-endpoint = 该模型支持的端点
 parameter-host = 目标主机
+parameter-regional-host = 该区域的主机
 parameter-model = 该模型
 parameter-object = 该对象
 parameter-parameter = 见“param”和错误消息
@@ -279,7 +280,7 @@ cause-credential-expired-myth = 普通的 OpenAI 密钥没有有效期，除非�
 
 cause-data-residency-hostname = 项目所在区域有专用的主机名
 cause-data-residency-hostname-meaning = 该项目的数据存放在特定区域，调用必须发到该区域的主机，例如 eu.api.openai.com 或 us.api.openai.com。密钥没有问题，只是地址不对。
-cause-data-residency-hostname-fix-change-host = 改为调用项目所在区域的主机：{ $host }
+cause-data-residency-hostname-fix-change-host = 改为调用项目所在区域的主机：{ $regional-host }
 cause-data-residency-hostname-fix-change-host-detail = 在程序里或 OPENAI_BASE_URL 中设为基础 URL，前面加 https://，后面加 /v1。
 cause-data-residency-hostname-fix-other-project = 或者使用没有绑定区域的项目的密钥
 cause-data-residency-hostname-retry = 没用。请调用响应里写的那个主机。
