@@ -6,6 +6,7 @@ import { createServer } from 'node:http';
 import { readFile, stat } from 'node:fs/promises';
 import { extname, join, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { brotliCompressSync, constants } from 'node:zlib';
 
 const TYPES = {
   '.css': 'text/css; charset=utf-8',
@@ -43,18 +44,33 @@ export function fileFor(folder, target) {
   return file.startsWith(root + sep) ? file : null;
 }
 
+/** What was compressed already, by file and time of change: as any host would do it, so that measurements mean something. */
+const compressed = new Map();
+function brotli(file, changed, body) {
+  const known = compressed.get(file);
+  if (known?.changed === changed) return known.body;
+  const small = brotliCompressSync(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } });
+  compressed.set(file, { changed, body: small });
+  return small;
+}
+
 async function answer(folder, request) {
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     return { status: 405, headers: { Allow: 'GET, HEAD' }, body: 'Only GET and HEAD are answered here.\n' };
   }
   const file = fileFor(folder, request.url);
   try {
-    if (file && (await stat(file)).isFile()) {
+    const found = file && (await stat(file));
+    if (found?.isFile()) {
       const type = TYPES[extname(file)] ?? 'application/octet-stream';
       const headers = { 'Content-Type': type };
       // Some browsers ask for the icon again whenever the fragment changes: kept, it needs no request.
       if (file.endsWith('favicon.svg')) headers['Cache-Control'] = 'max-age=86400';
-      return { status: 200, headers, body: await readFile(file) };
+      const body = await readFile(file);
+      headers.Vary = 'Accept-Encoding';
+      if (type.startsWith('image/png') || !/\bbr\b/.test(request.headers['accept-encoding'] ?? '')) return { status: 200, headers, body };
+      headers['Content-Encoding'] = 'br';
+      return { status: 200, headers, body: brotli(file, found.mtimeMs, body) };
     }
   } catch (error) {
     if (error.code !== 'ENOENT' && error.code !== 'ENOTDIR') throw error;
