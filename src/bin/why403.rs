@@ -7,7 +7,7 @@ use std::io::{self, BufRead, IsTerminal, Read, Write};
 use std::process::{Command, ExitCode, Stdio};
 use std::time::{SystemTime, UNIX_EPOCH};
 use why403::permissions;
-use why403::redact::{Raw, RedactOptions, Stream, fingerprint};
+use why403::redact::{REPETITIONS_UP_TO, Raw, RedactOptions, Stream, fingerprint, redact};
 use why403::render;
 use zeroize::Zeroizing;
 
@@ -274,8 +274,17 @@ fn redact_all(files: &[OsString]) -> io::Result<bool> {
     Ok(all)
 }
 
-/// Prints one input piece by piece, in bounded memory; gives why it could not be read to its end.
+/// Prints one input; gives why it could not be read to its end. A file is read whole where secrets that are repeated in it can
+/// be found again; what is longer, or comes through a pipe, goes piece by piece, in bounded memory.
 fn redact_one(file: &OsString, out: &mut impl Write) -> io::Result<Option<String>> {
+    let short = |about: std::fs::Metadata| about.is_file() && about.len() <= REPETITIONS_UP_TO;
+    if file != "-" && std::fs::metadata(file).is_ok_and(short) {
+        let redacted = read(file).map(|raw| redact(raw, &RedactOptions::default()));
+        return match redacted {
+            Ok(redacted) => out.write_all(redacted.text().as_bytes()).map(|()| None),
+            Err(why) => Ok(Some(why)),
+        };
+    }
     let input: io::Result<Box<dyn Read>> =
         if file == "-" { Ok(Box::new(io::stdin().lock())) } else { File::open(file).map(|file| Box::new(file) as _) };
     let mut input = match input {

@@ -71,15 +71,18 @@ impl Tree {
         self.nodes.iter().enumerate().filter(move |(_, n)| n.parent == Some(of)).map(|(i, _)| i)
     }
 
+    /// The child that was taken, else the likeliest.
+    fn likeliest(&self, of: usize) -> Option<usize> {
+        self.children(of).max_by_key(|i| self.nodes.get(*i).map(|n| (n.state == "yes", n.percent)))
+    }
+
     /// The last node of the path taken; of the likeliest branch where none was taken.
     fn goal(&self) -> usize {
         let mut at = 0;
-        loop {
-            match self.children(at).max_by_key(|i| self.nodes.get(*i).map(|n| (n.state == "yes", n.percent))) {
-                Some(next) => at = next,
-                None => return at,
-            }
+        while let Some(next) = self.likeliest(at) {
+            at = next;
         }
+        at
     }
 
     /// True where the path from the root to `goal` leads through `node`.
@@ -175,11 +178,7 @@ fn Picture(props: &Props) -> Html {
             };
             let next = match &*event.key() {
                 "ArrowLeft" => parent,
-                "ArrowRight" => {
-                    let likeliest =
-                        tree.children(*at).max_by_key(|i| tree.nodes.get(*i).map(|n| (n.state == "yes", n.percent)));
-                    likeliest
-                }
+                "ArrowRight" => tree.likeliest(*at),
                 "ArrowUp" => beside(-1),
                 "ArrowDown" => beside(1),
                 "Home" => Some(0),

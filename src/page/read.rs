@@ -84,7 +84,6 @@ fn cause(o: &JsValue) -> Cause {
         support: string(o, "support"),
         myth: maybe(o, "myth"),
         sources: strings(o, "sources"),
-        ..Cause::default()
     }
 }
 
@@ -96,7 +95,6 @@ fn fix(o: &JsValue) -> Fix {
         detail: maybe(o, "detail"),
         command: maybe(o, "command"),
         page: maybe(o, "page"),
-        ..Fix::default()
     }
 }
 

@@ -138,7 +138,7 @@ fn piece(text: &str, (start, end, number): (usize, usize, usize), leaks: &[Leak]
 }
 
 /// True where the stretch is no part of a longer word.
-fn alone(text: &str, start: usize, end: usize) -> bool {
+pub(super) fn alone(text: &str, start: usize, end: usize) -> bool {
     let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     let outside =
         (text.get(..start).and_then(|t| t.chars().next_back()), text.get(end..).and_then(|t| t.chars().next()));

@@ -5,6 +5,7 @@ pub(crate) mod again;
 mod auth;
 mod beside;
 mod cookie;
+mod echo;
 mod email;
 mod extent;
 mod fingerprint;
@@ -36,6 +37,7 @@ mod value;
 mod words;
 mod wrapped_text;
 
+pub use echo::REPETITIONS_UP_TO;
 pub use fingerprint::{Fingerprint, Flags, fingerprint, kind_of};
 pub use placeholder::Placeholder;
 pub use raw::Raw;

@@ -49,7 +49,9 @@ impl Raw {
         // Room for the longest outcome (three bytes for each unit), so that growing leaves no copy behind.
         let mut text = Zeroizing::new(String::with_capacity(bytes.len() / 2 * 3));
         encoding.decode(bytes.get(mark..)?, &mut text, true)?;
-        Some(Self(text))
+        // UTF-32 read as UTF-16: a NUL beside each letter would hide every secret.
+        let empty = memchr::memchr_iter(0, text.as_bytes()).count();
+        (empty * 4 <= text.len()).then_some(Self(text))
     }
 
     /// Length in bytes.
@@ -131,6 +133,12 @@ impl Encoding {
 #[cfg(test)]
 mod tests {
     use super::Raw;
+
+    #[test]
+    fn utf_32_is_no_text() {
+        let bytes: Vec<u8> = "\u{feff}key".chars().flat_map(|c| u32::from(c).to_le_bytes()).collect();
+        assert!(Raw::from_bytes(bytes).is_none());
+    }
 
     fn text(bytes: &[u8]) -> Option<String> {
         Raw::from_bytes(bytes.to_vec()).map(|raw| raw.expose().to_owned())

@@ -23,6 +23,7 @@ pub(super) struct Sink<'a> {
     behind: Vec<(usize, usize)>,
     seen: Vec<Visible>,
     shown: Vec<String>,
+    echoes: super::echo::Echoes,
     line: usize,
     column: usize,
     counted: usize,
@@ -71,6 +72,7 @@ impl<'a> Sink<'a> {
             behind: Vec::new(),
             seen: Vec::new(),
             shown: Vec::new(),
+            echoes: super::echo::Echoes::default(),
             line: 1,
             column: 1,
             counted: 0,
@@ -139,13 +141,14 @@ impl<'a> Sink<'a> {
         };
         let print = fingerprint::make(clean, kind, flags, self.options).text();
         self.out.push_str(self.text.get(self.copied..start).unwrap_or_default());
-        self.out.push_str("{{redacted:");
-        self.out.push_str(kind);
-        if let Some(print) = &print {
-            self.out.push(':');
-            self.out.push_str(print);
+        let placeholder = match &print {
+            Some(print) => ["{{redacted:", kind, ":", print, "}}"].concat(),
+            None => ["{{redacted:", kind, "}}"].concat(),
+        };
+        self.out.push_str(&placeholder);
+        if self.depth == 0 {
+            self.echoes.note(clean, kind, &placeholder);
         }
-        self.out.push_str("}}");
         self.note(start, end);
         if self.seen.len() < 4096 && kind != "email" {
             self.seen.extend(Visible::of(clean));
@@ -241,7 +244,8 @@ impl<'a> Sink<'a> {
                 MaskedKey { shown, matches }
             })
             .collect();
-        Redacted { text: self.out, redactions: self.redactions, masked, behind, withheld: false }
+        let redacted = Redacted { text: self.out, redactions: self.redactions, masked, behind, withheld: false };
+        self.echoes.removed(redacted)
     }
 }
 

@@ -21,7 +21,8 @@ pub(super) fn fill(pattern: &str, arguments: &[(&str, &str)], plural: fn(&str) -
             let category = plural(number);
             let variants = || parts.clone().filter_map(|variant| variant.split_once('='));
             let exact = variants().find(|(key, _)| *key == number);
-            let chosen = exact.or_else(|| variants().find(|(key, _)| *key == category)).or_else(|| variants().next_back());
+            let chosen =
+                exact.or_else(|| variants().find(|(key, _)| *key == category)).or_else(|| variants().next_back());
             if let Some((_, text)) = chosen {
                 out.push_str(&fill(text, arguments, plural));
             }

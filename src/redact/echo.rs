@@ -1,0 +1,99 @@
+//! A secret that was taken out in one place is taken out where it is repeated, also where nothing beside it says what it is:
+//! servers echo header fields, and people write "hunter2 does not work".
+
+use super::again::Edit;
+use super::{Redacted, judge};
+use crate::span::Span;
+use zeroize::Zeroizing;
+
+/// Most secrets that are looked for again.
+const MOST: usize = 16;
+/// Longest text in which repetitions are looked for, in bytes: each secret costs one more look over it. A stream does not look
+/// for them, since it lets go of what it has read.
+pub const REPETITIONS_UP_TO: u64 = 4 << 20;
+
+/// What was taken out and is looked for again.
+#[derive(Default)]
+pub(super) struct Echoes(Vec<Echo>);
+
+struct Echo {
+    secret: Zeroizing<String>,
+    placeholder: String,
+    /// No other text holds it by accident, not even within a longer word.
+    telling: bool,
+}
+
+impl Echoes {
+    /// Takes note of a secret and of what stands in its place.
+    pub(super) fn note(&mut self, secret: &str, kind: &str, placeholder: &str) {
+        if self.0.len() >= MOST || self.0.iter().any(|e| e.secret.as_str() == secret) {
+            return;
+        }
+        let has = |test: fn(&u8) -> bool| secret.as_bytes().iter().any(|b| test(b));
+        // Words alone stand anywhere: `api.openai.com`, `application-json`.
+        let mixed = has(u8::is_ascii_alphabetic) && (has(u8::is_ascii_digit) || secret.contains(['!', '#', '@', '$']));
+        let telling = secret.len() >= 20 && judge::guess_bits(judge::strip_known_prefix(secret)) >= 60.0;
+        let weak = matches!(kind, "password" | "secret" | "api-key" | "credentials") && secret.len() >= 6;
+        if mixed && (telling || weak) && !secret.contains(char::is_whitespace) && !secret.contains("://") {
+            let (secret, placeholder) = (Zeroizing::new(secret.to_owned()), placeholder.to_owned());
+            self.0.push(Echo { secret, placeholder, telling });
+        }
+    }
+
+    /// The text with the repetitions taken out.
+    pub(super) fn removed(&self, redacted: Redacted) -> Redacted {
+        let text = redacted.text.as_str();
+        if text.len() as u64 > REPETITIONS_UP_TO {
+            return redacted;
+        }
+        let mut edits: Vec<Edit> = Vec::new();
+        for echo in &self.0 {
+            for at in memchr::memmem::find_iter(text.as_bytes(), echo.secret.as_bytes()) {
+                let span = Span::new(at, at + echo.secret.len());
+                if (echo.telling || super::again::alone(text, span.start, span.end))
+                    && !edits.iter().any(|e| e.span.start < span.end && span.start < e.span.end)
+                {
+                    edits.push(Edit { span, text: echo.placeholder.clone() });
+                }
+            }
+        }
+        if edits.is_empty() {
+            return redacted;
+        }
+        edits.sort_by_key(|e| e.span);
+        redacted.edited(&edits)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::redact::{Raw, RedactOptions, redact};
+
+    fn clean(text: &str) -> String {
+        let once = redact(Raw::new(text.to_owned()), &RedactOptions::default()).text().to_owned();
+        let twice = redact(Raw::new(once.clone()), &RedactOptions::default()).text().to_owned();
+        assert_eq!(once, twice, "{text}");
+        once
+    }
+
+    const KEY: &str = "b341880831f0c2c0419bd0da8ebe1e64";
+
+    #[test]
+    fn what_is_repeated_goes_too() {
+        for (text, secret) in [
+            (format!("Authorization: Bearer {KEY}\n\n{{\"k\":\"{KEY}\"}}"), KEY),
+            (format!("first {KEY}\nx-api-key: {KEY}\n"), KEY),
+            ("password: hunter2\n403 for jane with hunter2".to_owned(), "hunter2"),
+        ] {
+            let clean = clean(&text);
+            assert!(!clean.contains(secret), "{clean}");
+            assert_eq!(clean.matches("{{redacted:").count(), 2, "{clean}");
+        }
+    }
+
+    #[test]
+    fn words_stay() {
+        let text = "password: openai\nCookie: host=api.openai.com; day=2026-11-21\nGET https://api.openai.com/v1 2026-11-21 openai";
+        assert!(clean(text).ends_with("GET https://api.openai.com/v1 2026-11-21 openai"));
+    }
+}
