@@ -289,7 +289,7 @@ cause-data-residency-hostname-myth = 因为是 401，看起来像密钥错误。
 
 cause-edge-bot-challenge = 边缘节点要求浏览器完成验证
 cause-edge-bot-challenge-meaning = 边缘节点返回了一个验证页面，浏览器通过后才能继续，程序做不到。触发的原因是来源地址、客户端特征或缺少 Cookie。
-cause-edge-bot-challenge-fix-use-api-host = 不要访问网站，改用 API 密钥调用 API 的主机
+cause-edge-bot-challenge-fix-use-api-host = 在程序里：不要访问网站，改用 API 密钥调用 API 的主机
 cause-edge-bot-challenge-fix-use-api-host-detail = https://api.openai.com 是给程序用的；chatgpt.com 和 claude.ai 是给浏览器用的，其他访问一律要先通过验证。
 cause-edge-bot-challenge-fix-other-network = 关闭 VPN 或代理，换一个网络再试
 cause-edge-bot-challenge-fix-other-network-detail = 服务器和共享 VPN 出口的地址比家庭宽带更容易被要求验证。
@@ -916,6 +916,7 @@ question-status-s401 = 401
 question-status-s403 = 403
 question-status-s404 = 404
 question-status-s429 = 429
+question-status-none = 没有数字，或是别的数字
 
 question-vpn = 你用了 VPN、代理或租用的服务器吗？
 question-vpn-how = VPN 会在时钟附近显示图标；云端的程序就运行在租用的服务器上。

@@ -5,6 +5,9 @@ use super::data::Data;
 use crate::report::{Hop, Responder};
 use crate::signals::Signals;
 
+/// Below this nobody is said to have refused.
+const GUESS: f64 = 0.4;
+
 /// The hops in order with their plain names.
 pub(crate) const HOPS: [(&str, &str); 5] = [
     ("client", "Your program or browser"),
@@ -18,7 +21,8 @@ pub(crate) const HOPS: [(&str, &str); 5] = [
 /// reached. A gateway is shown only where one answered. The edge says where it stands, if its ray id told.
 pub(super) fn hops(data: &Data, signals: &Signals, responder: &Responder) -> Vec<Hop> {
     let refused = data.responders.get(&responder.id).map_or("unknown", |r| r.hop.as_str());
-    let at = HOPS.iter().position(|(id, _)| *id == refused);
+    // A guess is no hop that refused: red on a picture says more than "perhaps".
+    let at = HOPS.iter().position(|(id, _)| *id == refused).filter(|_| responder.confidence >= GUESS);
     let host = signals.parameter("host").filter(|h| !h.is_empty());
     let hops = HOPS.iter().enumerate().filter(|(_, (id, _))| *id != "gateway" || refused == "gateway");
     hops.map(|(index, (id, words))| {
