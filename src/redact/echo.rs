@@ -29,7 +29,7 @@ impl Echoes {
         if self.0.len() >= MOST || self.0.iter().any(|e| e.secret.as_str() == secret) {
             return;
         }
-        let has = |test: fn(&u8) -> bool| secret.as_bytes().iter().any(|b| test(b));
+        let has = |test: fn(&u8) -> bool| secret.as_bytes().iter().any(test);
         // Words alone stand anywhere: `api.openai.com`, `application-json`.
         let mixed = has(u8::is_ascii_alphabetic) && (has(u8::is_ascii_digit) || secret.contains(['!', '#', '@', '$']));
         let telling = secret.len() >= 20 && judge::guess_bits(judge::strip_known_prefix(secret)) >= 60.0;

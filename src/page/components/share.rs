@@ -59,7 +59,7 @@ pub(crate) fn Share(props: &Props) -> Html {
             <h2 id="share">{ text("share") }</h2>
             <p>{ text(if full.is_some() { "share-what-text" } else { "share-what" }) }</p>
             <p class="choices">
-                <a class="button" data-test="share-link" href={href.clone()}>{ text("share-link") }</a>
+                <a class="button" data-test="share-link" href={href.clone()} target="_blank" rel="noopener noreferrer">{ text("share-link") }</a>
                 <button type="button" class="button main" data-test="share" aria-haspopup="dialog" onclick={open}>{ text("share-open") }</button>
                 <button type="button" class="button" data-test="save" onclick={save}>{ text("save-json") }</button>
                 <button type="button" class="button" data-test="save-markdown" onclick={save_text}>{ text("save-markdown") }</button>
