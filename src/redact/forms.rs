@@ -151,6 +151,7 @@ pub(super) fn find(text: &str, sure: bool) -> Option<Found> {
         && inner.bytes().any(|b| b.is_ascii_alphabetic()))
         || (kind == "aws-access-key-id" && len == 16)
         || prefix.len() >= 7
+        || prefix.len() > 3 && full == whole
         || is_random(inner)
         || sure
         || *prefix == "sk-";

@@ -482,8 +482,8 @@ pub static KINDS: &[Kind] = &[
     },
     Kind {
         id: "newrelic-key", title: "New Relic key", provider: Some("newrelic"), serves: &[],
-        forms: &[form("NRAK-", Alnum, 20, 0), form("NRII-", Url, 20, 0), form("NRAA-", Alnum, 20, 0)],
-        hits: native_only(&["NRAK-{b32:27}"]),
+        forms: &[form("NRAK-", Alnum, 20, 32), form("NRII-", Url, 20, 0), form("NRAA-", Alnum, 20, 0)],
+        hits: native_only(&["NRAK-{b32:27}", "NRAK-FRLMHQXDHGJGKEPBHJXVKTNLQWT"]),
         misses: native_only(&["NRAK-..."]),
     },
     Kind {
