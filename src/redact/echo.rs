@@ -30,11 +30,16 @@ impl Echoes {
             return;
         }
         let has = |test: fn(&u8) -> bool| secret.as_bytes().iter().any(test);
-        // Words alone stand anywhere: `api.openai.com`, `application-json`.
+        // Words and names stand anywhere, also where one was written in a key's place: `api.openai.com`, `gpt-4o`.
         let mixed = has(u8::is_ascii_alphabetic) && (has(u8::is_ascii_digit) || secret.contains(['!', '#', '@', '$']));
-        let telling = secret.len() >= 20 && judge::guess_bits(judge::strip_known_prefix(secret)) >= 60.0;
-        let weak = matches!(kind, "password" | "secret" | "api-key" | "credentials") && secret.len() >= 6;
-        if mixed && (telling || weak) && !secret.contains(char::is_whitespace) && !secret.contains("://") {
+        let piece = secret.split(['-', '_', '.', '/', ':']).map(str::len).max().unwrap_or_default();
+        let telling = (piece >= 16 || super::shape::is_uuid(secret))
+            && secret.len() >= 20
+            && judge::guess_bits(judge::strip_known_prefix(secret)) >= 60.0;
+        let weak = secret.len() >= 6
+            && (kind == "password" || matches!(kind, "secret" | "api-key" | "credentials") && piece == secret.len());
+        let other = secret.contains("://") || secret.contains(char::is_whitespace);
+        if mixed && (telling || weak) && !other {
             let (secret, placeholder) = (Zeroizing::new(secret.to_owned()), placeholder.to_owned());
             self.0.push(Echo { secret, placeholder, telling });
         }
@@ -50,9 +55,7 @@ impl Echoes {
         for echo in &self.0 {
             for at in memchr::memmem::find_iter(text.as_bytes(), echo.secret.as_bytes()) {
                 let span = Span::new(at, at + echo.secret.len());
-                if (echo.telling || super::again::alone(text, span.start, span.end))
-                    && !edits.iter().any(|e| e.span.start < span.end && span.start < e.span.end)
-                {
+                if echo.telling || super::again::alone(text, span.start, span.end) {
                     edits.push(Edit { span, text: echo.placeholder.clone() });
                 }
             }
@@ -60,7 +63,14 @@ impl Echoes {
         if edits.is_empty() {
             return redacted;
         }
-        edits.sort_by_key(|e| e.span);
+        // Of secrets that stand in each other the longest counts.
+        edits.sort_by_key(|e| (e.span.start, usize::MAX - e.span.end));
+        let mut end = 0;
+        edits.retain(|edit| {
+            let apart = edit.span.start >= end;
+            end = end.max(edit.span.end);
+            apart
+        });
         redacted.edited(&edits)
     }
 }
@@ -89,6 +99,22 @@ mod tests {
             assert!(!clean.contains(secret), "{clean}");
             assert_eq!(clean.matches("{{redacted:").count(), 2, "{clean}");
         }
+    }
+
+    #[test]
+    fn names_in_the_place_of_a_key_are_no_secrets_elsewhere() {
+        for name in ["gpt-4o", "gpt-4o-mini-2024-07-18", "claude-3-5-sonnet-20241022"] {
+            let clean = clean(&format!("OPENAI_API_KEY={name}\n{{\"model\": \"{name}\"}}"));
+            assert!(clean.contains(&format!("\"model\": \"{name}\"")), "{clean}");
+        }
+    }
+
+    #[test]
+    fn many_repetitions_are_taken_out_in_time() {
+        let text = format!("password: hunter2\n{}", "a hunter2 ".repeat(200_000));
+        let start = std::time::Instant::now();
+        assert_eq!(super::super::redact(Raw::new(text), &RedactOptions::default()).redactions().len(), 200_001);
+        assert!(start.elapsed() < std::time::Duration::from_secs(20), "{:?}", start.elapsed());
     }
 
     #[test]
