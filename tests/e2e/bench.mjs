@@ -1,6 +1,6 @@
 // How long the page takes, in headless Chromium, from a paste to the verdict on the screen: `NAME VALUE UNIT` lines.
 
-import { start } from './lib/page.mjs';
+import { alone, pause } from './lib/page.mjs';
 import { log, makeKey } from './lib/samples.mjs';
 
 const RUNS = 20;
@@ -23,19 +23,16 @@ function measure(text, done) {
   requestAnimationFrame(look);
 }
 
-const session = await start();
-try {
+await alone(async ({ page, driver }) => {
   const times = [];
   for (let run = 0; run < RUNS; run += 1) {
-    await session.page.load();
+    await page.load();
     // A person who pastes has looked at the page first; its engine is warm by then.
-    await new Promise((done) => setTimeout(done, 400));
-    times.push(await session.driver.executeAsyncScript(measure, log(BYTES, makeKey())));
+    await pause(400);
+    times.push(await driver.executeAsyncScript(measure, log(BYTES, makeKey())));
   }
   times.sort((a, b) => a - b);
   const median = (times[RUNS / 2 - 1] + times[RUNS / 2]) / 2;
   console.log(`paste_to_verdict_8kb ${median.toFixed(1)} ms`);
   console.log(`paste_to_verdict_8kb_slowest ${times.at(-1).toFixed(1)} ms`);
-} finally {
-  await session.close();
-}
+});

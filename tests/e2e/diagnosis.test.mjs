@@ -1,21 +1,15 @@
 // The main road: paste what failed, read the verdict, answer a question, share the link.
 
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { after, before, beforeEach, describe, test } from 'node:test';
-import { start } from './lib/page.mjs';
+import { beforeEach, describe, test } from 'node:test';
+import { inFolder, pause, shared } from './lib/page.mjs';
 import { bare403, makeKey, projectModel, typed } from './lib/samples.mjs';
 
 describe('diagnosis', () => {
-  let session;
-  let page;
-  before(async () => {
-    session = await start();
-    page = session.page;
-  });
-  after(() => session?.close());
+  const session = shared();
+  const { page } = session;
   beforeEach(() => page.load());
 
   test('a pasted command and its answer give the verdict, who answered, and fixes', async () => {
@@ -47,7 +41,7 @@ describe('diagnosis', () => {
       box.focus();
       box.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
     }, projectModel(makeKey()));
-    await session.driver.actions().sendKeys(' and then this').perform();
+    await page.press(' and then this');
     await page.verdict();
     await page.until(async () => ((await page.boxText()) ?? '').endsWith(' and then this'), 'the typed words behind the paste');
   });
@@ -105,7 +99,7 @@ describe('diagnosis', () => {
     );
     await page.run(() => document.querySelector('[data-test="given"] details').setAttribute('open', ''));
     await page.run(() => document.querySelector('[data-test="given"] [aria-pressed="true"]').click());
-    await new Promise((done) => setTimeout(done, 400));
+    await pause(400);
     assert.ok(await page.exists('given'), 'the same answer again changes nothing');
     await page.run(() => document.querySelector('[data-test="take-back"]').click());
     await page.until(async () => !(await page.exists('given')), 'the answer to be taken back');
@@ -146,8 +140,7 @@ describe('diagnosis', () => {
   });
 
   test('a chosen file is diagnosed', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'why403-file-'));
-    try {
+    await inFolder(async (folder) => {
       const file = join(folder, 'failed.txt');
       const key = makeKey();
       await writeFile(file, projectModel(key));
@@ -155,9 +148,7 @@ describe('diagnosis', () => {
       const shown = await page.verdict();
       assert.equal(shown.cause, projectModel.cause);
       assert.ok(!(await page.everything()).includes(key));
-    } finally {
-      await rm(folder, { recursive: true });
-    }
+    });
   });
 
   for (const [place, css] of Object.entries({ 'on the box': '[data-test="drop"]', 'beside the box': 'h1' })) {

@@ -1,32 +1,16 @@
 // When the engine fails, what was typed stays, a calm sentence says so, and the page can go on.
 
 import assert from 'node:assert/strict';
-import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { SITE, start } from './lib/page.mjs';
+import { alone, changedSite, inFolder } from './lib/page.mjs';
 import { makeKey, projectModel } from './lib/samples.mjs';
 
 const TYPED = 'HTTP/1.1 403 Forbidden';
 
 /** Waits for the sentence that says that something failed. */
 const told = (page) => page.until(async () => /[a-z]{3,} [a-z]+/i.test((await page.texts('error')).join(' ')), 'a sentence about it');
-
-/** The built site in a folder of its own, changed by `change`, for the time of `use`. */
-async function changedSite(change, use) {
-  const folder = await mkdtemp(join(tmpdir(), 'why403-site-'));
-  let session;
-  try {
-    await cp(SITE, folder, { recursive: true });
-    await change(folder);
-    session = await start({ site: folder });
-    await use(session);
-  } finally {
-    await session?.close();
-    await rm(folder, { recursive: true, force: true });
-  }
-}
 
 /** Spoils the waiting engine's memory, so that its next call traps. Gives how many workers there were. */
 async function spoil(watch) {
@@ -66,9 +50,7 @@ describe('failure', () => {
   });
 
   test('an engine that crashes: the typed text stays, and the next engine takes over', async () => {
-    const session = await start();
-    const { page, watch } = session;
-    try {
+    await alone(async ({ page, watch }) => {
       await page.load();
       await page.type('403');
       await page.verdict();
@@ -78,15 +60,11 @@ describe('failure', () => {
       assert.equal(await page.boxText(), '403 Forbidden');
       await page.paste(`\n${projectModel(makeKey())}`);
       await page.verdict(projectModel.cause);
-    } finally {
-      await session.close();
-    }
+    });
   });
 
   test('a paste that was held back when the engine crashed is offered again, its key not shown', async () => {
-    const session = await start();
-    const { page, watch } = session;
-    try {
+    await alone(async ({ page, driver, watch }) => {
       const key = makeKey();
       await page.load();
       await page.type('403');
@@ -96,43 +74,35 @@ describe('failure', () => {
       await told(page);
       assert.ok(!(await page.everything()).includes(key), 'the key is not shown');
       const again = await page.until(async () => {
-        const [button] = await session.driver.findElements({ css: '[data-test="error"] button' });
+        const [button] = await driver.findElements({ css: '[data-test="error"] button' });
         return button;
       }, 'a way to try again');
       await again.click();
       await page.verdict(projectModel.cause);
       assert.ok(!(await page.everything()).includes(key), 'the key is not shown afterwards');
-    } finally {
-      await session.close();
-    }
+    });
   });
 
   test('a file that is not text gets a sentence', async () => {
-    const session = await start();
-    const { page } = session;
-    const folder = await mkdtemp(join(tmpdir(), 'why403-file-'));
-    try {
-      const file = join(folder, 'picture.bin');
-      await writeFile(file, Buffer.from(Array.from({ length: 4096 }, (_, i) => (i * 7919) % 256)));
-      await page.load();
-      await page.find('file').sendKeys(file);
-      await told(page);
-      await page.type(TYPED);
-      await page.verdict();
-    } finally {
-      await session.close();
-      await rm(folder, { recursive: true });
-    }
+    await alone(async ({ page }) => {
+      await inFolder(async (folder) => {
+        const file = join(folder, 'picture.bin');
+        await writeFile(file, Buffer.from(Array.from({ length: 4096 }, (_, i) => (i * 7919) % 256)));
+        await page.load();
+        await page.find('file').sendKeys(file);
+        await told(page);
+        await page.type(TYPED);
+        await page.verdict();
+      });
+    });
   });
 });
 
 describe('failure of what is around the page', () => {
   test('storage that is switched off is no hindrance', async () => {
-    const session = await start();
-    const { page, driver, watch } = session;
-    try {
-      await driver.sendDevToolsCommand('Page.enable', {});
-      await driver.sendDevToolsCommand('Page.addScriptToEvaluateOnNewDocument', {
+    await alone(async ({ page, driver, watch }) => {
+      await page.devtools('Page.enable');
+      await page.devtools('Page.addScriptToEvaluateOnNewDocument', {
         source: `Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', 'SecurityError'); } });
           Object.defineProperty(window, 'caches', { get() { throw new DOMException('no', 'SecurityError'); } });
           if (navigator.serviceWorker) navigator.serviceWorker.register = () => Promise.reject(new DOMException('no', 'SecurityError'));`,
@@ -143,15 +113,11 @@ describe('failure of what is around the page', () => {
       await page.verdict();
       assert.equal(await page.run(() => document.documentElement.dataset.theme), 'dark');
       assert.deepEqual(watch.complaints, []);
-    } finally {
-      await session.close();
-    }
+    });
   });
 
   test('a refused clipboard: the text can be selected, and a word says so', async () => {
-    const session = await start();
-    const { page } = session;
-    try {
+    await alone(async ({ page }) => {
       await page.load();
       await page.run(() => {
         navigator.clipboard.writeText = () => Promise.reject(new DOMException('no', 'NotAllowedError'));
@@ -162,15 +128,11 @@ describe('failure of what is around the page', () => {
       await page.run(() => document.querySelector('[data-test="share-dialog"] .copy').click());
       await page.until(async () => /by hand/.test((await page.texts('share-dialog'))[0]), 'a word about it');
       assert.equal(await page.boxText(), TYPED);
-    } finally {
-      await session.close();
-    }
+    });
   });
 
   test('a file that is too large to be read gets a sentence, and the typed text stays', async () => {
-    const session = await start();
-    const { page, driver } = session;
-    try {
+    await alone(async ({ page, driver }) => {
       await page.load();
       await page.type(TYPED);
       await page.verdict();
@@ -185,9 +147,7 @@ describe('failure of what is around the page', () => {
       await told(page);
       assert.equal(await page.boxText(), TYPED);
       assert.equal(await driver.executeScript('return document.querySelectorAll(\'[data-test="retry"]\').length'), 0);
-    } finally {
-      await session.close();
-    }
+    });
   });
 
   for (const [part, files, address] of [
@@ -197,7 +157,6 @@ describe('failure of what is around the page', () => {
     test(`${part} that do not load: the page works on`, async () => {
       await changedSite(
         async (folder) => {
-          const { readdir } = await import('node:fs/promises');
           for (const name of await readdir(folder)) if (files.test(name)) await rm(join(folder, name), { recursive: true });
         },
         async ({ page }) => {

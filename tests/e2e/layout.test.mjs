@@ -1,29 +1,16 @@
 // How it looks and handles: narrow screens, light and dark, the keyboard alone, assistive technology.
 
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
-import { after, before, describe, test } from 'node:test';
-import { axePath, selenium } from './lib/packages.mjs';
-import { start } from './lib/page.mjs';
+import { describe, test } from 'node:test';
+import { selenium } from './lib/packages.mjs';
+import { shared } from './lib/page.mjs';
 import { bare403, makeKey, projectModel, typed } from './lib/samples.mjs';
 
 const { Key } = selenium;
 
 describe('layout', () => {
-  let session;
-  let page;
-  before(async () => {
-    session = await start();
-    page = session.page;
-  });
-  after(() => session?.close());
-
-  const devtools = (method, params) => session.driver.sendDevToolsCommand(method, params);
-  const scheme = (value) =>
-    devtools('Emulation.setEmulatedMedia', { features: [{ name: 'prefers-color-scheme', value }] });
-  const narrow = (width) =>
-    devtools('Emulation.setDeviceMetricsOverride', { width, height: 844, deviceScaleFactor: 1, mobile: true });
-  const wide = () => devtools('Emulation.clearDeviceMetricsOverride', {});
+  const session = shared();
+  const { page } = session;
 
   /** The states that are looked at, each by what leads to it. */
   const STATES = {
@@ -94,46 +81,20 @@ describe('layout', () => {
   for (const [state, reach] of Object.entries(STATES)) {
     for (const colours of ['light', 'dark']) {
       test(`${state}, ${colours}: axe finds nothing`, async () => {
-        await scheme(colours);
+        await page.colours(colours);
         await page.load();
         await reach();
-        await page.run(() => Promise.all(document.getAnimations().map((each) => each.finished.catch(() => {}))));
-        await session.driver.executeScript(await readFile(axePath, 'utf8'));
-        const violations = await session.driver.executeAsyncScript((done) => {
-          axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }).then((result) =>
-            done(result.violations.map((each) => `${each.id}: ${each.nodes.map((node) => node.target.join(' ')).join(', ')}`)),
-          );
-        });
-        assert.deepEqual(violations, []);
+        assert.deepEqual(await page.violations(), []);
       });
     }
 
     for (const width of [390, 320]) {
       test(`${state} at ${width} px: nothing scrolls sideways`, async () => {
-        await narrow(width);
-        try {
+        await page.narrow(width, async () => {
           await page.load();
           await reach();
-          const over = await page.run(() => {
-            const room = document.documentElement.clientWidth;
-            return {
-              width: room,
-              scroll: document.documentElement.scrollWidth - room,
-              wide: Array.from(document.querySelectorAll('body *'))
-                .filter((each) => {
-                  // What lies in a box that scrolls by itself, or is hidden from sight on purpose, may be wider.
-                  for (let box = each.parentElement; box; box = box.parentElement) {
-                    if (getComputedStyle(box).overflowX !== 'visible') return false;
-                  }
-                  return each.getBoundingClientRect().right > room + 1;
-                })
-                .map((each) => each.outerHTML.slice(0, 120)),
-            };
-          });
-          assert.deepEqual(over, { width, scroll: 0, wide: [] });
-        } finally {
-          await wide();
-        }
+          assert.deepEqual(await page.wide(), { width, scroll: 0, wide: [] });
+        });
       });
     }
   }
@@ -141,7 +102,7 @@ describe('layout', () => {
   test('light and dark differ, and the text stands out in both', async () => {
     const colours = {};
     for (const value of ['light', 'dark']) {
-      await scheme(value);
+      await page.colours(value);
       await page.load();
       colours[value] = await page.run(() => {
         const style = getComputedStyle(document.body);
@@ -155,20 +116,20 @@ describe('layout', () => {
   });
 
   test('the keyboard alone leads through: box, verdict, answer, link', async () => {
-    await scheme('light');
+    await page.colours('light');
     await page.load();
     await page.run(() => document.activeElement?.blur());
-    await tabTo('input');
-    await session.driver.actions().sendKeys('HTTP/1.1 403 Forbidden').perform();
+    await page.tabTo(page.selector('input'));
+    await page.press('HTTP/1.1 403 Forbidden');
     const before = await page.verdict();
     await page.until(() => page.exists('answer'), 'a question');
-    await tabTo('answer');
-    await session.driver.actions().sendKeys(Key.SPACE).perform();
+    await page.tabTo(page.selector('answer'));
+    await page.press(Key.SPACE);
     await page.until(async () => {
       const now = await page.diagnosis();
       return now && (now.text !== before.text || now.all !== before.all);
     }, 'another ranking after the answer');
-    await tabTo('share-link');
+    await page.tabTo(page.selector('share-link'));
   });
 
   test('the focus can always be seen', async () => {
@@ -177,7 +138,7 @@ describe('layout', () => {
     await page.verdict();
     const unseen = [];
     for (let presses = 0; presses < 25; presses += 1) {
-      await session.driver.actions().sendKeys(Key.TAB).perform();
+      await page.press(Key.TAB);
       const place = await page.run(() => {
         const element = document.activeElement;
         if (!element || element === document.body) return null;
@@ -192,15 +153,6 @@ describe('layout', () => {
     }
     assert.deepEqual(unseen, []);
   });
-
-  /** Presses Tab until this element has the focus. */
-  async function tabTo(name) {
-    for (let presses = 0; presses < 80; presses += 1) {
-      if (await page.run((css) => document.activeElement?.matches(css) ?? false, page.selector(name))) return;
-      await session.driver.actions().sendKeys(Key.TAB).perform();
-    }
-    assert.fail(`Tab never reached ${name}`);
-  }
 });
 
 /** Contrast of two `rgb(…)` colours as WCAG 2 reckons it. */

@@ -1,8 +1,8 @@
 // Links: what opens them, what does not, and that a changed address asks nothing of the server.
 
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
-import { assertAbsent, start } from './lib/page.mjs';
+import { before, describe, test } from 'node:test';
+import { assertAbsent, shared } from './lib/page.mjs';
 import { makeKey, projectModel, traces } from './lib/samples.mjs';
 
 /** Fragments that are no diagnosis of this version. */
@@ -16,18 +16,15 @@ const STRANGE = {
 };
 
 describe('links', () => {
-  let session;
-  let page;
+  const session = shared();
+  const { page } = session;
   let link;
   before(async () => {
-    session = await start();
-    page = session.page;
     await page.load();
     await page.paste(projectModel(makeKey()));
     await page.verdict();
     link = await page.until(async () => (await page.attributes('share-link', 'href'))[0], 'the share link');
   });
-  after(() => session?.close());
 
   for (const [kind, fragment] of Object.entries(STRANGE)) {
     test(`a link that is ${kind} gets a sentence, and the page works on`, async () => {

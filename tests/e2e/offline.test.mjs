@@ -1,29 +1,21 @@
 // Offline and as an app: kept files, updates that lose nothing, any folder of any static server.
 
 import assert from 'node:assert/strict';
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { SITE, start } from './lib/page.mjs';
+import { SITE, changedSite } from './lib/page.mjs';
 import { makeKey, projectModel } from './lib/samples.mjs';
 
-/** The built site in a folder of its own, for the time of `use`; `below` puts it into a folder of the server. */
-async function ownSite(use, below = '') {
-  const folder = await mkdtemp(join(tmpdir(), 'why403-site-'));
-  let session;
-  try {
-    await mkdir(join(folder, below), { recursive: true });
-    await cp(SITE, join(folder, below), { recursive: true });
-    if (below) await cp(join(SITE, 'index.html'), join(folder, 'index.html'));
-    session = await start({ site: folder });
-    session.page.url += below;
-    await use(session, folder);
-  } finally {
-    await session?.close();
-    await rm(folder, { recursive: true, force: true });
-  }
-}
+/** The built site in a folder of its own, for the time of `use`; `below` puts a copy of it into a folder of the server. */
+const ownSite = (use, below = '') =>
+  changedSite(
+    (folder) => below && cp(SITE, join(folder, below), { recursive: true }),
+    async (session, folder) => {
+      session.page.url += below;
+      await use(session, folder);
+    },
+  );
 
 /** Waits until the service worker has everything that it is to keep. */
 const kept = (page, rest = true) =>

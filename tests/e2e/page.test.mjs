@@ -1,62 +1,42 @@
 // The page beyond the verdict: evidence and text, fixes, what leaves, sharing, the tree, languages, colours, undo, stillness.
 
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { after, before, beforeEach, describe, test } from 'node:test';
-import { axePath, selenium } from './lib/packages.mjs';
-import { assertAbsent, start } from './lib/page.mjs';
+import { beforeEach, describe, test } from 'node:test';
+import { selenium } from './lib/packages.mjs';
+import { assertAbsent, inFolder, pause, shared } from './lib/page.mjs';
 import { makeKey, projectModel, traces } from './lib/samples.mjs';
 
 const { Key } = selenium;
 
 describe('page', () => {
-  let session;
-  let page;
-  let driver;
-  before(async () => {
-    session = await start();
-    ({ page, driver } = session);
-  });
-  after(() => session?.close());
+  const session = shared();
+  const { page } = session;
   beforeEach(async () => {
     await page.load();
     await page.run(() => localStorage.clear());
   });
 
-  const devtools = (method, params) => driver.sendDevToolsCommand(method, params);
   const diagnose = async (key = makeKey()) => {
     await page.paste(projectModel(key));
     return page.verdict(projectModel.cause);
   };
-  const keys = (...list) => driver.actions().sendKeys(...list).perform();
   const count = (css) => page.run((selector) => document.querySelectorAll(selector).length, css);
-
-  /** What axe finds on the page as it stands. */
-  const violations = async () => {
-    await page.run(() => Promise.all(document.getAnimations().map((each) => each.finished.catch(() => {}))));
-    await driver.executeScript(await readFile(axePath, 'utf8'));
-    return driver.executeAsyncScript((done) => {
-      axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }).then((result) =>
-        done(result.violations.map((each) => `${each.id}: ${each.nodes.map((node) => node.target.join(' ')).join(', ')}`)),
-      );
-    });
-  };
 
   test('evidence lights its stretch of text, and the stretch lights its evidence, by pointer and by keyboard', async () => {
     await diagnose();
-    const [evidence] = await driver.findElements({ css: '.because .for .place' });
-    await driver.actions().move({ origin: evidence }).perform();
+    const [evidence] = await page.driver.findElements({ css: '.because .for .place' });
+    await page.driver.actions().move({ origin: evidence }).perform();
     await page.until(async () => (await count('mark.lit')) > 0, 'a lit stretch');
-    await driver.actions().move({ origin: await page.find('input') }).perform();
+    await page.driver.actions().move({ origin: await page.find('input') }).perform();
     await page.until(async () => (await count('mark.lit')) === 0, 'the light to go out');
-    const [mark] = await driver.findElements({ css: 'mark.fact[tabindex="0"]' });
-    await driver.actions().move({ origin: mark }).perform();
+    const [mark] = await page.driver.findElements({ css: 'mark.fact[tabindex="0"]' });
+    await page.driver.actions().move({ origin: mark }).perform();
     await page.until(async () => (await count('.because .place.lit')) > 0, 'the lit evidence');
-    await driver.actions().move({ origin: await driver.findElement({ css: '.name' }) }).perform();
+    await page.driver.actions().move({ origin: await page.driver.findElement({ css: '.name' }) }).perform();
     await page.run(() => document.querySelector('mark.fact[tabindex="0"]').focus());
-    await keys(Key.ENTER);
+    await page.press(Key.ENTER);
     await page.until(() => page.run(() => document.activeElement.matches('.because .place.lit')), 'the focus on the evidence');
     await page.until(async () => (await count('mark.lit')) > 0, 'the stretch lit by the focus');
   });
@@ -107,7 +87,7 @@ describe('page', () => {
     await page.verdict(projectModel.cause);
     await page.until(async () => (await page.boxText()).includes('{{redacted:'), 'the redacted text');
     await page.run(() => document.querySelector('[data-test="input"]').focus());
-    await driver.actions().keyDown(Key.CONTROL).sendKeys('z').keyUp(Key.CONTROL).perform();
+    await page.driver.actions().keyDown(Key.CONTROL).sendKeys('z').keyUp(Key.CONTROL).perform();
     await page.until(async () => (await page.boxText()) === '403 ', 'the text from before');
     assertAbsent(traces(key), await page.everything(), 'the document');
   });
@@ -118,7 +98,7 @@ describe('page', () => {
     const plain = (await page.attributes('share-link', 'href'))[0];
     await page.find('share').click();
     await page.until(() => page.run(() => document.querySelector('[data-test="share-dialog"]').open), 'the dialog');
-    assert.deepEqual(await violations(), []);
+    assert.deepEqual(await page.violations(), []);
     const facts = (await page.texts('holds'))[0];
     assert.match(facts, /403 Forbidden/);
     assert.doesNotMatch(facts, /your text/i);
@@ -127,7 +107,7 @@ describe('page', () => {
     const [full] = await page.attributes('share-link', 'href');
     assert.ok(full.length > plain.length);
     assert.ok((await page.run(() => document.querySelector('.address').textContent)) === full, 'the link is shown as it is');
-    await keys(Key.ESCAPE);
+    await page.press(Key.ESCAPE);
     await page.until(() => page.run(() => !document.querySelector('[data-test="share-dialog"]').open), 'the dialog to close');
     assert.ok(await page.run(() => document.activeElement.matches('[data-test="share"]')), 'the focus is back');
     assertAbsent(traces(key), full, 'the link');
@@ -166,9 +146,8 @@ describe('page', () => {
   });
 
   test('the report is saved as JSON and as Markdown, and prints open', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'why403-saved-'));
-    try {
-      await devtools('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath: folder });
+    await inFolder(async (folder) => {
+      await page.devtools('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath: folder });
       const key = makeKey();
       await diagnose(key);
       for (const [button, ending] of [['save', '.json'], ['save-markdown', '.md']]) {
@@ -179,14 +158,12 @@ describe('page', () => {
         if (ending === '.json') assert.equal(JSON.parse(content).schema, 'why403/1');
         else assert.match(content, /^# .+\n[\s\S]*## What to do/);
       }
-      await devtools('Emulation.setEmulatedMedia', { media: 'print' });
-      await page.run(() => dispatchEvent(new Event('beforeprint')));
-      assert.equal(await count('.result details:not([open]):not(.tree):not(.qr)'), 0);
-      assert.ok(await page.run(() => document.querySelector('.feed').offsetHeight === 0), 'the box is not printed');
-    } finally {
-      await devtools('Emulation.setEmulatedMedia', { media: '' });
-      await rm(folder, { recursive: true });
-    }
+      await page.printed(async () => {
+        await page.run(() => dispatchEvent(new Event('beforeprint')));
+        assert.equal(await count('.result details:not([open]):not(.tree):not(.qr)'), 0);
+        assert.ok(await page.run(() => document.querySelector('.feed').offsetHeight === 0), 'the box is not printed');
+      });
+    });
   });
 
   test('the tree is drawn with its path lit, walked by keys, read as a list', async () => {
@@ -198,23 +175,23 @@ describe('page', () => {
     const goal = await here();
     assert.match(goal, /9\d %/);
     await page.run(() => document.querySelector('.node.at').focus());
-    await keys(Key.ARROW_LEFT);
+    await page.press(Key.ARROW_LEFT);
     await page.until(async () => (await here()) !== goal, 'the parent');
     assert.ok(await page.run(() => document.activeElement.matches('.node.at')), 'the focus walks along');
-    await keys(Key.ARROW_RIGHT);
+    await page.press(Key.ARROW_RIGHT);
     await page.until(async () => (await here()) === goal, 'the child again');
     const box = () => page.run(() => document.querySelector('[data-test="tree-picture"]').getAttribute('viewBox'));
     const before = await box();
-    await keys('+');
+    await page.press('+');
     await page.until(async () => (await box()) !== before, 'a larger picture');
     const moved = await box();
-    const [picture] = await driver.findElements({ css: '[data-test="tree-picture"]' });
+    const [picture] = await page.driver.findElements({ css: '[data-test="tree-picture"]' });
     await page.run(() => document.querySelector('[data-test="tree-picture"]').scrollIntoView({ block: 'center' }));
-    await driver.actions().move({ origin: picture }).press().move({ origin: picture, x: 60, y: 40 }).release().perform();
+    await page.driver.actions().move({ origin: picture }).press().move({ origin: picture, x: 60, y: 40 }).release().perform();
     await page.until(async () => (await box()) !== moved, 'a moved picture');
     await page.run(() => document.querySelector('.drawn details summary').click());
     assert.ok((await page.run(() => document.querySelectorAll('[data-test="tree-list"] li').length)) > 60);
-    assert.deepEqual(await violations(), []);
+    assert.deepEqual(await page.violations(), []);
   });
 
   test('the language is switched, kept, and said in all of the page', async () => {
@@ -234,7 +211,7 @@ describe('page', () => {
     const fixes = await page.texts('fix');
     assert.ok(fixes.length > 1 && fixes.every((fix) => /[\u4e00-\u9fff]/.test(fix)), fixes.join('\n'));
     assert.deepEqual(await page.run(() => document.querySelectorAll('#verdict [lang], .todo .tick [lang]').length), 0);
-    assert.deepEqual(await violations(), []);
+    assert.deepEqual(await page.violations(), []);
     await page.load();
     await page.until(() => page.run(() => document.querySelector('h1').textContent === '为什么被拒绝？'), 'Chinese after loading');
     assert.deepEqual(await page.run(() => ({ ...localStorage })), { 'why403:language': 'zh-CN' });
@@ -258,12 +235,11 @@ describe('page', () => {
     await page.load();
     assert.equal(await ground(), dark);
     await diagnose();
-    assert.deepEqual(await violations(), []);
+    assert.deepEqual(await page.violations(), []);
   });
 
   test('at 390 px the box and the examples fold after a verdict, and the verdict is in sight', async () => {
-    await devtools('Emulation.setDeviceMetricsOverride', { width: 390, height: 844, deviceScaleFactor: 1, mobile: true });
-    try {
+    await page.narrow(390, async () => {
       await page.load();
       await diagnose();
       const seen = await page.until(
@@ -277,9 +253,7 @@ describe('page', () => {
         'a folded box and a verdict in sight',
       );
       assert.ok(seen);
-    } finally {
-      await devtools('Emulation.clearDeviceMetricsOverride', {});
-    }
+    });
   });
 
   test('nothing jumps that was not asked for', async () => {
@@ -291,7 +265,7 @@ describe('page', () => {
     });
     await diagnose();
     await page.type(' and more');
-    await new Promise((done) => setTimeout(done, 800));
+    await pause(800);
     assert.ok((await page.run(() => window.shift)) < 0.05, `shifted by ${await page.run(() => window.shift)}`);
   });
 

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { policyOf } from '../../script/server.mjs';
 import { reached } from '../../script/size.mjs';
-import { SITE, start } from './lib/page.mjs';
+import { SITE, alone } from './lib/page.mjs';
 import { makeKey, projectModel } from './lib/samples.mjs';
 
 /** What each directive may hold at most. */
@@ -66,9 +66,7 @@ describe('policy', () => {
   });
 
   test('a whole visit violates the policy nowhere and leaves the console quiet', async () => {
-    const session = await start();
-    const { page, watch } = session;
-    try {
+    await alone(async ({ page, watch }) => {
       await page.load();
       await page.paste(projectModel(makeKey()));
       await page.verdict();
@@ -78,17 +76,13 @@ describe('policy', () => {
       await page.until(async () => (await page.texts('notice')).join('').length > 0, 'a sentence about the newer link');
       assert.deepEqual(watch.violations, []);
       assert.deepEqual(watch.complaints, []);
-    } finally {
-      await session.close();
-    }
+    });
   });
 
   test('the policy is in force: a script, a style and a request to elsewhere are refused', async () => {
-    const session = await start();
-    const { page } = session;
-    try {
+    await alone(async ({ page, driver, site }) => {
       await page.load();
-      const refused = await session.driver.executeAsyncScript(async (done) => {
+      const refused = await driver.executeAsyncScript(async (done) => {
         const seen = [];
         document.addEventListener('securitypolicyviolation', (event) => seen.push(event.effectiveDirective));
         const script = document.createElement('script');
@@ -103,24 +97,18 @@ describe('policy', () => {
         seen: ['connect-src', 'img-src', 'script-src-elem', 'style-src-attr'],
         planted: false,
       });
-    } finally {
-      await session.close();
-    }
+    });
   });
 
   test('a first visit loads only what the size budget counts', async () => {
-    const session = await start();
-    const { page } = session;
-    try {
-      await session.driver.get(page.url);
+    await alone(async ({ page, driver, site }) => {
+      await driver.get(page.url);
       await page.until(() => page.exists('input'), 'the box');
-      await page.until(() => session.site.requests.some((each) => each.url.endsWith('.wasm') && /engine/.test(each.url)), 'the engine');
+      await page.until(() => site.requests.some((each) => each.url.endsWith('.wasm') && /engine/.test(each.url)), 'the engine');
       const counted = new Set(reached(SITE));
-      for (const { url } of session.site.requests) {
+      for (const { url } of site.requests) {
         if (url !== '/') assert.ok(counted.has(decodeURIComponent(url.slice(1))), `${url} is not counted`);
       }
-    } finally {
-      await session.close();
-    }
+    });
   });
 });

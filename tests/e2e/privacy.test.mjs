@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { SITE, assertAbsent, start } from './lib/page.mjs';
+import { SITE, alone, assertAbsent, start } from './lib/page.mjs';
 import { makeKey, projectModel, traces, typed } from './lib/samples.mjs';
 
 /** The ways in which a text can get in, each with a text that ends in a verdict. */
@@ -86,9 +86,8 @@ describe('privacy', () => {
   }
 
   test('nothing is asked of any other origin, and nothing is sent but requests for files', async () => {
-    const session = await start();
-    const { page, watch } = session;
-    try {
+    await alone(async (session) => {
+      const { page, watch } = session;
       await page.load();
       await page.paste(projectModel(makeKey()));
       await page.verdict();
@@ -104,9 +103,7 @@ describe('privacy', () => {
       }
       for (const { url, headers } of session.site.requests) assert.equal(headers.referer, undefined, url);
       for (const headers of watch.sentHeaders) assert.ok(!Object.keys(headers).some((name) => /^(referer|cookie)$/i.test(name)));
-    } finally {
-      await session.close();
-    }
+    });
   });
 });
 

@@ -1,12 +1,11 @@
 // The tools: each at its own address, used as a person uses it.
 
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
-import { axePath, selenium } from './lib/packages.mjs';
-import { start } from './lib/page.mjs';
+import { describe, test } from 'node:test';
+import { selenium } from './lib/packages.mjs';
+import { inFolder, pause, shared } from './lib/page.mjs';
 import { makeKey, projectModel } from './lib/samples.mjs';
 
 const { Key } = selenium;
@@ -15,15 +14,9 @@ const { Key } = selenium;
 const TOOLS = ['guide', 'fingerprint', 'compare', 'incidents', 'allowlist', 'retry', 'permissions', 'ticket', 'status', 'embed'];
 
 describe('tools', () => {
-  let session;
-  let page;
-  before(async () => {
-    session = await start();
-    page = session.page;
-  });
-  after(() => session?.close());
+  const session = shared();
+  const { page } = session;
 
-  const devtools = (method, params) => session.driver.sendDevToolsCommand(method, params);
   const shown = (name) =>
     page.until(() => page.run((tool) => document.querySelector(`#tools:not([hidden]) [data-tool="${tool}"]`) !== null, name), name || 'tools');
   const open = async (name) => {
@@ -73,28 +66,19 @@ describe('tools', () => {
   for (const name of ['', ...TOOLS]) {
     for (const colours of ['light', 'dark']) {
       test(`#/${name}, ${colours}: axe finds nothing`, async () => {
-        await devtools('Emulation.setEmulatedMedia', { features: [{ name: 'prefers-color-scheme', value: colours }] });
+        await page.colours(colours);
         await open(name);
         await example();
         await page.run(() => document.querySelectorAll('#tools details').forEach((each) => (each.open = true)));
-        await session.driver.executeScript(await readFile(axePath, 'utf8'));
-        const violations = await session.driver.executeAsyncScript((done) => {
-          axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }).then((result) =>
-            done(result.violations.map((each) => `${each.id}: ${each.nodes.map((node) => node.target.join(' ')).join(', ')}`)),
-          );
-        });
-        assert.deepEqual(violations, []);
+        assert.deepEqual(await page.violations(), []);
       });
     }
     test(`#/${name} at 320 px: nothing scrolls sideways`, async () => {
-      await devtools('Emulation.setDeviceMetricsOverride', { width: 320, height: 844, deviceScaleFactor: 1, mobile: true });
-      try {
+      await page.narrow(320, async () => {
         await open(name);
         await example();
         assert.equal(await page.run(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), 0);
-      } finally {
-        await devtools('Emulation.clearDeviceMetricsOverride', {});
-      }
+      });
     });
   }
 
@@ -108,8 +92,7 @@ describe('tools', () => {
   test('guide: six steps, questions, and a checklist that is all that prints', async () => {
     await open('guide');
     assert.equal((await page.texts('step')).length, 6);
-    await devtools('Emulation.setEmulatedMedia', { media: 'print' });
-    try {
+    await page.printed(async () => {
       const visible = await page.run(() => {
         const list = document.querySelector('[data-test="checklist"]');
         const others = Array.from(document.querySelectorAll('#tools section')).filter((each) => each !== list && each.offsetParent !== null);
@@ -118,9 +101,7 @@ describe('tools', () => {
       assert.deepEqual([visible.list, visible.others], [true, 0]);
       // A page of A4 without its margins, in CSS pixels.
       assert.ok(visible.height < 1000, `${visible.height} px`);
-    } finally {
-      await devtools('Emulation.setEmulatedMedia', { media: '' });
-    }
+    });
   });
 
   test('permissions: searched, counted, and taken along as CSV and JSON', async () => {
@@ -300,8 +281,7 @@ describe('tools', () => {
       },
     });
     const har = JSON.stringify({ log: { version: '1.2', entries: Array.from({ length: 10_000 }, (_, n) => entry(n)) } });
-    const folder = await mkdtemp(join(tmpdir(), 'why403-har-'));
-    try {
+    await inFolder(async (folder) => {
       const file = join(folder, 'calls.har');
       await writeFile(file, har);
       // The longest time between two frames while it is read.
@@ -322,15 +302,13 @@ describe('tools', () => {
       console.log(`# 10,000 entries, ${(har.length / 1e6).toFixed(1)} MB: ${Date.now() - begun} ms, longest frame ${Math.round(longest)} ms`);
       assert.ok(longest < 1000, `${longest} ms between two frames`);
       assert.deepEqual(await page.attributes('group', 'data-cause'), ['unsupported-region']);
-    } finally {
-      await rm(folder, { recursive: true, force: true });
-    }
+    });
   });
 
   test('status: nothing is asked before a click, and then only that address, with nothing of the visitor in it', async () => {
     await open('status');
     const asked = () => page.watch.requests.filter((each) => /status\./.test(each.url));
-    await new Promise((done) => setTimeout(done, 500));
+    await pause(500);
     assert.deepEqual(asked(), []);
     await click('ask-status');
     await page.until(async () => asked().length > 0, 'a request');
@@ -400,17 +378,10 @@ describe('tools', () => {
   test('the keyboard alone: from the menu to a tool, through its fields to its result', async () => {
     await open('retry');
     await page.until(() => page.run(() => document.activeElement?.matches('#tools h1') ?? false), 'the heading');
-    const reach = async (css) => {
-      for (let presses = 0; presses < 60; presses += 1) {
-        if (await page.run((wanted) => document.activeElement?.matches(wanted) ?? false, css)) return;
-        await session.driver.actions().sendKeys(Key.TAB).perform();
-      }
-      assert.fail(`Tab never reached ${css}`);
-    };
-    await reach('#tools [data-test="preset"]');
-    await session.driver.actions().sendKeys(Key.SPACE).perform();
+    await page.tabTo('#tools [data-test="preset"]');
+    await page.press(Key.SPACE);
     await has('tool-result', /^3 attempts/);
-    await reach('#retry-attempts');
+    await page.tabTo('#retry-attempts');
     await session.driver.actions().keyDown(Key.CONTROL).sendKeys('a').keyUp(Key.CONTROL).sendKeys('4').perform();
     await has('tool-result', /^4 attempts/);
   });

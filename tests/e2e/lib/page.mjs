@@ -1,7 +1,11 @@
 // The page as a person uses it, by the attributes that CONTRACT.md promises.
 
 import assert from 'node:assert/strict';
-import { selenium } from './packages.mjs';
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before } from 'node:test';
+import { axePath, selenium } from './packages.mjs';
 import { serve } from '../../../script/server.mjs';
 import { open } from './browser.mjs';
 
@@ -14,10 +18,11 @@ const PATIENCE = 15_000;
 export const SITE = process.env.WHY403_SITE ?? new URL('../../../dist', import.meta.url).pathname;
 
 /** Serves the built site and opens a browser on it; `close` ends both. */
-export async function start(options = {}) {
+export async function start(options = {}, page = new Page()) {
   const site = await serve(options.site ?? SITE);
   const browser = await open(options);
-  const page = new Page(browser, site.url);
+  const { driver, watch } = browser;
+  Object.assign(page, { driver, watch, url: site.url });
   return {
     site,
     ...browser,
@@ -29,12 +34,46 @@ export async function start(options = {}) {
   };
 }
 
-export class Page {
-  constructor({ driver, watch }, url) {
-    this.driver = driver;
-    this.watch = watch;
-    this.url = url;
+/** One session for all tests of the `describe` that calls this. `page` is there at once, the rest when the first test begins. */
+export function shared() {
+  const session = { page: new Page() };
+  before(async () => Object.assign(session, await start({}, session.page)));
+  after(() => session.close?.());
+  return session;
+}
+
+/** A session of its own for the time of `use`, whatever becomes of it. */
+export async function alone(use, options = {}) {
+  const session = await start(options);
+  try {
+    await use(session);
+  } finally {
+    await session.close();
   }
+}
+
+/** A folder for the time of `use`. */
+export async function inFolder(use) {
+  const folder = await mkdtemp(join(tmpdir(), 'why403-test-'));
+  try {
+    return await use(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** The built site in a folder of its own, changed by `change`, for the time of `use`. */
+export const changedSite = (change, use) =>
+  inFolder(async (folder) => {
+    await cp(SITE, folder, { recursive: true });
+    await change(folder);
+    await alone((session) => use(session, folder), { site: folder });
+  });
+
+/** Nothing is waited for: time for what must not happen. */
+export const pause = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
+
+export class Page {
 
   /** Opens the page in the current window, with this fragment. A blank page first, so that it really loads. */
   async load(fragment = '') {
@@ -90,8 +129,78 @@ export class Page {
         const why = last ? ` (${last.message.split('\n')[0]})` : '';
         throw new assert.AssertionError({ message: `waited in vain for ${what}${why}` });
       }
-      await new Promise((done) => setTimeout(done, 25));
+      await pause(25);
     }
+  }
+
+  /** A word to the browser itself. */
+  devtools(method, params = {}) {
+    return this.driver.sendDevToolsCommand(method, params);
+  }
+
+  /** Sees the page as someone does whose system is light or dark. */
+  colours(scheme) {
+    return this.devtools('Emulation.setEmulatedMedia', { features: [{ name: 'prefers-color-scheme', value: scheme }] });
+  }
+
+  /** As on a phone of this width, for the time of `use`. */
+  async narrow(width, use) {
+    await this.devtools('Emulation.setDeviceMetricsOverride', { width, height: 844, deviceScaleFactor: 1, mobile: true });
+    try {
+      return await use();
+    } finally {
+      await this.devtools('Emulation.clearDeviceMetricsOverride');
+    }
+  }
+
+  /** As on paper, for the time of `use`. */
+  async printed(use) {
+    await this.devtools('Emulation.setEmulatedMedia', { media: 'print' });
+    try {
+      return await use();
+    } finally {
+      await this.devtools('Emulation.setEmulatedMedia', { media: '' });
+    }
+  }
+
+  /** What axe finds on the page as it stands, once nothing moves any more. */
+  async violations() {
+    await this.run(() => Promise.all(document.getAnimations().map((each) => each.finished.catch(() => {}))));
+    await this.driver.executeScript(await readFile(axePath, 'utf8'));
+    return this.driver.executeAsyncScript((done) => {
+      axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }).then((result) =>
+        done(result.violations.map((each) => `${each.id}: ${each.nodes.map((node) => node.target.join(' ')).join(', ')}`)),
+      );
+    });
+  }
+
+  /** What reaches beyond the right edge, and by how much the page can be scrolled sideways. */
+  wide() {
+    return this.run(() => {
+      const room = document.documentElement.clientWidth;
+      const over = Array.from(document.querySelectorAll('body *')).filter((each) => {
+        // What lies in a box that scrolls by itself, or is hidden from sight on purpose, may be wider.
+        for (let box = each.parentElement; box; box = box.parentElement) {
+          if (getComputedStyle(box).overflowX !== 'visible') return false;
+        }
+        return each.getBoundingClientRect().right > room + 1;
+      });
+      return { width: room, scroll: document.documentElement.scrollWidth - room, wide: over.map((each) => each.outerHTML.slice(0, 120)) };
+    });
+  }
+
+  /** Presses these keys, wherever the focus is. */
+  press(...keys) {
+    return this.driver.actions().sendKeys(...keys).perform();
+  }
+
+  /** Presses Tab until an element of this selector has the focus. */
+  async tabTo(css) {
+    for (let presses = 0; presses < 80; presses += 1) {
+      if (await this.run((wanted) => document.activeElement?.matches(wanted) ?? false, css)) return;
+      await this.press(Key.TAB);
+    }
+    assert.fail(`Tab never reached ${css}`);
   }
 
   /** The cause and the responder shown, or null while there is no verdict. */
