@@ -105,13 +105,15 @@ fn table(path: &Path) -> serde_json::Value {
     serde_json::to_value(value).expect("TOML fits into JSON")
 }
 
-/// Lists the files of `static/schemas` with their text: ten kilobytes when compressed, so that every program can check every
-/// body and all give the same report.
+/// Lists the files of `static/schemas`: with their text for the native command, by name alone for WebAssembly, which is handed
+/// the few that a request needs.
 fn schemas(folder: &Path, out: &Path) {
+    let built_in = env::var("CARGO_CFG_TARGET_ARCH").is_ok_and(|arch| arch != "wasm32");
     let mut areas = String::new();
     for path in files(folder, "json") {
         println!("cargo::rerun-if-changed={}", path.display());
-        writeln!(areas, "({:?}, include_str!({path:?})),", stem(&path)).expect("a string takes it");
+        let text = if built_in { format!("include_str!({path:?})") } else { "\"\"".to_owned() };
+        writeln!(areas, "({:?}, {text}),", stem(&path)).expect("a string takes it");
     }
     let code = format!("static AREAS: &[(&str, &str)] = &[{areas}];\n");
     fs::write(out, code).expect("OUT_DIR is writable");

@@ -20,6 +20,8 @@ export interface Report {
   settled: boolean;
   /** What the checks noticed. */
   findings: Finding[];
+  /** The areas whose published schemas the bodies are checked against. Without them at hand (WebAssembly) they are not. */
+  schemas: string[];
   /** Questions worth answering, best first. */
   questions: Question[];
   /** Fragment that opens this diagnosis, with its `#`. It never holds the request. */
@@ -385,6 +387,8 @@ export interface Comparison {
   fails: ComparedSide;
   /** The differences, the likeliest explanation first. */
   differences: Difference[];
+  /** The areas whose published schemas the bodies are checked against, as in a report. */
+  schemas: string[];
   /** The status that the weights are for. */
   status: number;
 }

@@ -46,6 +46,12 @@ pub fn incidents(text: String) -> Result<JsValue, JsError> {
     plain(&crate::incidents::gather(text))
 }
 
+/// Takes the text of a file of published schemas, named in a report's `schemas`. Bodies are checked from then on. False where
+/// there is no such area or the text is damaged.
+pub fn add_schema(area: &str, text: &str) -> bool {
+    crate::schema::provide(area, text)
+}
+
 /// A value that the caller may leave out.
 fn or_default<T: DeserializeOwned + Default>(value: JsValue) -> Result<T, JsError> {
     if value.is_undefined() || value.is_null() {

@@ -57,7 +57,7 @@ pub fn inspect(raw: Raw, options: &RedactOptions, answers: &[Answer]) -> Report 
 fn diagnose_text(raw: Raw, options: &RedactOptions, answers: &[Answer]) -> Report {
     let bytes = raw.len();
     let (redacted, intake) = intake::read(redact::redact(raw, options), options);
-    let given = check::Given { now: options.now, ..check::Given::default() };
+    let given = check::Given { now: options.now };
     let findings = check::run_with(&intake, redacted.text(), redacted.masked(), &given);
     let signals = signals::gather(redacted.text(), &intake, &findings, answers);
     let diagnosis = diagnose::diagnose(&signals);

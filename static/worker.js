@@ -1,20 +1,23 @@
 // The throw-away worker that alone sees what was pasted.
 //
-// page → worker   {module}                                  once; the compiled engine, where the page has it already
+// page → worker   {module, schemas}                         once; the compiled engine and the published schemas {area: text},
+//                                                           where the page has them already
 //                 {id, op: "analyze", text | file, options, answers}
 //                 {id, op: "open", text: fragment, answers}
 //                 {id, op: "tree", text: fragment, answers}  the decision tree of a report's link
 //                 {id, op: "keys" | "compare", text, other} for the tools; what comes back is in `report` too
 //                 {id, op: "incidents", text | file}
+//                 {schemas}                                 what was asked for; null for an area that could not be loaded
 // worker → page   {ready: true, module, asked}              the page keeps the module for the next worker, and lists what was
 //                                                           asked for to load this one
 //                 {ready: false}                            the engine could not be loaded
+//                 {wanted: [area, …]}                       the job that is under way needs these schemas; it waits for them
 //                 {id, tree}
 //                 {id, report, spent} or {id, error, spent} spent: this worker wiped its memory and takes no more jobs
 //
 // Errors are words from a closed list ("crashed", "not-text", "unreadable", "too-large"): an exception's own message might
 // repeat what was pasted.
-import init, { analyze_with, compare, compare_keys, incidents, open_link, stamped, tree } from "./engine.js";
+import init, { add_schema, analyze_with, compare, compare_keys, incidents, open_link, stamped, tree } from "./engine_core.js";
 
 let wasm = null;
 
@@ -56,17 +59,42 @@ function warm() {
   }
 }
 
-async function start(module) {
+async function start({ module, schemas }) {
   try {
     const compiled = module ?? (await compile());
     wasm = await init({ module_or_path: compiled });
     lock();
+    learn(schemas);
     warm();
     const asked = performance.getEntriesByType("resource").map((entry) => entry.name);
     postMessage({ ready: true, module: compiled, asked });
   } catch {
     postMessage({ ready: false });
   }
+}
+
+/** The areas whose schemas were handed over, or could not be. */
+const told = new Set();
+let listener = null;
+
+/** Takes schemas {area: text | null}; says whether there is a new one. */
+function learn(schemas) {
+  const added = Object.entries(schemas ?? {}).map(([area, text]) => {
+    told.add(area);
+    return text !== null && add_schema(area, text);
+  });
+  return added.includes(true);
+}
+
+/** Asks the page for the schemas that a report needs and that are not here. Whether there is a new one now. */
+async function complete(report) {
+  const wanted = (report.schemas ?? []).filter((area) => !told.has(area));
+  if (!wanted.length) return false;
+  const schemas = await new Promise((resolve) => {
+    listener = resolve;
+    postMessage({ wanted });
+  });
+  return learn(schemas);
 }
 
 /** A file's text: UTF-8, or UTF-16 by its byte order mark (what PowerShell's `>` writes). */
@@ -110,7 +138,8 @@ async function work({ id, op, text, file, ...rest }) {
   try {
     if (op === "tree") return postMessage({ id, tree: tree(text, rest.answers) });
     const input = file ? await read(file) : text;
-    const report = OPS[op](input, rest);
+    let report = OPS[op](input, rest);
+    if (await complete(report)) report = OPS[op](input, rest);
     for (const link of ["link", "link_with_text"]) {
       if (report[link]) report[link] = stamped(report[link], Date.now() / 1000) ?? report[link];
     }
@@ -128,7 +157,10 @@ async function work({ id, op, text, file, ...rest }) {
 self.onmessage = ({ data }) => {
   if ("id" in data) {
     if (wasm) work(data);
+  } else if (listener) {
+    listener(data.schemas);
+    listener = null;
   } else {
-    start(data.module);
+    start(data);
   }
 };

@@ -65,6 +65,13 @@ mod exports {
         engine::compare(works, fails)
     }
 
+    /// Takes the text of an area's published schemas (`schemas/AREA.json`), one that a report's `schemas` names: bodies are checked
+    /// against it from then on. False where there is no such area or the text is damaged.
+    #[wasm_bindgen]
+    pub fn add_schema(area: &str, text: &str) -> bool {
+        engine::add_schema(area, text)
+    }
+
     /// Groups the failed calls of an archive or a log by cause.
     #[wasm_bindgen(unchecked_return_type = "Incidents")]
     pub fn incidents(text: String) -> Result<JsValue, JsError> {

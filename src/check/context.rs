@@ -9,7 +9,7 @@ use super::provider::Provider;
 use super::target::{self, Target};
 use crate::intake::{Exchange, Field, Fields, InputKind, Intake, Request, Response};
 use crate::redact::MaskedKey;
-use crate::schema::{Mistake, read_form};
+use crate::schema::{self, Mistake, read_form};
 use crate::span::Span;
 use serde_json::Value;
 
@@ -68,7 +68,7 @@ impl<'a> Context<'a> {
         let form = request.filter(|_| body == Body::Other).and_then(|r| read_form(&r.content.as_ref()?.text));
         let members = if let Body::Json(value) = &body { Some(value) } else { form.as_ref() };
         let checked = request.filter(|_| whole).zip(members);
-        let mistakes = checked.map(|(r, members)| given.schemas.check(r, members)).unwrap_or_default();
+        let mistakes = checked.map(|(r, members)| schema::check(r, members)).unwrap_or_default();
         Self {
             request,
             response,

@@ -22,7 +22,7 @@ pub use context::Context;
 
 use crate::intake::{InputKind, Intake};
 use crate::redact::MaskedKey;
-use crate::schema::{Kind, Schemas};
+use crate::schema::Kind;
 use crate::span::Span;
 use serde::{Deserialize, Serialize};
 
@@ -311,10 +311,8 @@ pub fn run(intake: &Intake, text: &str, masked: &[MaskedKey]) -> Vec<Finding> {
 }
 
 /// What a caller may give to the checks besides the paste.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Given {
-    /// Schemas that count before those built in.
-    pub schemas: Schemas,
     /// The caller's time, in seconds since 1970.
     pub now: Option<u64>,
 }

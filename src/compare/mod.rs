@@ -10,6 +10,7 @@ pub mod keys;
 use crate::check::{self, Severity, target::Target, words::shown};
 use crate::intake::{self, Exchange, Fields, Intake, Request};
 use crate::redact::{self, Placeholder, Raw, RedactOptions, Redacted};
+use crate::schema;
 use serde::{Deserialize, Serialize};
 
 static RULES: &str = include_str!("rules.tsv");
@@ -59,6 +60,8 @@ pub struct Comparison {
     pub fails: Side,
     /// The differences, the likeliest explanation first.
     pub differences: Vec<Difference>,
+    /// The areas whose published schemas the bodies are checked against, as in a report.
+    pub schemas: Vec<String>,
     /// The status that the weights are for.
     pub status: u16,
 }
@@ -113,6 +116,7 @@ pub fn compare(works: String, fails: String) -> Comparison {
     let mut found = Found { all: Vec::new(), column: column(out.status) };
     requests(&mut found, good, bad);
     findings(&mut found, &works, &fails);
+    out.schemas = [&works, &fails].iter().flat_map(|r| schema::names(&r.intake.exchanges)).collect();
     out.differences = found.all;
     out.differences.sort_by_key(|d| std::cmp::Reverse(d.weight));
     out.differences.truncate(MOST);

@@ -4,6 +4,7 @@
 //! is compiled already, so that it is warm when the next paste comes.
 
 use super::state::Failure;
+use gloo_net::http::Request;
 use js_sys::{Object, Reflect};
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -46,6 +47,8 @@ struct Inner {
     waiting: Option<(u32, JsValue)>,
     /// The compiled engine, handed from worker to worker.
     module: JsValue,
+    /// The published schemas that were fetched so far, by area.
+    schemas: Object,
     last: u32,
     watchdog: Option<i32>,
     on_message: Option<Closure<dyn FnMut(MessageEvent)>>,
@@ -77,6 +80,7 @@ impl Engine {
             busy: None,
             waiting: None,
             module: JsValue::UNDEFINED,
+            schemas: Object::new(),
             last: 0,
             watchdog: None,
             on_message: None,
@@ -141,7 +145,8 @@ impl Engine {
         };
         worker.set_onmessage(inner.on_message.as_ref().map(|c| c.as_ref().unchecked_ref()));
         worker.set_onerror(inner.on_error.as_ref().map(|c| c.as_ref().unchecked_ref()));
-        let _ = worker.post_message(&object(&[("module", inner.module.clone())]));
+        let _ = worker
+            .post_message(&object(&[("module", inner.module.clone()), ("schemas", inner.schemas.clone().into())]));
         inner.worker = Some(worker);
     }
 
@@ -182,6 +187,10 @@ impl Engine {
             drop(inner);
             return self.send();
         }
+        if get("wanted").is_object() {
+            let wanted = js_sys::Array::from(&get("wanted")).iter().filter_map(|area| area.as_string()).collect();
+            return wasm_bindgen_futures::spawn_local(self.clone().fetch(wanted));
+        }
         let Some(id) = get("id").as_f64().map(|id| id as u32) else { return };
         let mut inner = self.0.borrow_mut();
         inner.quiet();
@@ -197,6 +206,29 @@ impl Engine {
         match get("error").as_string() {
             Some(word) => tell(Word::Failed { id, failure: failure(&word) }),
             None => tell(Word::Report { id, report: get("report") }),
+        }
+    }
+
+    /// Fetches the schemas of these areas and gives them to the worker, which waits for them. One that does not load is null: the
+    /// body is then not checked, and the next worker asks again.
+    async fn fetch(self, wanted: Vec<String>) {
+        let worker = self.0.borrow().worker.clone();
+        let schemas = Object::new();
+        for area in wanted {
+            let text = match Request::get(&["./schemas/", &area, ".json"].concat()).send().await {
+                Ok(answer) if answer.ok() => answer.text().await.ok(),
+                _ => None,
+            };
+            let (area, text) = (JsValue::from_str(&area), text.map_or(JsValue::NULL, |t| JsValue::from_str(&t)));
+            let _ = Reflect::set(&schemas, &area, &text);
+            if !text.is_null() {
+                let _ = Reflect::set(&self.0.borrow().schemas, &area, &text);
+            }
+        }
+        // A worker that was replaced meanwhile waits for nothing.
+        let inner = self.0.borrow();
+        if let Some(worker) = worker.filter(|w| inner.worker.as_ref() == Some(w)) {
+            let _ = worker.post_message(&object(&[("schemas", schemas.into())]));
         }
     }
 

@@ -1,6 +1,6 @@
 //! Bodies against the schemas that OpenAI publishes. `script/schemas` draws them out of OpenAI's OpenAPI document, one file
-//! an area, into `static/schemas`; here one interpreter reads them. The native command has them built in; a page fetches
-//! the one area that a request needs and hands its text in.
+//! an area, into `static/schemas`; here one interpreter reads them. The native command has them built in; in WebAssembly
+//! whoever runs the engine fetches the areas that a report names and hands their text in.
 
 mod form;
 mod mistake;
@@ -14,7 +14,7 @@ use crate::check::provider::Provider;
 use crate::check::target::Target;
 use crate::intake::{Exchange, Request};
 use serde_json::Value;
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 
 include!(concat!(env!("OUT_DIR"), "/schemas.rs"));
 
@@ -43,41 +43,27 @@ impl Area {
     }
 }
 
-/// The areas at hand.
-#[derive(Debug, Clone, Default)]
-pub struct Schemas(Vec<(String, Arc<Area>)>);
+/// Each area's schemas, once its text was read; none within where that is damaged.
+static READ: [OnceLock<Option<Area>>; AREAS.len()] = [const { OnceLock::new() }; AREAS.len()];
 
-impl Schemas {
-    /// What the program has built in: every area in the native command, none in WebAssembly.
-    pub fn built_in() -> Self {
-        Self::default()
-    }
-
-    /// Takes an area's file, which counts before one that is built in. False where its text is damaged.
-    pub fn load(&mut self, area: &str, text: &str) -> bool {
-        let Some(read) = Area::read(text) else { return false };
-        self.0.insert(0, (area.to_owned(), Arc::new(read)));
-        true
-    }
-
-    /// The area of this name, where it is at hand.
-    pub fn area(&self, name: &str) -> Option<Arc<Area>> {
-        self.0.iter().find(|(n, _)| n == name).map(|(_, area)| area.clone()).or_else(|| built_in(name))
-    }
-
-    /// The mistakes in a request's body, where its schema is at hand.
-    pub fn check(&self, request: &Request, body: &Value) -> Vec<Mistake> {
-        let Some(area) = needed_for(request).and_then(|name| self.area(name)) else { return Vec::new() };
-        operation(request, &area).map(|name| area.check(&name, body)).unwrap_or_default()
-    }
+/// The area of this name, where it is at hand: built in (the native command), or handed to [`provide`] (WebAssembly).
+pub fn area(name: &str) -> Option<&'static Area> {
+    let at = AREAS.iter().position(|(n, _)| *n == name)?;
+    let (read, (_, text)) = (READ.get(at)?, AREAS.get(at)?);
+    if text.is_empty() { read.get()?.as_ref() } else { read.get_or_init(|| Area::read(text)).as_ref() }
 }
 
-/// An area that the program has built in, read once.
-fn built_in(name: &str) -> Option<Arc<Area>> {
-    static READ: OnceLock<Vec<OnceLock<Option<Arc<Area>>>>> = OnceLock::new();
-    let at = AREAS.iter().position(|(n, _)| *n == name)?;
-    let read = READ.get_or_init(|| AREAS.iter().map(|_| OnceLock::new()).collect());
-    read.get(at)?.get_or_init(|| Area::read(AREAS.get(at)?.1).map(Arc::new)).clone()
+/// Takes the text of an area's file. False where there is no such area or the text is damaged. What is at hand already stays.
+pub fn provide(name: &str, text: &str) -> bool {
+    let slot = AREAS.iter().position(|(n, _)| *n == name).and_then(|at| READ.get(at));
+    let (Some(slot), Some(read)) = (slot, Area::read(text)) else { return false };
+    slot.get_or_init(|| Some(read)).is_some()
+}
+
+/// The mistakes in a request's body, where its schema is at hand.
+pub fn check(request: &Request, body: &Value) -> Vec<Mistake> {
+    let Some(area) = needed_for(request).and_then(area) else { return Vec::new() };
+    operation(request, area).map(|name| area.check(&name, body)).unwrap_or_default()
 }
 
 /// The names of all areas: the stems of the files in `static/schemas`.
@@ -90,16 +76,21 @@ pub fn needed(exchange: &Exchange) -> Option<&'static str> {
     exchange.request.as_ref().filter(|r| r.content.is_some()).and_then(needed_for)
 }
 
-fn needed_for(request: &Request) -> Option<&'static str> {
-    area_of(&request.method, &request.url)
+/// The names of the areas that these exchanges need, each once.
+pub fn names(exchanges: &[Exchange]) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for area in exchanges.iter().filter_map(needed) {
+        if !names.iter().any(|n| n == area) {
+            names.push(area.to_owned());
+        }
+    }
+    names
 }
 
-/// The area that a method and a URL belong to, whether or not there is such an operation: for a page that has a report and no
-/// exchange.
-pub fn area_of(method: &str, url: &str) -> Option<&'static str> {
-    let target = Target::new(url.trim());
+fn needed_for(request: &Request) -> Option<&'static str> {
+    let target = Target::new(request.url.trim());
     let first = below_v1(&target)?.split('/').nth(1)?;
-    (method == "POST").then(|| areas().find(|a| *a == first)).flatten()
+    (request.method == "POST").then(|| areas().find(|a| *a == first)).flatten()
 }
 
 fn below_v1<'a>(target: &Target<'a>) -> Option<&'a str> {

@@ -5,7 +5,7 @@ use serde_json::json;
 
 fn check(operation: &str, body: &Value) -> Vec<Mistake> {
     let area = operation.split('/').nth(1).unwrap();
-    Schemas::built_in().area(area).unwrap().check(operation, body)
+    super::area(area).unwrap().check(operation, body)
 }
 
 const CHAT: &str = "POST /chat/completions";
@@ -96,17 +96,19 @@ fn deep_and_large_bodies_take_bounded_time() {
 #[test]
 fn every_area_is_whole() {
     for name in areas() {
-        let area = Schemas::built_in().area(name).unwrap();
+        let area = area(name).unwrap();
         assert!(area.operations().count() > 0, "{name}");
         for operation in area.operations() {
             assert!(operation.starts_with(&format!("POST /{name}")), "{operation}");
             area.check(operation, &json!({"x": [{}]}));
         }
     }
-    let mut schemas = Schemas::default();
-    assert!(!schemas.load("chat", "{") && !schemas.load("chat", "{}"));
-    assert!(schemas.load("chat", r#"{"ops":{"POST /chat/completions":{"t":"o","r":["x"]}},"defs":[]}"#));
-    assert_eq!(schemas.area("chat").unwrap().check(CHAT, &json!({})).len(), 1);
+    for damaged in ["", "{", "{}", r#"{"ops":{},"defs":{}}"#] {
+        assert!(!provide("chat", damaged), "{damaged}");
+    }
+    let whole = r#"{"ops":{"POST /chat/completions":{"t":"o","r":["x"]}},"defs":[]}"#;
+    assert!(!provide("nonsense", whole));
+    assert_eq!(Area::read(whole).unwrap().check(CHAT, &json!({})).len(), 1);
 }
 
 #[test]
@@ -119,6 +121,7 @@ fn the_area_that_is_needed() {
         ("POST", "https://api.openai.com/v1/nonsense", None),
         ("POST", "", None),
     ] {
-        assert_eq!(area_of(method, url), area, "{method} {url}");
+        let request = Request { method: method.into(), url: url.into(), ..Request::default() };
+        assert_eq!(needed_for(&request), area, "{method} {url}");
     }
 }

@@ -6,7 +6,7 @@ use serde_json::Value;
 use why403::check::{self, Severity};
 use why403::intake::{self, Request};
 use why403::redact::{Raw, RedactOptions, redact};
-use why403::schema::{Kind, Schemas};
+use why403::schema::{self, Kind};
 
 fn commands() -> Vec<&'static str> {
     include_str!("published_curl.txt").split("\n%%\n").collect()
@@ -32,7 +32,7 @@ fn published_commands_get_no_complaint() {
     for command in commands() {
         let redacted = redact(Raw::new(command.to_owned()), &RedactOptions::default());
         let (redacted, intake) = intake::read(redacted, &RedactOptions::default());
-        bodies += usize::from(intake.exchanges.iter().any(|e| why403::schema::needed(e).is_some()));
+        bodies += usize::from(intake.exchanges.iter().any(|e| schema::needed(e).is_some()));
         for finding in check::run(&intake, redacted.text(), redacted.masked()) {
             let bad = match finding.severity {
                 Severity::Hint => false,
@@ -51,7 +51,6 @@ fn published_commands_get_no_complaint() {
 
 #[test]
 fn mutants_are_found_where_they_are() {
-    let schemas = Schemas::built_in();
     let commands = commands();
     let (mut all, mut missed) = (0, Vec::new());
     for line in include_str!("published_mutants.tsv").lines() {
@@ -61,7 +60,7 @@ fn mutants_are_found_where_they_are() {
         let request = request(commands[number]).unwrap();
         let mut body: Value = serde_json::from_str(&request.content.as_ref().unwrap().text).unwrap();
         assert!(
-            schemas.check(&request, &body).iter().all(|m| matches!(m.kind, Kind::Deprecated | Kind::Unknown)),
+            schema::check(&request, &body).iter().all(|m| matches!(m.kind, Kind::Deprecated | Kind::Unknown)),
             "{line}"
         );
         let (parent, name) = pointer.rsplit_once('/').unwrap();
@@ -75,7 +74,7 @@ fn mutants_are_found_where_they_are() {
         } else {
             *body.pointer_mut(pointer).unwrap() = serde_json::from_str(new).unwrap();
         }
-        let found = schemas.check(&request, &body);
+        let found = schema::check(&request, &body);
         // What is missing is told at the object that lacks it; an object of the wrong shape at what is wrong in it.
         let there = |at: &str| match new {
             "-" => at == parent,
@@ -95,7 +94,6 @@ fn mutants_are_found_where_they_are() {
 
 #[test]
 fn misspelt_members_are_named() {
-    let schemas = Schemas::built_in();
     let mut all = 0;
     for request in commands().into_iter().filter_map(request) {
         let Some(Value::Object(body)) = request.content.as_ref().and_then(|c| serde_json::from_str(&c.text).ok())
@@ -103,7 +101,7 @@ fn misspelt_members_are_named() {
             continue;
         };
         // An operation with a published body.
-        if schemas.check(&request, &Value::from(7)).is_empty() {
+        if schema::check(&request, &Value::from(7)).is_empty() {
             continue;
         }
         for (name, value) in &body {
@@ -117,7 +115,7 @@ fn misspelt_members_are_named() {
             let mut body = body.clone();
             body.shift_remove(name);
             body.insert(wrong.clone(), value.clone());
-            let found = schemas.check(&request, &Value::Object(body));
+            let found = schema::check(&request, &Value::Object(body));
             let open = found.iter().all(|m| m.kind != Kind::Unknown) && request.url.contains("/chatkit/");
             let open = open || request.url.ends_with("/realtime/sessions");
             let hit = found.iter().any(|m| m.name == wrong && m.near.as_deref() == Some(name));

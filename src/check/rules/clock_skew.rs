@@ -55,7 +55,7 @@ mod tests {
 
     fn at(now: u64) -> usize {
         let intake = crate::intake::read_text(ANSWER);
-        let given = Given { now: Some(now), ..Given::default() };
+        let given = Given { now: Some(now) };
         run_with(&intake, ANSWER, &[], &given).iter().filter(|f| f.rule.id == "clock-skew").count()
     }
 
