@@ -198,6 +198,14 @@ mod tests {
     }
 
     #[test]
+    fn an_early_project_key_is_whole() {
+        let key = KEY.replace("sk-", "sk-proj-");
+        assert_eq!(fingerprint(&key, &RedactOptions::default()).flags.letters(), "", "{key}");
+        let cut = key.get(..50).unwrap();
+        assert_eq!(fingerprint(cut, &RedactOptions::default()).flags.letters(), "t", "{cut}");
+    }
+
+    #[test]
     fn no_hash_for_what_can_be_guessed() {
         for key in ["hunter2", "correct-horse-battery-staple", "123456789012345678901234567890", ""] {
             assert_eq!(fingerprint(key, &RedactOptions::default()).text(), None, "{key}");
