@@ -86,7 +86,7 @@ impl<'a> Facts<'a> {
                 let request = self.request()?;
                 request.url.contains(value).then_some(request.url_span)
             }
-            "mentions" => self.word(&value.to_ascii_lowercase()).map(Some),
+            "mentions" => self.word(&value.to_ascii_lowercase(), true).map(Some),
             "body" => (self.body() == Some(value)).then_some(None),
             "method" => (self.request()?.method == value).then_some(None),
             // What is longer than a line or two holds words enough.
@@ -192,7 +192,7 @@ impl<'a> Facts<'a> {
             let end = at + name.len();
             let rest = text.get(end..)?.strip_prefix(':')?;
             let lead = rest.len() - rest.trim_start().len();
-            let holds = template::bounded(text, at, end) && rest.trim_start().starts_with(value);
+            let holds = alone(&self.plain, at, end) && rest.trim_start().starts_with(value);
             // A hyphen before it makes it the end of a longer name.
             let longer = text.get(..at)?.ends_with('-');
             (holds && !longer).then(|| self.plain.original(at, end + 1 + lead + value.len()))
@@ -213,7 +213,8 @@ impl<'a> Facts<'a> {
         let distinctive = wanted.contains(['_', '-', '.'])
             || (value.len() > 9 && value.chars().skip(1).any(|c| c.is_ascii_uppercase()));
         if distinctive {
-            return self.word(&wanted);
+            // `PermissionDenied` is not in `PermissionDeniedError`.
+            return self.word(&wanted, false);
         }
         let text = &self.plain.text;
         memchr::memmem::find_iter(text.as_bytes(), &wanted).find_map(|at| {
@@ -221,14 +222,16 @@ impl<'a> Facts<'a> {
             let named =
                 ["code", "type", "status", "reason", "error", "name", "errorcode"].iter().any(|n| before.ends_with(n));
             let end = at + wanted.len();
-            (named && template::bounded(text, at, end)).then(|| self.plain.original(at, end))
+            (named && alone(&self.plain, at, end)).then(|| self.plain.original(at, end))
         })
     }
 
-    fn word(&self, wanted: &str) -> Option<Span> {
+    fn word(&self, wanted: &str, joined: bool) -> Option<Span> {
         [&self.plain, &self.markup].into_iter().filter(|canon| canon.may_hold(wanted)).find_map(|canon| {
             let mut places = memchr::memmem::find_iter(canon.text.as_bytes(), wanted).map(|at| (at, at + wanted.len()));
-            places.find(|&(s, e)| template::bounded(&canon.text, s, e)).map(|(s, e)| canon.original(s, e))
+            places
+                .find(|&(s, e)| alone(canon, s, e) || joined && template::whole(canon, self.text, s, e))
+                .map(|(s, e)| canon.original(s, e))
         })
     }
 
@@ -255,6 +258,11 @@ impl<'a> Facts<'a> {
         let whole = self.text.get(at + wanted.len()..end)?;
         whole.starts_with([':', '}']).then(|| Span::new(at, end))
     }
+}
+
+/// True where the stretch is a word of its own, no part of a longer name.
+fn alone(canon: &Canon, start: usize, end: usize) -> bool {
+    template::edge(&canon.text, start) && template::edge(&canon.text, end)
 }
 
 /// The host of a URL, without user information and port; empty where there is none.

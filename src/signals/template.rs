@@ -62,7 +62,7 @@ impl Template {
         let text = &canon.text;
         let first = self.pieces.first()?;
         let mut end = start + first.len();
-        if !bounded(text, start, if self.open { start } else { end }) {
+        if !whole(canon, original, start, if self.open { start } else { end }) {
             return None;
         }
         let mut parameters = Vec::new();
@@ -104,19 +104,39 @@ fn tidy(span: Span, original: &str) -> Span {
     Span::new(span.start, span.start + kept.len())
 }
 
-/// True where the stretch is not part of a longer word.
-pub(super) fn bounded(text: &str, start: usize, end: usize) -> bool {
+/// True where the stretch of canonical text is a word of its own, or one of those that a name like `MoonshotException` joins.
+pub(super) fn whole(canon: &Canon, original: &str, start: usize, end: usize) -> bool {
+    let hump = |at: usize| {
+        let at = canon.original(at, at + 1).start;
+        let before = original.get(..at).and_then(|b| b.chars().next_back());
+        before.is_some_and(|c| c.is_ascii_lowercase())
+            && original.get(at..).is_some_and(|r| r.starts_with(|c: char| c.is_ascii_uppercase()))
+    };
+    [start, end].into_iter().all(|at| edge(&canon.text, at) || hump(at))
+}
+
+/// True where a word ends or begins at this place of canonical text.
+pub(super) fn edge(text: &str, at: usize) -> bool {
     let word = |c: char| c.is_ascii_alphanumeric() || c == '_';
-    let inside = |a: Option<char>, b: Option<char>| a.is_some_and(word) && b.is_some_and(word);
-    let (before, rest) = (text.get(..start).unwrap_or_default(), text.get(start..).unwrap_or_default());
-    let (stretch, after) = (text.get(start..end).unwrap_or_default(), text.get(end..).unwrap_or_default());
-    !inside(before.chars().next_back(), rest.chars().next())
-        && !inside(stretch.chars().next_back(), after.chars().next())
+    let before = text.get(..at).and_then(|b| b.chars().next_back());
+    !(before.is_some_and(word) && text.get(at..).is_some_and(|r| r.starts_with(word)))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_that_joins_words_holds_each_of_them() {
+        let holds =
+            |text: &str, words: &str| Template::new(words).unwrap().find(&Canon::new(text, &[], false), text).is_some();
+        for text in ["MoonshotException - Invalid Authentication", "new ChatMoonshot()", "moonshot", "myMoonshotKey"] {
+            assert!(holds(text, "moonshot"), "{text}");
+        }
+        for text in ["moonshots", "supermoonshot", "Moonshot_x", "éMoonshoté1"] {
+            assert_eq!(holds(text, "moonshot"), text.starts_with('é'), "{text}");
+        }
+    }
 
     fn found(template: &str, text: &str) -> Option<Vec<(String, String)>> {
         let template = Template::new(template)?;
