@@ -1,7 +1,7 @@
 //! A JSON text that stands for itself: an error body, pretty-printed or one a line, escaped or not; a dump; a request body.
 
 use crate::intake::format::{Claim, Format, Part, Source};
-use crate::intake::{Content, Exchange, InputKind, Problem, Request, Response, dump, evidence, json_text};
+use crate::intake::{Content, Exchange, InputKind, Problem, Request, Response, dump, evidence, json_text, mention};
 use crate::span::Span;
 use serde_json::Value;
 
@@ -25,7 +25,11 @@ pub(super) fn claim(source: &Source<'_>, at: usize) -> Option<Claim> {
         let end = Span::new(found.span.end, found.span.end);
         problems.push(Problem { message: "the JSON ends early".into(), span: end });
     }
-    let exchange = dump::read(&found.value, Some(found.span), strict).and_then(evidence::scrap);
+    let mut exchange = dump::read(&found.value, Some(found.span), strict).and_then(evidence::scrap);
+    // `{"msg": "HTTP status client error (403 Forbidden) for url (https://…)"}`
+    if let Some(Exchange { request: request @ None, .. }) = &mut exchange {
+        *request = mention::target(found.span.of(source.text), found.span.start);
+    }
     let parts = match exchange {
         Some(exchange) => vec![Part::Scrap(exchange)],
         None if found.strict && source.line_at(found.span.end).trim().is_empty() => {
@@ -103,6 +107,15 @@ mod tests {
         let response = one(text);
         assert_eq!((response.status, response.fields.value("cf-ray")), (Some(429), Some("9-MAD")));
         assert_eq!(response.content.unwrap().text, r#"{"error":{"code":"billing_not_active"}}"#);
+    }
+
+    #[test]
+    fn a_message_that_names_its_target() {
+        let text = r#"{"code":"403","msg":"HTTP status client error (403 Forbidden) for url (https://chat.openai.com/backend-api/conversation)"}"#;
+        let exchange = &read_text(text).exchanges[0];
+        assert_eq!(exchange.request.clone().unwrap().url, "https://chat.openai.com/backend-api/conversation");
+        let text = r#"{"error":{"message":"See https://platform.openai.com/docs/x","code":403}}"#;
+        assert_eq!(read_text(text).exchanges[0].request, None);
     }
 
     #[test]
