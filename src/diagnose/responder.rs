@@ -25,6 +25,9 @@ const CAUSES: f64 = 0.5;
 /// Below this the evidence does not tell.
 const CONFIDENT: f64 = 0.2;
 
+/// Below this, where nothing speaks for the likeliest one in particular, nobody is named.
+const GROUNDLESS: f64 = 0.25;
+
 /// The probability of each responder, by id; they sum to 1.
 pub(super) fn posterior<'a>(data: &'a Data, signals: &Signals) -> BTreeMap<&'a str, f64> {
     let mut weights = ordered::map(data.responders.iter().map(|(id, r)| (id.as_str(), r.prior)));
@@ -99,9 +102,7 @@ pub(super) fn said(signals: &Signals, says: &Says) -> bool {
 pub(super) fn describe(data: &Data, signals: &Signals, posterior: &BTreeMap<&str, f64>) -> Responder {
     let best = posterior.iter().max_by(|a, b| a.1.total_cmp(b.1)).map(|(id, p)| (*id, *p));
     let (id, confidence) = best.filter(|(_, p)| *p >= CONFIDENT).unwrap_or(("unknown", 0.0));
-    let Some(file) = data.responders.get(id) else {
-        return Responder { id: id.to_owned(), title: String::new(), confidence, because: Vec::new() };
-    };
+    let Some(file) = data.responders.get(id) else { return nobody(data) };
     let mut because = Vec::new();
     let emitted = data.causes.values().flat_map(|c| &c.says).filter(|s| s.by.as_deref() == Some(id));
     for says in file.says.iter().chain(emitted) {
@@ -117,6 +118,15 @@ pub(super) fn describe(data: &Data, signals: &Signals, posterior: &BTreeMap<&str
     }
     let mut seen = std::collections::BTreeSet::new();
     because.retain(|reason| seen.insert(reason.clone()));
+    // What is merely common is no reason to name somebody.
+    if because.is_empty() && confidence < GROUNDLESS {
+        return nobody(data);
+    }
     let confidence = (confidence * 1000.0).round() / 1000.0;
     Responder { id: id.to_owned(), title: file.title.clone(), confidence, because }
+}
+
+fn nobody(data: &Data) -> Responder {
+    let title = data.responders.get("unknown").map(|r| r.title.clone()).unwrap_or_default();
+    Responder { id: "unknown".to_owned(), title, confidence: 0.0, because: Vec::new() }
 }
