@@ -20,8 +20,8 @@ export interface Report {
   settled: boolean;
   /** What the checks noticed. */
   findings: Finding[];
-  /** The areas whose published schemas the bodies are checked against. Without them at hand (WebAssembly) they are not. */
-  schemas: string[];
+  /** The areas whose published schemas are not at hand (WebAssembly), so that bodies were not checked against them. */
+  schemas_missing: string[];
   /** Questions worth answering, best first. */
   questions: Question[];
   /** Fragment that opens this diagnosis, with its `#`. It never holds the request. */
@@ -387,8 +387,8 @@ export interface Comparison {
   fails: ComparedSide;
   /** The differences, the likeliest explanation first. */
   differences: Difference[];
-  /** The areas whose published schemas the bodies are checked against, as in a report. */
-  schemas: string[];
+  /** The areas whose published schemas are not at hand, as in a report. */
+  schemas_missing: string[];
   /** The status that the weights are for. */
   status: number;
 }

@@ -46,7 +46,7 @@ pub fn incidents(text: String) -> Result<JsValue, JsError> {
     plain(&crate::incidents::gather(text))
 }
 
-/// Takes the text of a file of published schemas, named in a report's `schemas`. Bodies are checked from then on. False where
+/// Takes the text of a file of published schemas, named in a report's `schemas_missing`. Bodies are checked from then on. False where
 /// there is no such area or the text is damaged.
 pub fn add_schema(area: &str, text: &str) -> bool {
     crate::schema::provide(area, text)

@@ -41,8 +41,8 @@ pub struct Report {
     pub settled: bool,
     /// What the checks noticed.
     pub findings: Vec<Finding>,
-    /// The areas whose published schemas the bodies are checked against. Without them at hand (WebAssembly) they are not.
-    pub schemas: Vec<String>,
+    /// The areas whose published schemas are not at hand (WebAssembly), so that bodies were not checked against them.
+    pub schemas_missing: Vec<String>,
     /// Questions worth answering, best first.
     pub questions: Vec<Question>,
     /// Fragment that opens this diagnosis, with its `#`. It never holds the request.
@@ -324,7 +324,7 @@ pub fn assemble(parts: Parts<'_>) -> Report {
         redacted: (shown && !too_large(parts.intake.kind, text)).then(|| text.to_owned()),
         redactions: parts.redacted.redactions().to_vec(),
         exchanges: parts.intake.exchanges.iter().map(exchange).collect(),
-        schemas: schema::names(&parts.intake.exchanges),
+        schemas_missing: schema::missing(&parts.intake.exchanges),
         findings: parts
             .findings
             .iter()
@@ -409,7 +409,7 @@ fn judged(signals: &Signals, diagnosis: &Diagnosis) -> Report {
         settled: diagnosis.causes.first().is_some_and(|c| c.probability >= VERDICT),
         causes: diagnosis.causes.clone(),
         findings: Vec::new(),
-        schemas: Vec::new(),
+        schemas_missing: Vec::new(),
         questions: diagnosis.questions.clone(),
         link: share::link(signals, None).unwrap_or_default(),
         link_with_text: None,

@@ -7,7 +7,7 @@
 //                 {id, op: "tree", text: fragment, answers}  the decision tree of a report's link
 //                 {id, op: "keys" | "compare", text, other} for the tools; what comes back is in `report` too
 //                 {id, op: "incidents", text | file}
-//                 {schemas}                                 what was asked for; null for an area that could not be loaded
+//                 {schemas}                                 what was asked for, without what could not be loaded
 // worker → page   {ready: true, module, asked}              the page keeps the module for the next worker, and lists what was
 //                                                           asked for to load this one
 //                 {ready: false}                            the engine could not be loaded
@@ -73,28 +73,19 @@ async function start({ module, schemas }) {
   }
 }
 
-/** The areas whose schemas were handed over, or could not be. */
-const told = new Set();
-let listener = null;
-
-/** Takes schemas {area: text | null}; says whether there is a new one. */
+/** Takes schemas {area: text}. */
 function learn(schemas) {
-  const added = Object.entries(schemas ?? {}).map(([area, text]) => {
-    told.add(area);
-    return text !== null && add_schema(area, text);
-  });
-  return added.includes(true);
+  for (const [area, text] of Object.entries(schemas ?? {})) add_schema(area, text);
 }
 
-/** Asks the page for the schemas that a report needs and that are not here. Whether there is a new one now. */
-async function complete(report) {
-  const wanted = (report.schemas ?? []).filter((area) => !told.has(area));
-  if (!wanted.length) return false;
-  const schemas = await new Promise((resolve) => {
+let listener = null;
+
+/** Asks the page for schemas. */
+function ask(wanted) {
+  return new Promise((resolve) => {
     listener = resolve;
     postMessage({ wanted });
   });
-  return learn(schemas);
 }
 
 /** A file's text: UTF-8, or UTF-16 by its byte order mark (what PowerShell's `>` writes). */
@@ -139,7 +130,10 @@ async function work({ id, op, text, file, ...rest }) {
     if (op === "tree") return postMessage({ id, tree: tree(text, rest.answers) });
     const input = file ? await read(file) : text;
     let report = OPS[op](input, rest);
-    if (await complete(report)) report = OPS[op](input, rest);
+    if (report.schemas_missing?.length) {
+      learn(await ask(report.schemas_missing));
+      report = OPS[op](input, rest);
+    }
     for (const link of ["link", "link_with_text"]) {
       if (report[link]) report[link] = stamped(report[link], Date.now() / 1000) ?? report[link];
     }

@@ -168,6 +168,7 @@ finding-hint = Worth knowing
 finding-more = Why, and how to mend it
 place = line { $line }, column { $column }
 problems = Not understood
+body-unchecked = The published rules for this endpoint's body did not load, so the body was not held against them. Paste again once you are connected.
 redacted = Your text, redacted
 marks = Marks
 mark-taken = taken out

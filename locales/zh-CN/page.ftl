@@ -138,6 +138,7 @@ finding-hint = 值得知道
 finding-more = 原因和改法
 place = 第 { $line } 行第 { $column } 列
 problems = 没有看懂的部分
+body-unchecked = 此端点请求体的公开规则未能加载，因此未对请求体进行核对。联网后请重新粘贴。
 redacted = 你的文本（已移除机密）
 marks = 标记
 mark-taken = 已移除

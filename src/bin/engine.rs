@@ -65,7 +65,7 @@ mod exports {
         engine::compare(works, fails)
     }
 
-    /// Takes the text of an area's published schemas (`schemas/AREA.json`), one that a report's `schemas` names: bodies are checked
+    /// Takes the text of an area's published schemas (`schemas/AREA.json`), one that a report's `schemas_missing` names: bodies are checked
     /// against it from then on. False where there is no such area or the text is damaged.
     #[wasm_bindgen]
     pub fn add_schema(area: &str, text: &str) -> bool {

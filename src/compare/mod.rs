@@ -60,8 +60,8 @@ pub struct Comparison {
     pub fails: Side,
     /// The differences, the likeliest explanation first.
     pub differences: Vec<Difference>,
-    /// The areas whose published schemas the bodies are checked against, as in a report.
-    pub schemas: Vec<String>,
+    /// The areas whose published schemas are not at hand, as in a report.
+    pub schemas_missing: Vec<String>,
     /// The status that the weights are for.
     pub status: u16,
 }
@@ -116,7 +116,7 @@ pub fn compare(works: String, fails: String) -> Comparison {
     let mut found = Found { all: Vec::new(), column: column(out.status) };
     requests(&mut found, good, bad);
     findings(&mut found, &works, &fails);
-    out.schemas = [&works, &fails].iter().flat_map(|r| schema::names(&r.intake.exchanges)).collect();
+    out.schemas_missing = [&works, &fails].iter().flat_map(|r| schema::missing(&r.intake.exchanges)).collect();
     out.differences = found.all;
     out.differences.sort_by_key(|d| std::cmp::Reverse(d.weight));
     out.differences.truncate(MOST);

@@ -209,26 +209,20 @@ impl Engine {
         }
     }
 
-    /// Fetches the schemas of these areas and gives them to the worker, which waits for them. One that does not load is null: the
-    /// body is then not checked, and the next worker asks again.
+    /// Fetches the schemas of these areas and gives those at hand to the worker, which waits for them. What does not load is
+    /// asked for again next time.
     async fn fetch(self, wanted: Vec<String>) {
         let worker = self.0.borrow().worker.clone();
-        let schemas = Object::new();
         for area in wanted {
-            let text = match Request::get(&["./schemas/", &area, ".json"].concat()).send().await {
-                Ok(answer) if answer.ok() => answer.text().await.ok(),
-                _ => None,
-            };
-            let (area, text) = (JsValue::from_str(&area), text.map_or(JsValue::NULL, |t| JsValue::from_str(&t)));
-            let _ = Reflect::set(&schemas, &area, &text);
-            if !text.is_null() {
-                let _ = Reflect::set(&self.0.borrow().schemas, &area, &text);
+            let Ok(answer) = Request::get(&["./schemas/", &area, ".json"].concat()).send().await else { continue };
+            if let (true, Ok(text)) = (answer.ok(), answer.text().await) {
+                let _ = Reflect::set(&self.0.borrow().schemas, &JsValue::from_str(&area), &JsValue::from_str(&text));
             }
         }
         // A worker that was replaced meanwhile waits for nothing.
         let inner = self.0.borrow();
         if let Some(worker) = worker.filter(|w| inner.worker.as_ref() == Some(w)) {
-            let _ = worker.post_message(&object(&[("schemas", schemas.into())]));
+            let _ = worker.post_message(&object(&[("schemas", inner.schemas.clone().into())]));
         }
     }
 

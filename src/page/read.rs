@@ -43,6 +43,7 @@ pub(super) fn report(object: &JsValue) -> Option<Report> {
             column: whole(o, "column").unwrap_or_default(),
         }),
         notice: maybe(object, "notice"),
+        schemas_missing: list(object, "schemas_missing", |area| area.as_string().unwrap_or_default()),
         reproduce: maybe(object, "reproduce"),
         parameters: pairs(&get(object, "parameters")),
         made: get(object, "made").as_f64().map(|seconds| seconds as u64),

@@ -76,10 +76,10 @@ pub fn needed(exchange: &Exchange) -> Option<&'static str> {
     exchange.request.as_ref().filter(|r| r.content.is_some()).and_then(needed_for)
 }
 
-/// The names of the areas that these exchanges need, each once.
-pub fn names(exchanges: &[Exchange]) -> Vec<String> {
+/// The names of the areas that these exchanges need and that are not at hand, each once.
+pub fn missing(exchanges: &[Exchange]) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
-    for area in exchanges.iter().filter_map(needed) {
+    for area in exchanges.iter().filter_map(needed).filter(|name| area(name).is_none()) {
         if !names.iter().any(|n| n == area) {
             names.push(area.to_owned());
         }

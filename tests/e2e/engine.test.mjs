@@ -35,6 +35,13 @@ describe('engine', () => {
     assert.ok(report.link.startsWith('#v1.'));
   });
 
+  test('bodies are checked against the published schemas', () => {
+    const body = '{"model":"gpt-4o","messages":[{"role":"user","content":"Hi"}],"temprature":1}';
+    const report = engine.analyze(`curl https://api.openai.com/v1/chat/completions -H 'Content-Type: application/json' -d '${body}'`);
+    assert.ok(report.findings.some((each) => each.id === 'body-member-unknown' && each.where.pointer === '/temprature'));
+    assert.deepEqual(report.schemas_missing, []);
+  });
+
   test('the key is in no part of the report', () => {
     const key = makeKey();
     const text = JSON.stringify(engine.analyze(projectModel(key)));

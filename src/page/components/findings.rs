@@ -18,7 +18,8 @@ pub(crate) struct Props {
 
 /// The section; nothing where there is nothing to say.
 pub(crate) fn view(props: &Props) -> Html {
-    if props.report.findings.is_empty() && props.report.problems.is_empty() {
+    let unchecked = !props.report.schemas_missing.is_empty();
+    if props.report.findings.is_empty() && props.report.problems.is_empty() && !unchecked {
         return html! {};
     }
     let group = |severity: Severity, title: &str| {
@@ -40,6 +41,9 @@ pub(crate) fn view(props: &Props) -> Html {
             { group(Severity::Warning, text("finding-warning")) }
             { group(Severity::Hint, text("finding-hint")) }
             { problems(&props.report) }
+            if unchecked {
+                <p data-test="unchecked">{ text("body-unchecked") }</p>
+            }
         </section>
     }
 }
