@@ -850,7 +850,8 @@ question-credit-none = 没有，从未设置付款，或账号因欠费被关闭
 question-header = 密钥是否按文档的写法发送，前后没有引号、空格或换行？
 question-header-how = 打印程序发送的请求头（去掉密钥）：OpenAI 应为 Authorization: Bearer、一个空格、密钥。
 question-header-right = 是，完全一样
-question-header-wrong = 不是，或用了别的请求头
+question-header-wrong = 不是
+question-header-name = 用了别的请求头名，例如 api-key
 
 question-key-restricted = 密钥是受限的或只读的吗？
 question-key-restricted-how = 在服务商的密钥页面，Permissions（权限）一列会写 All（全部）、Restricted（受限）或 Read only（只读）。
@@ -1019,3 +1020,89 @@ fact-is-other-site = 调用的不是 OpenAI 或 ChatGPT。
 fact-is-cloudflare-page = 响应是 Cloudflare 的页面。
 
 reason-common = 文本里没有特别支持它的内容；它是常见的原因。
+
+question-about-permission = 它说缺少什么？
+question-about-permission-how = 看看 missing、requires 或 not authorized 后面的词。
+question-about-permission-scope = 权限范围（scope），例如 model.request
+question-about-permission-role = 角色，或用斜杠、冒号写的操作名
+question-about-permission-admin = 管理员密钥或管理员身份
+question-about-permission-feature = 功能、API 或策略没有启用
+question-about-permission-deny = 明确拒绝（explicit deny）
+question-about-permission-mesh = 只有 “RBAC: access denied”
+question-about-permission-cluster = 服务账号无权 list、get 或 create 某个资源
+question-about-permission-none = 都不是，或看不到
+
+question-about-key = 发送的是哪个密钥？
+question-about-key-how = 想想它是从哪里复制的；开头几个字符常常能说明。
+question-about-key-own = 这个服务商自己的密钥页面上的密钥
+question-about-key-foreign = 另一个服务商或中转站的密钥
+question-about-key-token = 登录得到的令牌、管理员密钥或服务密钥
+question-about-key-azure = 把 Azure 的密钥发到 OpenAI 的地址，或反过来
+question-about-key-public = 曾经公开出现过的密钥
+
+question-about-model = 关于模型，它具体怎么说？
+question-about-model-how = 意思差不多就可以。
+question-about-model-missing = 它不存在
+question-about-model-project = 项目无权使用它
+question-about-model-account = 账号或组织无权使用它
+question-about-model-verify = 组织必须先验证
+question-about-model-deployment = 部署（deployment）不存在
+question-about-model-policy = 没有符合数据政策的端点
+question-about-model-channel = 分组下没有可用渠道
+question-about-model-token = 密钥或令牌不能使用它
+question-about-model-endpoint = 它不能用于这个端点
+
+question-about-request = 它反对的是什么？
+question-about-request-how = 意思差不多就可以。
+question-about-request-path = 地址、路径或方法
+question-about-request-version = api-version
+question-about-request-body = 请求体：JSON 或其中的字段
+question-about-request-type = 内容类型（Content-Type）
+question-about-request-none = 都不是，或看不到
+
+question-about-belonging = 是什么不匹配？
+question-about-belonging-how = 意思差不多就可以。
+question-about-belonging-organization = 请求头里的组织
+question-about-belonging-project = 请求头里的项目
+question-about-belonging-member = 你不是任何组织的成员
+question-about-belonging-object = 找不到文件、会话或助手
+question-about-belonging-tenant = 令牌的租户（tenant）
+question-about-belonging-cloud = Google Cloud 项目
+question-about-belonging-workspace = ChatGPT 工作空间
+
+question-about-place = 它具体提到什么？
+question-about-place-how = 意思差不多就可以。
+question-about-place-country = 不支持的国家或地区
+question-about-place-host = 应使用的另一个主机名，例如 us.api.openai.com
+question-about-place-workspace = 工作空间所在的区域
+question-about-place-list = 允许的地址列表
+question-about-place-network = 虚拟网络或防火墙规则
+question-about-place-private = 公共访问已关闭、专用终结点
+
+question-about-account = 被关闭的是什么？
+question-about-account-how = 意思差不多就可以。
+question-about-account-account = 账号、组织或其项目
+question-about-account-key = 密钥，因为它被公开了
+question-about-account-workspace = ChatGPT 工作空间
+
+question-about-proxy = 它提到什么？
+question-about-proxy-how = 意思差不多就可以。
+question-about-proxy-certificate = 证书
+question-about-proxy-tunnel = 隧道、CONNECT 或代理的密码
+question-about-proxy-block = 网站被拦截
+
+question-browser = 在同一台机器的浏览器里能打开服务商的网站吗？
+question-browser-how = VPN 和代理保持原样。
+question-browser-opens = 能
+question-browser-blocked = 不能，同样被拦截
+
+question-about-other = 是下面的哪一种？
+question-about-other-how = 意思差不多就可以。
+question-about-other-keys-off = 这个资源禁用了密钥
+question-about-other-terms = 条款、许可或只允许某些程序
+question-about-other-site = 来自这个网站或应用的请求
+question-about-other-api = 对这个 API 或方法的请求
+question-about-other-host = 不允许这个主机名
+question-about-other-socket = WebSocket 或握手
+question-about-other-region = 另一个区域
+question-about-other-none = 都不是，或看不到

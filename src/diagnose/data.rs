@@ -108,6 +108,8 @@ pub struct QuestionFile {
     pub answers: Vec<AnswerFile>,
     /// Facts that make it pointless: it is not asked once one of them holds.
     pub unless: Vec<String>,
+    /// Facts of which one must hold before it is asked; none where it needs no answer before it.
+    pub when: Vec<String>,
     /// How easy it is to answer, up to 1: what must be tried out first is asked only where it settles much more.
     pub ease: Option<f64>,
 }
@@ -232,12 +234,13 @@ impl ResponderFile {
 
 impl QuestionFile {
     fn read(place: &str, value: &Value, mistakes: &mut Mistakes) -> Self {
-        let mut t = Table::new(place, value, "text how answers unless ease", mistakes);
+        let mut t = Table::new(place, value, "text how answers unless when ease", mistakes);
         Self {
             text: t.text("text"),
             how: t.text("how"),
             answers: t.list("answers", AnswerFile::read),
             unless: t.texts("unless"),
+            when: t.texts("when"),
             ease: t.weight("ease"),
         }
     }
@@ -325,7 +328,8 @@ impl Data {
         let nodes = self.tree.groups.values().chain(self.tree.families.values());
         let nodes = nodes.flat_map(|n| n.when.iter().chain(&n.unless)).map(String::as_str);
         let questions = self.questions.values();
-        let answers = questions.flat_map(|q| q.unless.iter().chain(q.answers.iter().flat_map(|a| &a.means)));
+        let answers =
+            questions.flat_map(|q| q.unless.iter().chain(&q.when).chain(q.answers.iter().flat_map(|a| &a.means)));
         let derived = self.tree.derived.values().flat_map(|d| &d.any);
         evidence.chain(nodes).chain(answers.chain(derived).map(String::as_str))
     }

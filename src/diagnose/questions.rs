@@ -33,7 +33,9 @@ pub(super) fn next(data: &Data, signals: &Signals, leaves: &[Leaf<'_>]) -> Vec<Q
     for ((id, file), answers) in data.questions.iter().zip(Weights::all(data)) {
         if let Some(answer) = given.get(id.as_str()) {
             answered.push(question(id, file, Some(answer)));
-        } else if !file.unless.iter().any(|c| signals.hold(c) || told && c == MESSAGE) {
+        } else if (file.when.is_empty() || file.when.iter().any(|c| signals.hold(c)))
+            && !file.unless.iter().any(|c| signals.hold(c) || told && c == MESSAGE)
+        {
             let gain = ground.gain(answers) * file.ease.unwrap_or(1.0);
             if gain >= LEAST {
                 open.push((gain, question(id, file, None)));
