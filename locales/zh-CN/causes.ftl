@@ -8,6 +8,8 @@ likelihood-more-likely-than-the-others = 比其他原因更可能
 likelihood-possible = 有可能
 likelihood-unlikely = 不太可能
 
+parameter-deployment = 所发送的名称
+parameter-resource = 该资源
 parameter-action = 所需的操作
 parameter-address = 该地址
 parameter-api = 错误消息中提到的 API
@@ -120,8 +122,8 @@ cause-azure-api-version-support = 提供带 api-version 的完整地址（不含
 
 cause-azure-deployment-wrong = 请求里的部署名在这个 Azure 资源中不存在
 cause-azure-deployment-wrong-meaning = OpenAI 要模型名的地方，Azure 要的是你的部署名，而这里没有这个名字的部署。它可能在另一个资源里、拼写不同，或者刚创建几分钟还没生效。
-cause-azure-deployment-wrong-fix-list-deployments = 列出该资源的部署，核对名称
-cause-azure-deployment-wrong-fix-list-deployments-detail = 请换成你的资源名和资源组。大小写、连字符和空格都有区别。
+cause-azure-deployment-wrong-fix-list-deployments = 在该资源的部署中查找{ $deployment }
+cause-azure-deployment-wrong-fix-list-deployments-detail = 命令按主机名的第一段查找资源。大小写、连字符和空格都有区别。
 cause-azure-deployment-wrong-fix-every-model = 检查程序里的每一个模型设置，包括嵌入模型
 cause-azure-deployment-wrong-fix-every-model-detail = 聊天可能正常，而嵌入模型的部署却不存在。失败请求的路径会显示发送的是哪个名称。
 cause-azure-deployment-wrong-fix-same-resource = 确认终结点和部署属于同一个资源
@@ -144,7 +146,8 @@ cause-azure-key-auth-disabled-support = 提供资源名，并说明 disableLocal
 
 cause-azure-network-rules = Azure 资源的防火墙拒绝了你的地址
 cause-azure-network-rules-meaning = 该资源只接受来自指定地址和虚拟网络的调用，而这次调用来自别处。与密钥或令牌无关。
-cause-azure-network-rules-fix-see-address = 看看你是从哪个地址发出的
+cause-azure-network-rules-myth = 常见的建议是放行你自己的地址。真正要看的是发起调用的那一方的地址：常常是 Web 应用、AI Search 或 Foundry。
+cause-azure-network-rules-fix-see-address = 看看你从哪个地址发出调用，以及{ $resource }放行哪些地址
 cause-azure-network-rules-fix-see-address-detail = 与门户中“Networking”（网络）里的列表对照。VPN、容器和应用服务的出口地址常常和你想的不一样。
 cause-azure-network-rules-fix-add-rule = 在“Networking”→“Firewalls and virtual networks”（防火墙和虚拟网络）中加入该地址或调用方的子网
 cause-azure-network-rules-fix-add-rule-detail = 应用在 Azure 内部的话，请加入它的子网并启用服务终结点 Microsoft.CognitiveServices，或者使用专用终结点。大约等五分钟生效。
@@ -158,7 +161,7 @@ cause-azure-network-rules-support = 提供资源名和区域、响应头 apim-re
 cause-azure-private-endpoint = 公共访问已关闭：这个 Azure 资源只通过专用终结点响应
 cause-azure-private-endpoint-meaning = 调用走的是资源的公网地址，而公共访问已禁用。在内网里，主机名必须解析到专用终结点的地址。
 cause-azure-private-endpoint-fix-resolve-name = 看看主机名在发起调用的机器上解析成什么
-cause-azure-private-endpoint-fix-resolve-name-detail = 请换成你的资源名。私有地址（10.x、172.16–31.x、192.168.x）才对；如果是公网地址，说明 DNS 没有走专用区域，使用 VPN 时很常见。
+cause-azure-private-endpoint-fix-resolve-name-detail = 私有地址（10.x、172.16–31.x、192.168.x）才对；如果是公网地址，说明 DNS 没有走专用区域，使用 VPN 时很常见。
 cause-azure-private-endpoint-fix-link-zone = 把专用区域 privatelink.openai.azure.com 链接到调用方的网络
 cause-azure-private-endpoint-fix-link-zone-detail = 使用 VPN 或在本地网络时，请通过 DNS 转发器把该名称转发给 Azure 的解析器 168.63.129.16。其他形式的主机名有各自的区域，例如 privatelink.cognitiveservices.azure.com。
 cause-azure-private-endpoint-fix-call-from-inside = 从内网发起调用：VPN、跳板机，或启用了网络集成的应用
@@ -170,7 +173,7 @@ cause-azure-private-endpoint-support = 提供资源名、主机名在调用方�
 cause-azure-rbac-missing = 登录的身份在 Azure 资源上缺少角色
 cause-azure-rbac-missing-meaning = Entra 令牌已被接受，但该用户、应用或托管标识没有允许这项数据操作的角色。Owner 和 Contributor 只能管理资源，不包括调用模型的权限。
 cause-azure-rbac-missing-fix-assign-role = 在资源本身上给该身份分配数据角色
-cause-azure-rbac-missing-fix-assign-role-detail = Azure OpenAI：Cognitive Services OpenAI User。Foundry 的代理和项目：在 Foundry 资源上分配 Azure AI User。请填入对象 ID 和资源 ID。
+cause-azure-rbac-missing-fix-assign-role-detail = Azure OpenAI：Cognitive Services OpenAI User。Foundry 的代理和项目：在 Foundry 资源上分配 Azure AI User。命令按主机名的第一段查找资源。
 cause-azure-rbac-missing-fix-who-am-i = 确认程序实际使用的是哪个身份
 cause-azure-rbac-missing-fix-who-am-i-detail = DefaultAzureCredential 会依次尝试多个身份：在你的电脑上是你本人，在云端是托管标识；使用用户分配的标识时必须设置它的客户端 ID。错误消息里会写出主体 ID。
 cause-azure-rbac-missing-fix-new-token = 分配角色后重新获取令牌
@@ -303,6 +306,7 @@ cause-edge-bot-challenge-myth = 常有人建议从浏览器复制 Cookie 或请�
 
 cause-edge-client-signature-block = 边缘节点或过滤器拒绝了发起调用的程序
 cause-edge-client-signature-block-meaning = 调用因客户端的特征被拒：User-Agent、TLS 握手，或者缺少某些请求头。同一网络上换一个程序，同样的调用可能就能通过。
+cause-edge-client-signature-block-myth = 常有人建议换密钥或用 VPN。边缘节点不看这些，它按 User-Agent、请求头和 TLS 握手来判断程序。
 cause-edge-client-signature-block-fix-compare-curl = 在同一台机器上用 curl 发同样的请求
 cause-edge-client-signature-block-fix-compare-curl-detail = 如果 curl 能通过而你的程序不能，问题就在客户端特征。再比较两者的请求头。
 cause-edge-client-signature-block-fix-name-yourself = 发送写明程序名和版本的 User-Agent
@@ -533,6 +537,7 @@ cause-project-mismatch-support = 提供请求头里的项目 ID（以 proj_ 开�
 
 cause-proxy-auth-or-connect = 正向代理拒绝建立隧道，或要求提供凭据
 cause-proxy-auth-or-connect-meaning = 你的程序经过代理，而代理没有打开连接：它要求用户名和密码，或者不允许该目标或端口。服务商根本没有收到这次调用。
+cause-proxy-auth-or-connect-myth = 常被当成 API 的响应。代理拒绝了隧道，API 根本没有收到请求，换密钥没有用。
 cause-proxy-auth-or-connect-fix-which-proxy = 看看程序使用的是哪个代理，不需要就取消设置
 cause-proxy-auth-or-connect-fix-which-proxy-detail = 变量的大写和小写形式都会生效，VPN 程序的遗留设置是常见原因。
 cause-proxy-auth-or-connect-fix-test-tunnel = 单独测试代理
@@ -593,6 +598,7 @@ cause-relay-quota-myth = OpenAI 的余额在这里没有用：中转站有自己
 
 cause-relay-token-restriction = 中转站的令牌只限某些模型、地址、分组或客户端
 cause-relay-token-restriction-meaning = 网关认识这个令牌，但不允许它这样做：模型不在列表里、地址不在范围内，或分组或渠道不对它开放。背后的服务商没有收到请求。
+cause-relay-token-restriction-myth = 中转站的 403 常被当成 OpenAI 的。地址不在允许名单时，OpenAI 返回 401，中转站返回 403。
 cause-relay-token-restriction-fix-list-models = 列出令牌可用的模型，使用列表里的名称
 cause-relay-token-restriction-fix-list-models-detail = 请填入中转站的地址。模型名称必须完全一致。
 cause-relay-token-restriction-fix-edit-token = 在中转站的网站上编辑令牌：加上{ $model }，或取消地址或分组的限制
@@ -625,6 +631,7 @@ cause-restricted-key-missing-scope-myth = 常被说成 403。OpenAI 返回 401 �
 
 cause-role-insufficient = 用户或服务账号的角色不允许这个操作
 cause-role-insufficient-meaning = 凭据是真的，主人也已知，但该用户或服务账号在组织或项目里没有这项操作的权限。需要由权限更高的人授权或代为操作。
+cause-role-insufficient-myth = 人们以为缺少角色应返回 403。OpenAI 的 API 和 Azure 返回 401，Google 和 AWS 返回 403。
 cause-role-insufficient-fix-ask-role = 向管理员申请：{ $permission }
 cause-role-insufficient-fix-ask-role-detail = OpenAI：项目的 Member 或 Owner，管理操作需要组织的 Owner。Google：Vertex AI User 角色。AWS：允许{ $action }的 IAM 策略。
 cause-role-insufficient-fix-who-am-i = 确认服务器认为你是谁
@@ -649,6 +656,7 @@ cause-self-hosted-host-check-support = 向项目反馈时，提供到达的 Host
 
 cause-self-hosted-origin-check = 你的服务器拒绝了浏览器或应用发送的 Origin
 cause-self-hosted-origin-check-meaning = 服务器会检查调用来自哪个网页或应用，而这个来源不在列表里。没有 Origin 请求头的调用（例如 curl）可以通过。
+cause-self-hosted-origin-check-myth = 常被当成缺少密钥。Ollama 不需要密钥：没有内容的 403 表示它拒绝了网页的 Origin。
 cause-self-hosted-origin-check-fix-prove-origin = 验证一下：用 curl 分别带上和不带 Origin 请求头发送
 cause-self-hosted-origin-check-fix-prove-origin-detail = 带上返回 403、不带返回 200，就能确定。请填入你的页面或扩展的来源。
 cause-self-hosted-origin-check-fix-set-origins = Ollama：把来源加到 OLLAMA_ORIGINS，然后重启
@@ -672,6 +680,7 @@ cause-self-hosted-proxy-rule-support = 请找代理的运营者：提供时间�
 
 cause-service-incident = 问题在服务商：故障，或误拦正常调用的规则
 cause-service-incident-meaning = 你这边什么都没变；服务商或它前面的边缘节点同时对许多人作出了错误的响应。服务商修复后就会恢复。
+cause-service-incident-myth = 常有人建议换密钥或重装。许多人同时遇到的错误会自行恢复：先看状态页面。
 cause-service-incident-fix-status-page = 查看服务商的状态页面和最新的反馈
 cause-service-incident-fix-status-page-detail = 新出现的故障，往往先出现在你所用客户端的 issue 列表里，之后才出现在状态页面上。
 cause-service-incident-fix-wait-and-retry = 等一等，再以逐渐加长的间隔重试
@@ -721,6 +730,7 @@ cause-unsupported-region-myth = 换新密钥没有用：检查地区在检查密
 
 cause-waf-rule = 防火墙规则因请求的内容而拒绝
 cause-waf-rule-meaning = Web 应用防火墙检查了请求，发现了它认为是攻击的内容：代码、SQL、路径、少见的请求头或过大的请求体。同一个密钥的其他请求可以通过。
+cause-waf-rule-myth = 常被当成缺少权限。防火墙看的是请求的内容：同一个密钥换一段普通文字就能成功。
 cause-waf-rule-fix-halve-request = 先发一个很小的请求，再把真正的请求逐次减半，找出被拒绝的部分
 cause-waf-rule-fix-halve-request-detail = 如果“hello”能通过而长提示词不能，就是内容规则在起作用。最容易触发的是 shell 命令、SQL、HTML、文件路径和工具参数。
 cause-waf-rule-fix-encode-content = 把触发规则的部分放进文件，或进行编码

@@ -164,6 +164,17 @@ mod tests {
     }
 
     #[test]
+    fn commands_for_azure_name_the_resource_of_the_address() {
+        let text = "POST https://acme-oai.openai.azure.com/openai/deployments/team-chat/chat/completions?api-version=2024-10-21\n\
+            Error code: 404 - {'error': {'code': 'DeploymentNotFound', 'message': 'The API deployment for this resource does not exist.'}}";
+        let report =
+            crate::inspect(crate::redact::Raw::new(text.to_owned()), &crate::redact::RedactOptions::default(), &[]);
+        let fix = &report.causes[0].fixes[0];
+        assert!(fix.title.contains("team-chat"), "{}", fix.title);
+        assert!(fix.command.as_ref().is_some_and(|c| c.contains("=='acme-oai']")), "{:?}", fix.command);
+    }
+
+    #[test]
     fn nothing_in_a_paste_gets_into_a_command_but_plain_words() {
         let commands = |host: &str| -> String {
             let text = format!(

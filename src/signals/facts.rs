@@ -141,6 +141,12 @@ impl<'a> Facts<'a> {
                 add("host", host(&request.url));
             }
             add("path", path(&request.url));
+            // The first label of Azure's host names is the resource's own subdomain.
+            if Provider::of_host(host(&request.url)) == Provider::Azure {
+                add("resource", host(&request.url).split('.').next().unwrap_or_default());
+            }
+            let deployment = request.url.split_once("/deployments/").map(|(_, rest)| rest);
+            add("deployment", deployment.and_then(|d| d.split(['/', '?']).next()).unwrap_or_default());
             if let Some(command) = super::reproduce::models(request) {
                 add("models", &command);
             }
