@@ -26,6 +26,8 @@ mod noise;
 mod powershell;
 mod repr;
 mod seal;
+#[cfg(test)]
+mod sent;
 mod shell;
 mod status;
 

@@ -260,15 +260,7 @@ fn content(reader: &Reader<'_>, body: Option<&Value>, out: &mut Request, problem
 
 #[cfg(test)]
 mod tests {
-    use crate::intake::read_text;
-
-    fn sent(text: &str) -> String {
-        let intake = read_text(text);
-        let Some(r) = intake.exchanges.first().and_then(|e| e.request.as_ref()) else { return String::new() };
-        let fields: Vec<String> = r.fields.iter().map(|f| format!("{}: {}", f.name, f.value)).collect();
-        let content = r.content.as_ref().map_or(String::new(), |c| format!(" | {}", c.text));
-        format!("{} {} [{}]{content}", r.method, r.url, fields.join(", "))
-    }
+    use crate::intake::sent::sent;
 
     #[test]
     fn chromiums_copy_as_powershell() {
