@@ -142,6 +142,11 @@ pub(super) fn stretch(sink: &mut Sink<'_>, extent: Extent) -> Option<usize> {
     let Extent { start, end, after } = extent;
     let (mut at, mut kind) = after_schemes(text, start, end);
     if at >= end {
+        // `"Bearer " + key`.
+        let joined = text.get(after..super::value::floor(text, text.len().min(after + 48))).unwrap_or_default();
+        let joined = joined.trim_start().strip_prefix(['+', '.', '&', ',']).unwrap_or_default().trim_start();
+        let len = joined.bytes().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'$')).count();
+        sink.want(&["$", joined.get(..len).unwrap_or_default()].concat());
         return None;
     }
     if kind.is_none()
@@ -172,6 +177,7 @@ pub(super) fn stretch(sink: &mut Sink<'_>, extent: Extent) -> Option<usize> {
         return Some(after);
     }
     if judge::is_placeholder(key) {
+        sink.want(key);
         return None;
     }
     if inside.is_some() {

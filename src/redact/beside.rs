@@ -41,6 +41,52 @@ pub(super) fn beside_user(text: &str, found: Found, opaque: bool) -> Option<&'st
     (user < head.len() && (known && (!spaced || option.ends_with("/user")) || named)).then_some("password")
 }
 
+/// True where a user's name stands before, on this line or one of the two above.
+pub(super) fn user(text: &str, at: usize) -> bool {
+    let before = text.get(floor(text, at.saturating_sub(96))..at).unwrap_or_default().to_ascii_lowercase();
+    let near = before.rsplitn(4, '\n').take(3);
+    near.into_iter()
+        .any(|line| ["user", "login", "benutzer", "usuario", "utilisateur", "utente"].iter().any(|w| line.contains(w)))
+}
+
+/// What a command on the line above prints: `az … keys list -o tsv` and, below, one or more keys alone on their line.
+pub(super) fn printed(text: &str, found: Found) -> Option<&'static str> {
+    const COMMANDS: &[&str] = &[
+        "az",
+        "gcloud",
+        "aws",
+        "kubectl",
+        "oc",
+        "vault",
+        "op",
+        "gh",
+        "doppler",
+        "heroku",
+        "pass",
+        "terraform",
+        "cat",
+        "echo",
+    ];
+    let line = line_start(text, found.start)?;
+    let long = |word: &str| word.len() >= 24 || word.contains(super::placeholder::OPEN);
+    if found.end - found.start < 24 || !text.get(line..found.start)?.split_whitespace().all(long) {
+        return None;
+    }
+    let above = text.get(line_start(text, line.checked_sub(1)?)?..line)?;
+    let command = above.trim_start_matches(['$', '#', '>', '%', ' ']);
+    let mut words = command.split(|c: char| c.is_whitespace() || matches!(c, '-' | '.' | '/' | '"' | '\''));
+    let known = words.next().is_some_and(|word| COMMANDS.contains(&word));
+    known.then(|| words.find_map(secret)).flatten()
+}
+
+/// The kind of secret that a word says.
+fn secret(word: &str) -> Option<&'static str> {
+    match words::hint(word) {
+        Hint::Secret(kind) => Some(kind),
+        _ => None,
+    }
+}
+
 /// The kind that the head of the column says, or the row above: `name,api_key` over `prod,…`.
 pub(super) fn column(sink: &Sink<'_>, found: Found) -> Option<&'static str> {
     let text = sink.text;
@@ -64,8 +110,11 @@ pub(super) fn column(sink: &Sink<'_>, found: Found) -> Option<&'static str> {
                 Some(c) => row.split(c).nth(index)?,
                 // Columns in spaces: the head starts where the cell does.
                 None => {
-                    let at = row.char_indices().nth(index).map(|(at, _)| at)?;
-                    row.get(at..)?.split("  ").next()?
+                    let at = row.char_indices().nth(index).map(|(at, _)| at);
+                    let there =
+                        at.and_then(|at| row.get(at..)?.split("  ").next()).filter(|cell| !cell.trim().is_empty());
+                    let cells = |row: &'_ str| row.split("  ").filter(|cell| !cell.trim().is_empty()).count();
+                    there.or_else(|| row.split("  ").filter(|cell| !cell.trim().is_empty()).nth(cells(before)))?
                 }
             };
             let cell = cell.trim_matches(|c: char| c.is_whitespace() || is_quote(c) || c == '*');
@@ -109,19 +158,29 @@ pub(super) fn named_after(sink: &Sink<'_>, found: Found) -> Option<&'static str>
     let after = after.get(..stop.unwrap_or(after.len()))?;
     let after = after.split(super::placeholder::OPEN).next()?;
     let mut words = after.split(|c| !is_word_char(c)).filter(|w| !w.is_empty());
-    let secret = |w: &str| match words::hint(w) {
-        Hint::Secret(kind) => Some(kind),
-        _ => None,
-    };
     // What Node.js says of a field that it cannot send.
     if after.contains("is an invalid header") {
         return Some("api-key");
     }
     if member {
+        // What OpenAI's realtime API answers: `{"value": "ek_…", "expires_at": …}`.
+        if after.contains("expires_at") {
+            return Some("secret");
+        }
         words.by_ref().find(|w| matches!(*w, "name" | "key" | "Name" | "Key"))?;
         return words.next().and_then(secret);
     }
-    matches!(words.next(), Some("is" | "ist" | "es" | "est" | "was")).then(|| words.take(3).find_map(secret)).flatten()
+    let first = words.next()?;
+    // `… 这个key`, `… (my key)`.
+    if !first.is_ascii() {
+        return secret(first);
+    }
+    if let Some(inner) =
+        after.split_once('(').filter(|(between, _)| between.len() < 16).and_then(|(_, b)| b.split_once(')'))
+    {
+        return inner.0.split(' ').find_map(secret);
+    }
+    matches!(first, "is" | "ist" | "es" | "est" | "was").then(|| words.take(3).find_map(secret)).flatten()
 }
 
 /// `echo … | docker login --password-stdin`: what is piped into a command that takes a secret.
@@ -133,13 +192,16 @@ pub(super) fn piped(text: &str, found: Found) -> Option<&'static str> {
     }
     let after = text.get(found.end..floor(text, text.len().min(found.end + 80)))?;
     let after = after.split(super::placeholder::OPEN).next()?;
-    let command = after.trim_start_matches(is_quote).trim_start_matches(' ').strip_prefix('|')?.strip_prefix(' ')?;
+    let command = after.trim_start_matches(is_quote).trim_start_matches(' ');
+    // `echo … > ~/.config/openai.token`.
+    if let Some(file) = command.strip_prefix('>') {
+        let file = file.trim_start_matches(['>', ' ']).split([' ', '\n', '|', ';']).next()?;
+        return file.split(['/', '.', '\\']).rev().find_map(secret);
+    }
+    let command = command.strip_prefix('|')?.strip_prefix(' ')?;
     let mut words =
         command.split(['|', '\n']).next()?.split(' ').filter(|word| !word.is_empty() && !word.contains('='));
-    words.find_map(|word| match words::hint(word) {
-        Hint::Secret(kind) => Some(kind),
-        _ => (word == "sudo").then_some("password"),
-    })
+    words.find_map(|word| secret(word).or_else(|| (word == "sudo").then_some("password")))
 }
 
 /// Swift's `setValue("…", forHTTPHeaderField: "x-api-key")`.
@@ -160,6 +222,10 @@ pub(super) fn url_key(text: &str, found: Found) -> Option<&'static str> {
     let segment = path.trim_end_matches('/').rsplit('/').next()?;
     if matches!(words::hint(segment), Hint::Open) {
         return None;
+    }
+    // What stands right before the version is no account's id: relays take the key there.
+    if found.end - found.start >= 20 && text.get(found.end..)?.starts_with("/v1/") && !address.contains("/v1/") {
+        return Some("secret");
     }
     (found.end - found.start >= 16 && OPENED.iter().any(|word| path.contains(word))).then_some("secret")
 }

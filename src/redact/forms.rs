@@ -225,6 +225,24 @@ pub(super) fn would_complete(text: &str, more: usize) -> bool {
     }
 }
 
+/// True where so many characters make a whole key of a piece that starts like one.
+pub(super) fn is_whole_at(piece: &str, total: usize) -> bool {
+    let Some((_, form)) = prefixed(piece) else { return false };
+    let body = total.saturating_sub(form.prefix.len());
+    match form.prefix {
+        "sk-proj-" | "sk-svcacct-" | "sk-admin-" => matches!(body, 124 | 156),
+        "sk-" => matches!(body, 32 | 48),
+        // `api03` was cut off.
+        "sk-ant-" => total == 108,
+        _ => total == usize::from(form.full),
+    }
+}
+
+/// The kind that the prefix tells which `text` starts with.
+pub(super) fn prefix_kind(text: &str) -> Option<&'static str> {
+    prefixed(text).map(|(kind, _)| kind)
+}
+
 /// True where a run that broke off at a line end is a whole key already.
 pub(super) fn is_complete(text: &str) -> bool {
     let Some(found) = find(text, true) else { return false };

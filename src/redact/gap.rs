@@ -4,7 +4,7 @@ use super::judge::{is_random, is_wordy, turns};
 use super::run::is_key_char;
 use super::unit::{Unit, Writing, is_quote, is_zero_width, unit};
 use super::value::floor;
-use super::{forms, names};
+use super::{forms, masked, names};
 use zeroize::Zeroizing;
 
 /// How far before a line's end its start is looked for, in bytes; also the longest row that counts as wrapped.
@@ -194,4 +194,106 @@ fn row_mark(text: &str, row_end: usize, next: usize) -> usize {
     // The name of a secret is no such prefix: one more secret stands on that row.
     let name = shared.get(..end).and_then(|mark| mark.trim_end_matches([':', ' ']).rsplit([' ', '.']).next());
     if name.is_some_and(|name| names::classify(name, "").is_some()) { 0 } else { end }
+}
+
+/// Lengths of whole keys that no prefix tells.
+const WHOLE: &[usize] = &[32, 40, 48, 64, 84];
+
+/// Longest gap between two pieces of a key, in bytes, and most pieces.
+const GAP: usize = 96;
+const PIECES: usize = 40;
+
+/// The end of the pieces behind `end` that make a whole key of `key`: a key is cut by spaces, line ends, quotes or what a log puts
+/// before each line, and the length of its kind tells that they belong to it.
+pub(super) fn completed(text: &str, end: usize, key: &str) -> Option<usize> {
+    let hex = |s: &str| s.bytes().all(|b| b.is_ascii_hexdigit());
+    let key = key.trim_end_matches(['-', '"', '\'', '^', '`', '\\']);
+    if !(6..168).contains(&key.len()) || !key.chars().all(is_key_char) {
+        return None;
+    }
+    let form = forms::starts_like_one(key);
+    if if form { forms::is_complete(key) } else { WHOLE.contains(&key.len()) } {
+        return None;
+    }
+    // What a half mask leaves in sight.
+    let mask = text.get(end..)?.trim_start_matches(|c| masked::is_mask(c) || c == '.');
+    let hidden = text.len() - end - mask.len();
+    if hidden > 1 {
+        let found = stretch(text, end + hidden);
+        let shown = key.len() > 12 && found.text.len() >= 7 && !is_wordy(&found.text);
+        return (shown && found.ends_well).then_some(found.end);
+    }
+    let (mut at, mut total) = (end, key.len());
+    for count in 0..PIECES {
+        let from = piece_start(text, at)?;
+        let found = stretch(text, from);
+        let piece = found.text.as_str();
+        total += piece.len();
+        if piece.is_empty() || total > 180 || piece.contains(['=', '.', '~']) {
+            return None;
+        }
+        let whole = match form {
+            true => forms::is_whole_at(key, total),
+            false => WHOLE.contains(&total),
+        };
+        let ends = whole && found.ends_well;
+        // A word ends it, but for the last piece of what a form tells.
+        let drawn = piece.len() >= 4 && (!is_wordy(piece) || turns(piece) > 2)
+            || form && piece.len() >= 8 && turns(piece) > 0
+            || hex(key) && hex(piece);
+        if !(drawn || ends && (form || turns(piece) > 1 || count > 1)) || !form && hex(key) != hex(piece) {
+            return None;
+        }
+        at = found.end;
+        if ends {
+            return Some(at);
+        }
+    }
+    None
+}
+
+/// The start of the next piece behind a gap at `at`.
+fn piece_start(text: &str, at: usize) -> Option<usize> {
+    let mut spot = at;
+    let mut line = false;
+    while spot < at + GAP {
+        let u = unit(text, spot)?;
+        let rest = text.get(spot..)?;
+        let skip = match u.ch {
+            '\n' | '\r' => {
+                line = true;
+                u.len
+            }
+            ch if ch.is_whitespace() || is_quote(ch) || is_zero_width(ch) || ch == '\0' => u.len,
+            '\\' if rest.starts_with("\\line ") => 6,
+            '\\' | '+' | '^' | '|' | ',' | '&' | '>' | '\u{2502}' | '\u{2503}' | '\u{2026}' => u.len,
+            '-' if !line && is_line_end(text, spot + 1) => 1,
+            '<' => tag_len(rest)?,
+            _ if spot == at && u.writing == Writing::Plain => return None,
+            // What a log puts before a line: a date and a time.
+            _ if line => match stamp(rest) {
+                0 => return Some(spot),
+                len => len,
+            },
+            _ => return Some(spot),
+        };
+        spot += skip;
+    }
+    None
+}
+
+/// Bytes of a date or a time, up to the space behind it.
+fn stamp(rest: &str) -> usize {
+    let len = rest.bytes().take(40).take_while(|b| b.is_ascii_digit() || b"-:.,TZ/+[]".contains(b)).count();
+    let stamp = rest.get(..len).unwrap_or_default();
+    let fits = rest.as_bytes().get(len) == Some(&b' ') && stamp.len() >= 8;
+    if fits && (stamp.matches(':').count() > 1 || stamp.matches('-').count() == 2) { len } else { 0 }
+}
+
+/// Bytes of a tag that only says how a part of a line looks.
+fn tag_len(rest: &str) -> Option<usize> {
+    let close = rest.bytes().take(96).position(|b| matches!(b, b'>' | b'\n'))?;
+    let name = rest.get(1..close)?.trim_start_matches('/').split([' ', '/']).next()?;
+    (rest.as_bytes().get(close) == Some(&b'>') && INLINE.iter().any(|tag| tag.eq_ignore_ascii_case(name)))
+        .then_some(close + 1)
 }

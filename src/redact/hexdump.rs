@@ -20,11 +20,14 @@ const DEEPEST: usize = 2;
 pub(super) fn word(sink: &mut Sink<'_>, at: usize, end: usize) -> Option<usize> {
     let text = sink.text;
     let len = end - at;
-    let starts_row = (4..=8).contains(&len) && (at == 0 || byte(text, at - 1) == b'\n');
+    let before = text.as_bytes().get(at.saturating_sub(9)..at)?.iter().rev().find(|b| !matches!(b, b' ' | b'\t'));
+    let starts_row = (4..=8).contains(&len) && matches!(before, None | Some(b'\n'));
     if !starts_row && (len < FEWEST || !len.is_multiple_of(2)) || sink.depth >= DEEPEST {
         return None;
     }
     let digits = text.as_bytes().get(at..end)?;
+    // tcpdump's offset.
+    let digits = if starts_row { digits.strip_prefix(b"0x").unwrap_or(digits) } else { digits };
     if !digits.iter().all(u8::is_ascii_hexdigit) {
         return None;
     }
@@ -86,6 +89,11 @@ fn dump(sink: &mut Sink<'_>, at: usize) -> Option<usize> {
     let inner = redact_at(Raw::new(shown), sink.options, sink.depth + 1);
     if !inner.redactions().is_empty() {
         sink.rewrite(at, end, inner.text(), inner.redactions());
+    } else if let Ok(shown) = str::from_utf8(&held)
+        && judge::is_random(shown.trim())
+        && let Some(kind) = super::spread::named(sink, at)
+    {
+        sink.replace(at, end, kind, shown.trim(), Flags::default());
     }
     Some(end)
 }
@@ -94,6 +102,10 @@ fn dump(sink: &mut Sink<'_>, at: usize) -> Option<usize> {
 fn row(text: &str, at: usize, held: &mut Vec<u8>) -> Option<usize> {
     let rest = text.as_bytes().get(at..)?;
     let line = rest.get(..rest.iter().take(ROW).position(|b| *b == b'\n').unwrap_or(rest.len().min(ROW)))?;
+    let whole = at + line.len();
+    let lead = line.iter().take(8).take_while(|b| matches!(b, b' ' | b'\t')).count();
+    let line = line.get(lead..)?;
+    let line = line.strip_prefix(b"0x").unwrap_or(line);
     let offset = line.iter().take(9).take_while(|b| b.is_ascii_hexdigit()).count();
     let mut left = line.get(offset..).filter(|_| (4..=8).contains(&offset))?;
     let colon = left.first() == Some(&b':');
@@ -132,7 +144,7 @@ fn row(text: &str, at: usize, held: &mut Vec<u8>) -> Option<usize> {
             word.swap(0, 1);
         }
     }
-    Some(at + line.len())
+    Some(whole)
 }
 
 #[cfg(test)]

@@ -29,7 +29,9 @@ const PLACEHOLDER_WORDS: &[&str] = &[
 /// True where nothing here is a secret: empty, a placeholder, an unexpanded variable, or a word that stands for "no key".
 pub(super) fn is_placeholder(value: &str) -> bool {
     let value = value.trim_matches(|c: char| c.is_whitespace() || is_zero_width(c) || matches!(c, '"' | '\'' | '`'));
-    value.is_empty() || is_variable(value) || is_filler(value) || is_words(value, is_placeholder_word)
+    // `%s`, `%v`: what a program puts a value in the place of.
+    let format = matches!(value, "%s" | "%v" | "%@" | "%1$s");
+    value.is_empty() || format || is_variable(value) || is_filler(value) || is_words(value, is_placeholder_word)
 }
 
 /// True for what a shell, a template or a program would have replaced by the value: `$KEY`, `${KEY}`, `%KEY%`,
@@ -47,13 +49,20 @@ pub(super) fn is_variable(value: &str) -> bool {
         let wrapped = |a: char, b: char| {
             rest.strip_prefix(a).and_then(|r| r.strip_suffix(b)).is_some_and(|r| !r.contains(b) || a == '(' || a == '{')
         };
-        return wrapped('{', '}') && harmless_inside(rest)
+        // `$a$b`.
+        let each = rest.contains('$') && rest.split('$').all(|part| name(part.trim_matches(['{', '}'])));
+        return each
+            || wrapped('{', '}') && harmless_inside(rest)
             || wrapped('(', ')')
             || rest.strip_prefix("{{").is_some_and(|r| r.trim_end().ends_with("}}") && harmless_inside(r))
             || (name(rest) && !rest.starts_with(|c: char| c.is_ascii_digit()) && !is_random(rest));
     }
     let between = |a: &str, b: &str| {
-        value.strip_prefix(a).and_then(|r| r.strip_suffix(b)).is_some_and(|r| r.chars().count() <= 96 && !is_random(r))
+        value.strip_prefix(a).and_then(|r| r.strip_suffix(b)).is_some_and(|r| {
+            // No name has two dozen letters and digits in one word.
+            let word = || r.bytes().all(|b| b.is_ascii_alphanumeric()) && r.bytes().any(|b| b.is_ascii_digit());
+            r.chars().count() <= 96 && !is_random(r) && !(r.len() >= 24 && word())
+        })
     };
     let joined = !value.contains(char::is_whitespace);
     if joined && between("%", "%")

@@ -2,6 +2,7 @@
 
 mod account;
 pub(crate) mod again;
+mod assigned;
 mod auth;
 mod beside;
 mod cookie;
@@ -22,6 +23,7 @@ mod net;
 mod options;
 mod pem;
 mod placeholder;
+mod plain;
 mod raw;
 mod run;
 mod scan;
@@ -29,6 +31,7 @@ mod secret;
 mod shape;
 mod sink;
 mod spelt;
+mod spread;
 mod stream;
 mod tail;
 mod unit;

@@ -228,6 +228,7 @@ const HARMLESS: &[&str] = &[
     "hockey",
     "disney",
     "registrykey",
+    "parameterkey",
     "secwebsocketkey",
     "nosecret",
     "bypass",

@@ -3,7 +3,7 @@
 //! The near net takes an opaque run after a word that says "secret", whatever stands between the two. The far net takes
 //! anywhere what nothing but a generator makes, but for ids, digests and files, which a diagnosis needs.
 
-use super::beside::{beside_user, column, header_field, named_after, piped, url_key};
+use super::beside::{beside_user, column, header_field, named_after, piped, printed, url_key};
 use super::fingerprint::Flags;
 use super::secret::{is_option_or_command, is_public_id};
 use super::shape::{self, Shape};
@@ -11,7 +11,7 @@ use super::sink::{Sink, decode};
 use super::unit::{byte, is_quote};
 use super::value::floor;
 use super::words::{self, Hint};
-use super::{masked, wrapped_text};
+use super::{gap, masked, plain, wrapped_text};
 
 /// Shortest word that is looked at.
 pub(super) const SHORTEST: usize = 6;
@@ -44,6 +44,7 @@ const OPEN_STARTS: &[&str] = &[
     "sha512-",
     "0x",
     "W/",
+    "WebKitFormBoundary",
     "ssh-",
 ];
 
@@ -62,7 +63,12 @@ pub(super) struct Found {
 }
 
 fn fits(b: u8) -> bool {
-    b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'+' | b'/' | b'.' | b'!' | b'$' | b'^' | b'~')
+    b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'+' | b'/' | b'.' | b'!' | b'$' | b'^' | b'~' | b'#')
+}
+
+/// What stands at the end of a run for itself.
+fn is_edge(b: u8) -> bool {
+    matches!(b, b'.' | b'!' | b'$' | b'^' | b'~' | b'#')
 }
 
 /// Looks at the word at `at..end`, which nothing else took, up to `limit`.
@@ -71,7 +77,10 @@ pub(super) fn word(sink: &mut Sink<'_>, at: usize, end: usize, limit: usize) -> 
         return None;
     }
     let text = sink.text;
-    if is_plain(text.as_bytes().get(at..end)?) && !matches!(byte(text, end), b'!' | b'$' | b'^' | b'~' | b'+') {
+    if is_plain(text.as_bytes().get(at..end)?)
+        && !matches!(byte(text, end), b'!' | b'$' | b'^' | b'~' | b'+' | b'#')
+        && !is_said(text, at)
+    {
         return None;
     }
     let run = run(text, sink.done().max(sink.judged), at, end, limit);
@@ -115,6 +124,18 @@ pub(super) fn word(sink: &mut Sink<'_>, at: usize, end: usize, limit: usize) -> 
     Some(taken.end)
 }
 
+/// True behind "is" and its like, and behind a word of another script: a password that people made may be all plain.
+fn is_said(text: &str, at: usize) -> bool {
+    let bytes = text.as_bytes().get(at.saturating_sub(10)..at).unwrap_or_default();
+    let Some(bytes) = bytes.strip_suffix(b" ") else { return false };
+    if bytes.strip_suffix(b":").unwrap_or(bytes).last().is_some_and(|b| *b >= 0x80) {
+        return true;
+    }
+    let len = bytes.iter().rev().take_while(|b| b.is_ascii_lowercase()).count();
+    let word = bytes.get(bytes.len() - len..).and_then(|word| str::from_utf8(word).ok()).unwrap_or_default();
+    len > 0 && words::is_copula(word)
+}
+
 /// A first look that costs little: a word in camel case, a number with a unit, a date.
 fn is_plain(word: &[u8]) -> bool {
     let class = |b: u8| match b {
@@ -155,10 +176,10 @@ fn run(text: &str, from: usize, at: usize, end: usize, limit: usize) -> Found {
     }
     let ahead = bytes.get(end..bytes.len().min(end + LONGEST).min(limit)).unwrap_or_default();
     let mut stop = end + ahead.iter().take_while(|b| fits(**b)).count();
-    while stop > start && matches!(byte(text, stop - 1), b'.' | b'!' | b'$' | b'^' | b'~') {
+    while stop > start && is_edge(byte(text, stop - 1)) {
         stop -= 1;
     }
-    while start < stop && matches!(byte(text, start), b'.' | b'!' | b'$' | b'^' | b'~' | b'-') {
+    while start < stop && (is_edge(byte(text, start)) || byte(text, start) == b'-') {
         start += 1;
     }
     Found { start, end: stop }
@@ -176,7 +197,8 @@ fn judged(sink: &Sink<'_>, run: Found) -> Option<(&'static str, Found)> {
     // A path and a name with dots fall into pieces; base64 has slashes inside and no words.
     let wordy =
         |piece: &str| piece.len() >= 3 && (super::judge::is_wordy(piece) || piece.bytes().all(|b| b.is_ascii_digit()));
-    let path = whole.starts_with(['/', '.']) || whole.split(['/', '.']).any(wordy) || whole.contains("//");
+    let parted = || whole.contains(['/', '.']) && whole.split(['/', '.']).any(wordy);
+    let path = whole.starts_with(['/', '.']) || parted() || whole.contains("//");
     let parts = |c: char| c == '.' || path && c == '/';
     let mut taken: Option<(&'static str, Found)> = None;
     let mut at = run.start;
@@ -201,18 +223,22 @@ fn judged(sink: &Sink<'_>, run: Found) -> Option<(&'static str, Found)> {
 fn piece_kind(sink: &Sink<'_>, found: Found, path: bool) -> Option<&'static str> {
     let text = sink.text;
     let piece = text.get(found.start..found.end)?;
-    if piece.len() < SHORTEST || is_public_id(piece) {
+    // A document or a folder in an address.
+    let address = path && text.get(..found.start).is_some_and(|t| t.ends_with("/d/") || t.ends_with("/folders/"));
+    if piece.len() < SHORTEST || is_public_id(piece) || address {
         return None;
     }
     let shape = Shape::of(piece);
     let sure = shape.is_surely_random();
     let uuid = shape::is_uuid(piece);
     let opaque = sure || uuid || shape::is_opaque(piece, &shape);
-    let weak = shape.is_mixed() && !path && piece.len() <= 24 && !super::judge::is_wordy(piece);
-    if !opaque && !weak {
+    let short = shape.is_mixed() && !path && piece.len() <= 24;
+    let wordy = super::judge::is_wordy(piece);
+    if !opaque && (!short || wordy && !piece.bytes().any(|b| b.is_ascii_digit())) {
         return None;
     }
     let name = name(sink, found.start);
+    let name = if matches!(name, Some(Named::Open)) { name } else { glued(piece).or(name) };
     if is_chunk(sink, found) {
         return sink.last_kind();
     }
@@ -220,21 +246,25 @@ fn piece_kind(sink: &Sink<'_>, found: Found, path: bool) -> Option<&'static str>
         Some(Named::Open) => header_field(text, found.end),
         // A call is a part of a program.
         Some(_) if !sure && byte(text, found.end) == b'(' => None,
-        Some(Named::After(kind, words, lines)) => {
+        Some(Named::After { kind, words, lines, said }) => {
             let alone = lines == 0 || stands_alone(text, found.end);
+            let pieces = || gap::completed(text, found.end, piece).is_some();
             let fits = if uuid {
                 words == 0 && lines == 0 && kind != "cookie"
             } else if shape.is_hex() {
-                piece.len() >= 24 && words <= 4
+                words <= 4 && (piece.len() >= if said && words == 0 && kind != "cookie" { 20 } else { 24 } || pieces())
             } else if opaque {
                 !path || words <= 1
+            } else if wordy {
+                kind == "password" && said && words <= 3 && lines == 0
             } else {
-                words == 0 && lines == 0 && kind == "password"
+                let told = words == 0 || said && words <= 3 && lines == 0;
+                told && kind == "password" || words == 0 && lines == 0 && takes_secret(text, found.start) || pieces()
             };
             (fits && alone).then_some(kind).or(sure.then_some("secret"))
         }
         None if uuid || !opaque => None,
-        None if shape.is_hex() => named_after(sink, found),
+        None if shape.is_hex() && !(piece.len() >= 24 && option(text, found.start)) => named_after(sink, found),
         None if sure || option(text, found.start) || goes_on(sink, found) => Some("secret"),
         None => named_after(sink, found),
     };
@@ -246,13 +276,32 @@ fn piece_kind(sink: &Sink<'_>, found: Found, path: bool) -> Option<&'static str>
         beside_user(text, found, opaque)
             .or_else(|| piped(text, found))
             .or_else(|| opaque.then(|| url_key(text, found).or_else(|| column(sink, found))).flatten())
+            .or_else(|| opaque.then(|| printed(text, found)).flatten())
+            .or_else(|| plain::kind(sink, found))
     })
+}
+
+/// `secret-3f2a9c0d…`, `my_key_3f2a9c0d…`: the name is glued to the value.
+fn glued(piece: &str) -> Option<Named> {
+    let (head, tail) = piece.rsplit_once(['_', '-'])?;
+    let drawn = tail.len() >= 24 && super::judge::is_random(tail);
+    match words::hint(head) {
+        Hint::Secret(kind) if drawn && kind != "cookie" => Some(Named::After { kind, words: 0, lines: 0, said: true }),
+        _ => None,
+    }
+}
+
+/// True behind a command that takes a secret as its argument.
+fn takes_secret(text: &str, at: usize) -> bool {
+    let before = text.get(floor(text, at.saturating_sub(16))..at).unwrap_or_default();
+    ["vault login ", "wandb login ", "vault unwrap ", "authtoken "].iter().any(|command| before.ends_with(command))
 }
 
 /// What was found before a run.
 enum Named {
-    /// A word that says "secret" of this kind, so many other words and line ends before the run.
-    After(&'static str, usize, usize),
+    /// A word that says "secret" of this kind, so many other words and line ends before the run; `said` where "is", a colon or the
+    /// like stands right before it.
+    After { kind: &'static str, words: usize, lines: usize, said: bool },
     /// A word that says that what follows is meant to be read.
     Open,
 }
@@ -274,15 +323,19 @@ fn name(sink: &Sink<'_>, start: usize) -> Option<Named> {
     let from = floor(text, start.saturating_sub(NEAR)).max(sink.done());
     let before = text.get(from..start)?;
     if sink.done() > 0 && from == sink.done() && is_list(before) {
-        return sink.last_kind().map(|kind| Named::After(kind, 0, 0));
+        return sink.last_kind().map(|kind| Named::After { kind, words: 0, lines: 0, said: false });
     }
     let (mut lines, mut words, mut blank) = (0, 0, false);
+    let (mut said, mut fillers, mut apart) = (false, 0, false);
     let mut end = before.len();
     while end > 0 {
         let c = before.get(..end)?.chars().next_back()?;
         if !is_word_char(c) {
             end -= c.len_utf8();
+            said |= words + fillers == 0 && matches!(c, ':' | '=' | '\u{2192}' | '\u{2014}' | '\u{ff1a}');
             match c {
+                // "my key is:", an empty line, the key.
+                '\n' if blank && words + fillers == 0 && lines == 1 => (lines, apart) = (2, true),
                 '\n' if blank && !is_form_data(before.get(..end).unwrap_or_default()) => return None,
                 '\n' => {
                     (lines, blank) = (lines + 1, true);
@@ -291,10 +344,13 @@ fn name(sink: &Sink<'_>, start: usize) -> Option<Named> {
                     }
                 }
                 ' ' | '\t' | '\r' => {}
-                // Another object, statement or element.
-                '}' if !before
-                    .get(..end)
-                    .is_some_and(|b| b.rfind('{').is_some_and(|at| b.get(..at).is_some_and(|b| b.ends_with('$')))) =>
+                // Another object, statement or element; `${name}` and `{}` in a string are none.
+                '}' if !before.get(..end).is_some_and(|b| {
+                    b.rfind('{').is_some_and(|at| {
+                        b.get(..at).is_some_and(|b| b.ends_with('$'))
+                            || b.get(at + 1..).is_some_and(|inner| inner.bytes().all(|b| b.is_ascii_digit()))
+                    })
+                }) =>
                 {
                     return None;
                 }
@@ -305,10 +361,15 @@ fn name(sink: &Sink<'_>, start: usize) -> Option<Named> {
         blank = false;
         let head = before.get(..end)?;
         let begin = head.char_indices().rev().take_while(|(_, c)| is_word_char(*c)).last().map_or(end, |(at, _)| at);
-        match words::hint(head.get(begin..)?) {
-            Hint::Secret(kind) => return Some(Named::After(kind, words, lines)),
+        let word = head.get(begin..)?;
+        said |= words + fillers == 0 && lines == 0 && words::is_copula(word);
+        match words::hint(word) {
+            // No space stands before a particle in Chinese, Japanese and Korean.
+            Hint::Secret(kind) => return Some(Named::After { kind, words, lines, said: said || !word.is_ascii() }),
             Hint::Open if words == 0 && lines == 0 => return Some(Named::Open),
-            Hint::Filler => {}
+            Hint::Filler if apart && !words::is_copula(word) => return None,
+            Hint::Filler => fillers += 1,
+            _ if apart => return None,
             _ => words += 1,
         }
         if words > WORDS {
@@ -320,7 +381,9 @@ fn name(sink: &Sink<'_>, start: usize) -> Option<Named> {
 }
 
 pub(super) fn is_word_char(c: char) -> bool {
-    c.is_alphanumeric() || matches!(c, '_' | '-') || ('\u{300}'..'\u{370}').contains(&c)
+    // With the marks that letters of other scripts carry.
+    c.is_alphanumeric()
+        || matches!(c, '_' | '-' | '\u{300}'..'\u{370}' | '\u{591}'..'\u{5c8}' | '\u{610}'..'\u{6ee}' | '\u{900}'..'\u{e50}')
 }
 
 /// Only what parts the members of a list: `", "`.
@@ -390,5 +453,5 @@ fn is_masked(text: &str, run: Found) -> bool {
     let mask = |s: &str, c: Option<char>| c.is_some_and(masked::is_mask) || s == "..";
     (mask(before.get(before.len().saturating_sub(2)..).unwrap_or_default(), before.chars().next_back())
         || mask(after.get(..2).unwrap_or_default(), after.chars().next()))
-        && run.end - run.start <= 24
+        && run.end - run.start <= 12
 }

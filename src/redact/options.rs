@@ -53,16 +53,17 @@ pub(super) fn option(sink: &mut Sink<'_>, curl: &mut Curl, at: usize, end: usize
     if at > 0
         && !before.is_ascii_whitespace()
         && !matches!(before, b'"' | b'\'' | b'`' | b'[' | b'(' | b',')
-        && !text.get(..at).is_some_and(|t| t.ends_with("%20") || t.ends_with("%22") || t.ends_with("%27"))
+        && !text.get(..at).is_some_and(|t| ["%20", "%22", "%27", "\u{a0}"].iter().any(|mark| t.ends_with(mark)))
     {
         return None;
     }
     let word = text.get(at..end)?;
-    let (user, start) = match word {
-        "--user" | "--proxy-user" | "--http-user" | "--auth" => (true, end),
+    let (letter, start) = match word {
+        "--user" | "--proxy-user" | "--http-user" | "--auth" => (b'u', end),
         // HTTPie's.
-        "-a" if is_httpie(text, at) => (true, end),
-        "--cookie" => (false, end),
+        "-a" if is_httpie(text, at) => (b'u', end),
+        "--cookie" => (b'b', end),
+        "--cert" | "--proxy-cert" => (b'E', end),
         _ => {
             // Short options stand alone, bundled behind others, or glued to their value.
             let letters = word.strip_prefix('-').filter(|l| !l.starts_with('-'))?;
@@ -70,20 +71,22 @@ pub(super) fn option(sink: &mut Sink<'_>, curl: &mut Curl, at: usize, end: usize
                 .bytes()
                 .take_while(|b| matches!(b, b's' | b'S' | b'L' | b'k' | b'v' | b'i' | b'f' | b'g' | b'N' | b'a'))
                 .count();
-            let letter = letters.as_bytes().get(flags)?;
-            let user = match letter {
-                b'u' | b'U' => true,
-                b'b' => false,
-                _ => return None,
-            };
-            (user, at + 1 + flags + 1)
+            let letter = *letters.as_bytes().get(flags)?;
+            (letter, at + 1 + flags + 1)
         }
     };
+    if !matches!(letter, b'u' | b'U' | b'b' | b'E') {
+        return None;
+    }
     let in_curl = curl.reaches(text, at);
     let opening = opening(text, start)?;
     let extent = extent::of(text, &opening, false);
-    let next = if user { user_and_password(sink, extent, in_curl) } else { cookies(sink, extent, in_curl) }?;
-    super::tail::after_value(sink, &opening, next, !user);
+    let next = match letter {
+        b'b' => cookies(sink, extent, in_curl),
+        b'E' => in_curl.then(|| certificate(sink, extent)).flatten(),
+        _ => user_and_password(sink, extent, in_curl),
+    }?;
+    super::tail::after_value(sink, &opening, next, letter == b'b');
     Some(next)
 }
 
@@ -145,6 +148,20 @@ fn user_and_password(sink: &mut Sink<'_>, extent: Extent, in_curl: bool) -> Opti
         _ if value.contains(char::is_whitespace) && !in_curl => None,
         _ => url::pieces(sink, extent.start, extent.end, colon, "basic-credentials").map(|_| extent.after),
     }
+}
+
+/// `client.pem:password`, as curl's manual says of `--cert`; the colon behind a drive's letter is none.
+fn certificate(sink: &mut Sink<'_>, extent: Extent) -> Option<usize> {
+    let text = sink.text;
+    let drive = text.get(extent.start + 1..extent.end)?.starts_with(":\\");
+    let from = extent.start + if drive { 2 } else { 0 };
+    let (_, start) = colon(text, &Extent { start: from, ..extent }).filter(|colon| colon.1 < extent.end)?;
+    let password = decode(text, start, extent.end);
+    if judge::is_placeholder(&password) || placeholder::first(text, start, extent.end).is_some() {
+        return None;
+    }
+    sink.replace(start, extent.end, "password", &password, super::fingerprint::Flags::default());
+    Some(extent.after)
 }
 
 fn cookies(sink: &mut Sink<'_>, extent: Extent, in_curl: bool) -> Option<usize> {

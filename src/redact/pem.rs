@@ -25,6 +25,13 @@ pub(super) fn block(sink: &mut Sink<'_>, at: usize, end: usize) -> Option<usize>
     }
     let label = text.get(end..)?;
     let close = label.as_bytes().iter().take(64).position(|b| *b == b'-')?;
+    if label.get(..close)?.ends_with("PUBLIC KEY") || label.get(..close)?.ends_with("CERTIFICATE") {
+        // What anybody may read stays.
+        let fits = |b: &u8| is_key_char(char::from(*b)) || b.is_ascii_whitespace() || *b == b'\\';
+        let len = label.bytes().take(LONGEST).position(|b| !fits(&b) && b != b'-').unwrap_or(label.len());
+        let body = label.as_bytes().get(close..len)?;
+        return memchr::memmem::find(body, END).map(|found| end + close + found);
+    }
     if !label.get(..close)?.ends_with("PRIVATE KEY") && !label.get(..close)?.ends_with("PRIVATE KEY BLOCK") {
         return None;
     }

@@ -1,7 +1,7 @@
 //! Reads the run of key characters at a place, whatever it is written in, and remembers where each of them stands.
 
-use super::gap;
 use super::unit::{MARKUP, Writing, is_typographic_hyphen, is_zero_width, unit};
+use super::{forms, gap};
 use zeroize::Zeroizing;
 
 /// Longest run that is read as one key, in characters: more than any token that a header may hold. What goes on behind it is
@@ -103,7 +103,10 @@ pub(super) fn read(text: &str, at: usize, limit: usize, complete: &dyn Fn(&str) 
                 run.zero_width = true;
                 run.push(u.ch, next);
             }
-        } else if is_typographic_hyphen(u.ch) && run.text.len() < 12 && goes_on(next) {
+        } else if is_typographic_hyphen(u.ch)
+            && (run.text.len() < 12 || forms::starts_like_one(&run.text))
+            && goes_on(next)
+        {
             run.push('-', next);
         } else if !u.ch.is_ascii() && u.ch.is_alphanumeric() && run.text.len() >= 8 {
             // A letter of another script inside a key: only where key characters go on after it.

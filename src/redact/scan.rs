@@ -6,7 +6,8 @@ use super::options::{self, Curl};
 use super::sink::{Sink, decode};
 use super::unit::{byte, is_typographic_hyphen, is_zero_width, starts_zero_width, unit};
 use super::{
-    account, email, forms, hexdump, judge, masked, names, net, pem, placeholder, run, spelt, tail, url, value,
+    account, email, forms, gap, hexdump, judge, masked, names, net, pem, placeholder, run, spelt, spread, tail, url,
+    value,
 };
 use std::sync::LazyLock;
 
@@ -138,6 +139,10 @@ fn stop(sink: &mut Sink<'_>, b: u8, at: usize) -> Option<usize> {
         }
         // A character without width inside a word: the word is read again with it left out.
         _ => {
+            // Full-width letters.
+            if matches!(b, 0xef | 0xf0) && unit(text, at)?.ch.is_ascii_alphanumeric() {
+                return spelt::run(sink, at);
+            }
             if class(byte(text, at.checked_sub(1)?)) & WORD == 0 {
                 return None;
             }
@@ -190,6 +195,11 @@ fn word(sink: &mut Sink<'_>, tables: &Tables, curl: &mut Curl, at: usize, end: u
     }
     if tables.forms.has(a, b, byte(text, at + 2))
         && let Some(next) = form(sink, at, at)
+    {
+        return Some(next);
+    }
+    if end - at <= 4
+        && let Some(next) = spread::word(sink, at, end)
     {
         return Some(next);
     }
@@ -403,7 +413,13 @@ fn form(sink: &mut Sink<'_>, at: usize, word: usize) -> Option<usize> {
         return Some(next);
     }
     let plain = run::without_zero_width(&read.text);
-    let found = known(&plain)?;
+    let Some(found) = known(&plain) else {
+        // The first piece of one.
+        let end = read.end_of(read.text.len());
+        let (rest, kind) = (gap::completed(sink.text, end, &plain)?, forms::prefix_kind(&plain)?);
+        sink.replace(at, rest, kind, &decode(sink.text, at, rest), Default::default());
+        return Some(rest);
+    };
     let (skip, len) = run::with_zero_width(&read.text, found.skip, found.len);
     let key = read.text.get(skip..len)?;
     let flags = super::fingerprint::Flags {
@@ -487,8 +503,10 @@ fn masked_key(sink: &mut Sink<'_>, read: &run::Run, word: usize) -> Option<usize
         return Some(end);
     }
     // What hides too little is no mask.
-    let (head, _) = masked::ends(shown)?;
-    let kind = forms::find(head, true).map(|found| found.kind)?;
+    let (head, tail) = masked::ends(shown)?;
+    let much = || tail.len() > 6 && !judge::is_wordy(tail);
+    let kind = forms::find(head, true).map(|found| found.kind);
+    let kind = kind.or_else(|| forms::prefix_kind(head).filter(|_| much()))?;
     head_of(sink, word, read.start);
     sink.replace(read.start, end, kind, "", Default::default());
     Some(end)

@@ -5,7 +5,7 @@ use super::fingerprint::Flags;
 use super::sink::{Sink, decode};
 use super::unit::{byte, closing_quote, unit};
 use super::value::Opening;
-use super::{auth, forms, judge, masked, placeholder, run};
+use super::{auth, beside, forms, judge, masked, placeholder, run};
 
 /// A value after a name; `sure` where the name leaves no doubt.
 pub(super) fn value(
@@ -66,9 +66,16 @@ pub(super) fn value(
     let variable =
         opening.separator == '=' && name.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_');
     let field = opening.separator == ':' && name.contains('-');
+    // What a model signs its thoughts with opens nothing; signatures that do are shorter, or stand in an address.
+    if name.ends_with("signature") && opening.quoted_name && !sure && key.len() >= 96 {
+        return Some(extent.after);
+    }
     let quoted = matches!(opening.end, End::Quote { .. } | End::Tag)
         || (sure && (variable || field || opening.parameter || opening.separator == ' '));
     if !quoted && key.len() <= 1024 && is_code(text, &extent, &key, kind, name) {
+        if sure && !key.contains(['.', '(', '-']) {
+            sink.want(&["$", &key].concat());
+        }
         return None;
     }
     if matches!(opening.separator, '"' | ',') && judge::is_wordy(&key) {
@@ -78,7 +85,25 @@ pub(super) fn value(
         return None;
     }
     let sure = sure && (opening.separator != '(' || !judge::is_wordy(&key));
+    // What an option says, an environment's variable, and a password beside its user need no look that convinces.
+    let wordy = judge::is_wordy(&key);
+    let sure = sure
+        || name.starts_with("--") && (!wordy || kind == "password")
+        || kind == "password"
+            && !opening.quoted_name
+            && key.len() >= 4
+            && (variable || beside::user(text, opening.start))
+        || kind == "password"
+            && !wordy
+            && key.len() >= 6
+            && key.bytes().any(|b| b.is_ascii_digit())
+            && alone(text, &extent);
     stretch(sink, extent, &key, kind, sure, quoted || opening.parameter || opening.separator == ' ')
+}
+
+/// Nothing follows on the line.
+fn alone(text: &str, extent: &Extent) -> bool {
+    matches!(byte(text, extent.after), 0 | b'\n' | b'\r')
 }
 
 /// `!!str value`, `!unsafe "value"`; `!Ref Name` is no secret.
@@ -183,6 +208,7 @@ pub(super) fn stretch(
     let len = inside.map_or(key.len(), |(from, _)| from - start);
     let id = is_public_id(key) && kind != "password" && (!sure || len <= 32);
     if judge::is_placeholder(key) || id {
+        sink.want(key);
         return None;
     }
     if inside.is_some() {
@@ -233,7 +259,10 @@ fn is_code(text: &str, extent: &Extent, key: &str, kind: &str, name: &str) -> bo
     if key.contains('.') && !judge::is_random(key) && key.split('.').all(|p| !p.is_empty() && judge::is_wordy(p)) {
         return true;
     }
-    judge::is_wordy(key) && (kind != "password" || key.ends_with('.')) && !judge::is_gibberish(key)
+    // `kaffee-42`: a password as people make them, and no name that a program would have.
+    let numbered = || key.len() >= 6 && key.bytes().any(|b| b.is_ascii_digit()) && !key.contains(['.', '_', ':', '/']);
+    let made = (kind == "password" || matches!(kind, "api-key" | "secret") && numbered()) && !key.ends_with('.');
+    judge::is_wordy(key) && !made && !judge::is_gibberish(key)
 }
 
 /// True for a number that is no secret of this kind: a count, a port.

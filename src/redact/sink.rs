@@ -14,6 +14,8 @@ pub(super) struct Sink<'a> {
     pub(super) in_list: bool,
     /// Up to where the nets have judged the text.
     pub(super) judged: usize,
+    /// Up to where lists of bytes were looked for.
+    pub(super) listed: usize,
     /// How many times the text stood encoded in another.
     pub(super) depth: usize,
     out: String,
@@ -24,6 +26,8 @@ pub(super) struct Sink<'a> {
     seen: Vec<Visible>,
     shown: Vec<String>,
     echoes: super::echo::Echoes,
+    /// Names of variables that hold secrets.
+    wanted: Vec<String>,
     line: usize,
     column: usize,
     counted: usize,
@@ -65,6 +69,7 @@ impl<'a> Sink<'a> {
             options,
             in_list: false,
             judged: 0,
+            listed: 0,
             depth: 0,
             out: String::with_capacity(text.len() + text.len() / 16),
             copied: 0,
@@ -73,6 +78,7 @@ impl<'a> Sink<'a> {
             seen: Vec::new(),
             shown: Vec::new(),
             echoes: super::echo::Echoes::default(),
+            wanted: Vec::new(),
             line: 1,
             column: 1,
             counted: 0,
@@ -130,7 +136,12 @@ impl<'a> Sink<'a> {
         if stuck >= super::placeholder::LONGEST {
             self.tail = Some(Tail::Run);
         }
-        let end = end + stuck;
+        let mut end = end + stuck;
+        if matches!(kind, "api-key" | "secret" | "bearer-token" | "credentials" | "aws-secret" | "bedrock-key")
+            || super::forms::starts_like_one(key)
+        {
+            end = super::gap::completed(self.text, end, key).unwrap_or(end);
+        }
         let (clean, own) = fingerprint::clean(key);
         let flags = Flags {
             quotes: flags.quotes || own.quotes,
@@ -156,6 +167,16 @@ impl<'a> Sink<'a> {
         let (line, column) = self.position(start);
         self.last = super::kind::get(kind).map(|kind| kind.id);
         self.redactions.push(Redaction { kind: kind.to_owned(), fingerprint: print, line, column });
+    }
+
+    /// Takes note of the variables in what stands in a secret's place: what is assigned to them is the secret.
+    pub(super) fn want(&mut self, value: &str) {
+        if self.depth == 0 && self.wanted.len() < 16 && value.contains(['$', '{', '%']) {
+            let names = value.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'));
+            let fits =
+                |name: &&str| name.len() <= 40 && name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
+            self.wanted.extend(names.filter(fits).map(str::to_owned));
+        }
     }
 
     /// Writes `text` in place of `start..end`: an encoded stretch that was redacted for itself.
@@ -245,6 +266,7 @@ impl<'a> Sink<'a> {
             })
             .collect();
         let redacted = Redacted { text: self.out, redactions: self.redactions, masked, behind, withheld: false };
+        let redacted = super::assigned::removed(redacted, &self.wanted, self.options, &mut self.echoes);
         self.echoes.removed(redacted)
     }
 }

@@ -32,7 +32,8 @@ pub(super) fn run(sink: &mut Sink<'_>, at: usize) -> Option<usize> {
         return Some(read.end_of(to));
     }
     let letters = whole.trim_matches(|c: char| !c.is_ascii_alphanumeric());
-    if spelt >= MANY && !judge::is_wordy(letters) {
+    let named = || judge::is_random(letters) && super::spread::named(sink, at).is_some();
+    if spelt >= MANY && !judge::is_wordy(letters) || named() {
         sink.replace(at, end, "secret", whole, Flags::default());
         return Some(end);
     }

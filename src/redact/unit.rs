@@ -55,8 +55,24 @@ pub(super) fn unit(text: &str, at: usize) -> Option<Unit> {
     }
     encoded.or_else(|| {
         let ch = rest.chars().next()?;
-        Some(Unit { ch, len: ch.len_utf8(), writing: Writing::Plain, slashes: 0 })
+        Some(Unit { ch: narrow(ch), len: ch.len_utf8(), writing: Writing::Plain, slashes: 0 })
     })
+}
+
+/// The letter that a full-width one, as East Asian keyboards write it, or a mathematical one stands for (Unicode Standard Annex
+/// 15, compatibility decomposition).
+fn narrow(ch: char) -> char {
+    let code = u32::from(ch);
+    let plain = match code {
+        0xff01..=0xff5e => code - 0xfee0,
+        0x1d400..=0x1d6a3 => match (code - 0x1d400) % 52 {
+            letter @ 0..26 => 0x41 + letter,
+            letter => 0x61 + letter - 26,
+        },
+        0x1d7ce..=0x1d7ff => 0x30 + (code - 0x1d7ce) % 10,
+        _ => return ch,
+    };
+    char::from_u32(plain).unwrap_or(ch)
 }
 
 /// What follows the escape character in a terminal's sequence for colours and the like (ECMA-48, section 5.4): its length.
@@ -207,7 +223,7 @@ pub(super) fn is_zero_width(ch: char) -> bool {
 
 /// The first bytes of the characters that have no width, in UTF-8.
 pub(super) const fn starts_zero_width(byte: u8) -> bool {
-    matches!(byte, 0xc2 | 0xcc | 0xcd | 0xe1 | 0xe2 | 0xe3 | 0xef | 0xf3)
+    matches!(byte, 0xc2 | 0xcc | 0xcd | 0xe1 | 0xe2 | 0xe3 | 0xef | 0xf0 | 0xf3)
 }
 
 /// Hyphens and dashes that programs for writing put in the place of a key's.
@@ -269,6 +285,9 @@ mod tests {
             ("%1B%5B32m", MARKUP, 9),
             ("\u{1b}]", '\u{1b}', 1),
             ("é", 'é', 2),
+            ("ｓ", 's', 3),
+            ("：", ':', 3),
+            ("𝗮", 'a', 4),
         ] {
             let got = unit(text, 0).map(|u| (u.ch, u.len));
             assert_eq!(got, Some((ch, len)), "{text}");

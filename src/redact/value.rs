@@ -4,7 +4,7 @@ use super::extent::{self, End, Extent};
 use super::names::{self, Place};
 use super::sink::{Sink, decode};
 use super::unit::{MARKUP, Writing, byte, closing_quote, is_quote, is_zero_width, unit};
-use super::{auth, cookie, secret, tail};
+use super::{auth, cookie, judge, secret, tail};
 
 /// Where a value starts, and how its end will show.
 #[derive(Debug, Clone, Copy)]
@@ -55,6 +55,12 @@ fn at_place(sink: &mut Sink<'_>, start: usize, end: usize, place: Place, opening
         Place::Parameter(kind) if opening.parameter => {
             secret::value(sink, opening, kind, kind == "api-key", sink.text.get(start..end)?)
         }
+        // A file of settings: `key = …`, alone on its line.
+        Place::Parameter(kind @ "api-key") if opening.end == End::Word && !opening.quoted_name => {
+            let key = sink.text.get(opening.start..)?.lines().next()?.trim_end();
+            let drawn = (16..=128).contains(&key.len()) && key.chars().all(|c| c.is_ascii_alphanumeric());
+            (drawn && !judge::is_wordy(key)).then(|| secret::value(sink, opening, kind, true, "key")).flatten()
+        }
         Place::Parameter(_) => None,
         Place::UserAndPassword => secret::user_and_password(sink, opening),
         Place::PairValue => pair_value(sink, opening),
@@ -94,22 +100,30 @@ fn open(text: &str, name_start: usize, name_end: usize) -> Option<Opening> {
         at += skip.unwrap_or(0);
     }
     at = skip_spaces(text, at, quoted_name);
+    let first_attribute = at;
+    if quoted_name {
+        at = attributes(text, at);
+    }
     let first = unit(text, at)?;
     let spaced = at > name_end;
     let option = unit(text, name_start).is_some_and(|u| u.ch == '-');
     let separator = match first.ch {
         ':' | '=' => first.ch,
-        '|' => '|',
+        // But for a variable that is piped into a command.
+        '|' if !matches!(before, Some(('$', ..))) => '|',
         ',' if quoted_name
+            || member_value(text, at + 1).is_some()
             || text.get(name_start..name_end).is_some_and(|n| n.eq_ignore_ascii_case("authorization")) =>
         {
             ','
         }
         // `<add key="apiKey" value="…"/>` and `<string name="apiKey">…</string>`.
         'v' if quoted_name && spaced && member_value(text, at).is_some() => 'v',
-        '>' if quoted_name => '"',
+        '>' if quoted_name && (at == first_attribute || tag(text, at + first.len) > 0) => '"',
         '>' if before_tag(text, name_start) => '>',
-        '(' if unit(text, at + first.len).is_some_and(|u| is_quote(u.ch)) => '(',
+        '(' if unit(text, skip_spaces(text, at + first.len, true)).is_some_and(|u| is_quote(u.ch)) => '(',
+        // A here-string: `read -s NAME <<< "…"`.
+        '<' if text.get(at..).is_some_and(|rest| rest.starts_with("<<<")) => '=',
         '-' if byte(text, at + 1) == b'>' => '=',
         // The subprotocol in which browsers send keys: `openai-insecure-api-key.KEY`.
         '.' if decode(text, name_start, name_end).ends_with("openai-insecure-api-key") => '=',
@@ -121,9 +135,12 @@ fn open(text: &str, name_start: usize, name_end: usize) -> Option<Opening> {
         at = member_value(text, at)?;
     } else if separator != ' ' {
         at += first.len;
+        if separator == '"' {
+            at += tag(text, at);
+        }
         // `:=`, `=>`, `==`, `->`, `::`, and Markdown's bold after the colon.
         while let Some(u) = unit(text, at)
-            .filter(|u| matches!((first.ch, u.ch), (':', '=' | ':') | ('=' | '-', '>' | '=') | (':', '*')))
+            .filter(|u| matches!((first.ch, u.ch), (':', '=' | ':') | ('=' | '-', '>' | '=') | (':', '*') | ('<', '<')))
         {
             at += u.len;
         }
@@ -139,7 +156,8 @@ fn open(text: &str, name_start: usize, name_end: usize) -> Option<Opening> {
     if let Some(opening) = own_quote(text, base) {
         return Some(opening);
     }
-    if separator == ',' {
+    // `ParameterKey=ApiKey,ParameterValue=…`.
+    if separator == ',' && (quoted_name || !matches!(byte(text, at.wrapping_sub(1)), b'=')) {
         return None;
     }
     let end = match before {
@@ -165,6 +183,14 @@ fn own_quote(text: &str, base: Opening) -> Option<Opening> {
     for _ in 0..4 {
         let u = unit(text, at)?;
         if let Some(close) = closing_quote(u.ch) {
+            // `?api_key=" & "…"`: this one ends an address, and the value is joined to it.
+            let joint = skip_spaces(text, at + u.len, true);
+            if base.parameter
+                && matches!(byte(text, joint), b'&' | b'+' | b'.')
+                && unit(text, skip_spaces(text, joint + 1, true)).is_some_and(|u| is_quote(u.ch))
+            {
+                return None;
+            }
             // `""`: an empty value; `"""`: Python's long string.
             let end = End::Quote { close, slashes: u.slashes, writing: u.writing, own: true };
             return Some(Opening { start: at + u.len, end, ..base });
@@ -218,6 +244,35 @@ fn own_quote(text: &str, base: Opening) -> Option<Opening> {
     None
 }
 
+/// Passes over an element's attributes between its name and its value: `<input name="password" type="text" value="…"`.
+fn attributes(text: &str, at: usize) -> usize {
+    let mut next = at;
+    for _ in 0..4 {
+        let rest = text.get(next..).unwrap_or_default();
+        let name = rest.bytes().take(32).take_while(|b| b.is_ascii_alphabetic() || *b == b'-').count();
+        if name == 0 || member_value(text, next).is_some() {
+            break;
+        }
+        let Some(equals) = unit(text, next + name).filter(|u| u.ch == '=') else { return at };
+        let open = next + name + equals.len;
+        let Some(quote) = unit(text, open).filter(|u| is_quote(u.ch)) else { return at };
+        let value = text.as_bytes().get(open + quote.len..).unwrap_or_default();
+        let fits = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b' ' | b':');
+        let close = open + quote.len + value.iter().take(64).take_while(|b| fits(b)).count();
+        let Some(quote) = unit(text, close).filter(|u| is_quote(u.ch)) else { return at };
+        next = skip_spaces(text, close + quote.len, true);
+    }
+    next
+}
+
+/// Bytes of an element's start at `at` that a value stands in: `<value>`.
+fn tag(text: &str, at: usize) -> usize {
+    ["<value>", "<string>", "<Value>"]
+        .into_iter()
+        .find(|tag| text.get(at..).is_some_and(|rest| rest.starts_with(tag)))
+        .map_or(0, str::len)
+}
+
 /// After `"name": "Authorization",` or `name: 'Authorization',`: the start of the member `value`.
 fn member_value(text: &str, at: usize) -> Option<usize> {
     let mut at = at;
@@ -226,8 +281,13 @@ fn member_value(text: &str, at: usize) -> Option<usize> {
         at += u.len;
     }
     let rest = text.get(at..)?;
-    let word = ["values", "value", "Value"].iter().find(|w| rest.starts_with(**w))?;
-    at += word.len();
+    let len = rest.bytes().take(24).take_while(u8::is_ascii_alphabetic).count();
+    // `value`, `values`, `ParameterValue`.
+    let word = rest.get(..len)?.trim_end_matches('s');
+    if !word.ends_with("alue") || !matches!(word.len().checked_sub(5).map(|at| byte(word, at) | 0x20), Some(b'v')) {
+        return None;
+    }
+    at += len;
     let u = unit(text, at)?;
     if is_quote(u.ch) {
         at += u.len;

@@ -26,7 +26,7 @@ const SECRET: &[(&str, &[&str])] = &[
     ]),
     ("api-key", &[
         "key", "keys", "apikey", "apikeys", "schluessel", "chave", "cle", "klucz", "klic", "sleutel", "anahtar", "chiave",
-        "llave", "nyckel", "avain", "kljuc", "accesskey", "secretkey", "authkey", "dsn",
+        "llave", "nyckel", "avain", "kljuc", "sk", "accesskey", "secretkey", "authkey", "dsn",
     ]),
     ("secret", &[
         "secret", "secrets", "token", "apitoken", "authtoken", "accesstoken", "credential", "credentials", "cred", "creds",
@@ -57,7 +57,7 @@ const OPEN: &[&str] = &[
     "fingerprint", "commit", "revision", "version", "trace", "traceparent", "tracestate", "request", "requestid",
     "correlation", "model", "engine", "deployment", "uuid", "guid", "image", "tag", "cursor", "build", "serial",
     "reference", "incident", "operation", "batch", "thread", "message", "run", "call", "organization", "org", "project",
-    "fp", "tree", "certificate", "cert", "continuation", "page", "layer", "nel", "blob", "object",
+    "fp", "tree", "embedding", "embeddings", "encrypted", "ciphertext", "boundary", "certificate", "cert", "continuation", "page", "layer", "nel", "blob", "object",
 ];
 
 /// Words that may stand between a name and its value.
@@ -70,11 +70,26 @@ const FILLER: &[&str] = &[
     "reg", "sz", "cdata", "plaintext", "plain", "content", "default", "raw", "basic", "b", "s", "u", "n", "e", "i", "x", "y",
     "invalid", "incorrect", "wrong", "expired", "valid", "ist", "lautet", "mein", "es", "la", "el", "est", "le", "mi",
     "mon", "ma", "unsafe", "literal", "const", "let", "var", "td", "th", "tr", "dd", "dt", "div", "li", "pre",
+    "je", "on", "jest", "mijn", "moje", "moj", "minha", "mia", "mitt", "er", "c", "que", "uso", "war", "dir", "ma", "olan",
     "row", "by", "connect", "construct", "ident", "iv", "code", "class", "strong", "em", "kbd", "samp", "font", "m", "k", "const", "column", "echo", "print", "printenv", "get", "nbsp", "quot", "amp", "gt", "lt",
 ];
 
+/// Words of other scripts and languages that stand between the two: "is", "my", "this".
+#[rustfmt::skip]
+const COPULAS: &[&str] = &[
+    "é", "è", "är", "là", "это", "мой", "моя", "моё", "שלי", "הוא", "היא", "है", "मेरा", "是", "为", "為", "の", "は", "です",
+    "我的", "είναι", "του", "เป็น", "คือ", "هو", "هي", "mật", "şu",
+];
+
+/// True for a word that says that what follows is the value.
+pub(super) fn is_copula(word: &str) -> bool {
+    const SAYING: &[&str] =
+        &["is", "was", "are", "ist", "lautet", "war", "es", "est", "je", "jest", "on", "er", "to", "e"];
+    SAYING.iter().chain(COPULAS).any(|w| w.eq_ignore_ascii_case(word))
+}
+
 /// How names of secrets end that are one word: `groqkey`, `MYTOKEN`.
-const STEMS: &[&str] = &["key", "KEY", "oken", "OKEN", "cret", "CRET", "ord", "ORD", "ass", "wd", "WD"];
+const STEMS: &[&str] = &["key", "KEY", "Key", "oken", "OKEN", "cret", "CRET", "ord", "ORD", "ass", "wd", "WD"];
 
 /// All single words by their first letter; the first table that has one counts.
 static TABLE: LazyLock<Vec<Vec<(&str, Hint)>>> = LazyLock::new(|| {
@@ -103,6 +118,9 @@ pub(super) fn hint(word: &str) -> Hint {
     if !word.is_ascii() {
         let lower = word.to_lowercase();
         let kind = SCRIPTS.iter().find(|(_, words)| words.iter().any(|w| lower.contains(w))).map(|(kind, _)| *kind);
+        if COPULAS.contains(&&*lower) {
+            return Hint::Filler;
+        }
         // `使用的key为`: what stands in it in Latin letters.
         let latin = || word.split(|c: char| !c.is_ascii_alphanumeric()).rfind(|part| part.len() > 2);
         return kind.map_or_else(|| latin().map_or(Hint::Other, hint), Hint::Secret);

@@ -546,3 +546,67 @@ fn what_stands_where_people_put_secrets_goes() {
     let share = 100.0 * leaks.len() as f64 / f64::from(total);
     assert!(share < 1.5, "{} of {total} leak\n{}", leaks.len(), leaks.join("\n"));
 }
+
+/// Passwords as people make them, after what says that they are: no name and no drawn characters tell.
+#[test]
+fn weak_passwords_go_where_something_says_what_they_are() {
+    for place in [
+        "api_key: @@",
+        "PW=@@",
+        "[proxy]\nuser = jane\npass = @@",
+        "Login: jane / PW: @@",
+        "Mein Passwort lautet @@, aber es kommt 401.",
+        "The password I set was @@",
+        "mon mot de passe est @@",
+        "le mot de passe c'est @@",
+        "la mia password è @@",
+        "heslo je @@",
+        "salasana on @@",
+        "mật khẩu là @@",
+        "密码为 @@",
+        "我的密码: @@",
+        "비밀번호는 @@ 입니다",
+        "password → @@",
+        "Username: jane, password is @@ - 401",
+    ] {
+        for weak in ["kaffee-42", "Winter#2025", "hunter2", "letmein99"] {
+            let out = clean(&place.replace("@@", weak));
+            assert!(!out.text().contains(weak), "{}", out.text());
+            assert_eq!(clean(out.text()).text(), out.text());
+        }
+    }
+}
+
+/// Where a key is cut, the length of its kind tells which pieces belong to it.
+#[test]
+fn keys_in_pieces_go_whole() {
+    let cuts: [(&str, usize); 12] = [
+        (" ", 16),
+        ("\t", 16),
+        ("\n", 16),
+        ("\r", 15),
+        ("\n> ", 24),
+        ("^\n", 15),
+        ("`\n", 15),
+        ("-\n", 16),
+        ("\" + \"", 15),
+        ("</span><span class=\"x\">", 15),
+        ("\n2026-01-01 00:00:01 ", 20),
+        (" |\n|   | ", 20),
+    ];
+    for form in ["{32}", "{hex32}", "AIza{35}", "sk-{48}", "sk-proj-{74}T3BlbkFJ{74}"] {
+        for (cut, at) in cuts {
+            for seed in 1..4 {
+                let (secret, random) = drawn(form, seed);
+                let text = format!("my key is {}{cut}{} and I get 403", &secret[..at], &secret[at..]);
+                let out = clean(&text);
+                assert_eq!(survives(&secret, &random, out.text()), None, "{text:?} -> {}", out.text());
+                assert_eq!(clean(out.text()).text(), out.text(), "{text:?}");
+            }
+        }
+        let (secret, random) = drawn(form, 9);
+        let groups: Vec<&str> = secret.as_bytes().chunks(10).map(|c| std::str::from_utf8(c).unwrap()).collect();
+        let out = clean(&format!("my key is {} and I get 403", groups.join(" ")));
+        assert_eq!(survives(&secret, &random, out.text()), None, "{}", out.text());
+    }
+}

@@ -1,0 +1,62 @@
+//! What a program keeps in a variable and puts into a secret's place: `k='…'`, and later `"x-api-key: $k"`.
+
+use super::again::Edit;
+use super::echo::Echoes;
+use super::fingerprint::{self, Flags};
+use super::{RedactOptions, Redacted, judge, placeholder};
+use crate::span::Span;
+
+/// Takes out what is assigned to these variables.
+pub(super) fn removed(redacted: Redacted, names: &[String], options: &RedactOptions, echoes: &mut Echoes) -> Redacted {
+    let text = redacted.text.as_str();
+    let mut edits: Vec<Edit> = Vec::new();
+    if text.len() as u64 > super::REPETITIONS_UP_TO {
+        return redacted;
+    }
+    for name in names {
+        for at in memchr::memmem::find_iter(text.as_bytes(), name.as_bytes()) {
+            let Some(span) = value(text, at, at + name.len()) else { continue };
+            let key = span.of(text);
+            let print = fingerprint::make(key, "secret", Flags::default(), options).text();
+            let placeholder = match print {
+                Some(print) => ["{{redacted:secret:", &print, "}}"].concat(),
+                None => "{{redacted:secret}}".to_owned(),
+            };
+            echoes.note(key, "secret", &placeholder);
+            edits.push(Edit { span, text: placeholder });
+        }
+    }
+    if edits.is_empty() {
+        return redacted;
+    }
+    edits.sort_by_key(|edit| edit.span.start);
+    edits.dedup_by_key(|edit| edit.span.start);
+    redacted.edited(&edits)
+}
+
+/// The value behind `name = `, where it is no expression and no word.
+fn value(text: &str, start: usize, end: usize) -> Option<Span> {
+    let before = text.get(..start)?.chars().next_back();
+    // A type before a default: `model: str = "…"`.
+    if text.get(..start)?.trim_end_matches(' ').ends_with(':') && text.get(end..)?.trim_start().starts_with('=') {
+        return None;
+    }
+    if before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | '.' | '-')) {
+        return None;
+    }
+    let rest = text.get(end..)?;
+    let after = rest.trim_start_matches(' ');
+    let after = after.strip_prefix(":=").or_else(|| after.strip_prefix('='))?.trim_start_matches(' ');
+    let (close, inner): (&[char], _) = match after.chars().next()? {
+        '"' => (&['"', '\n'], after.get(1..)?),
+        '\'' => (&['\'', '\n'], after.get(1..)?),
+        _ => (&[' ', '\n', '\r', ';', ',', ')', '&', '"', '\''], after),
+    };
+    let len = inner.find(close).unwrap_or(inner.len());
+    let key = inner.get(..len)?;
+    let code = |c: char| c.is_whitespace() || matches!(c, '(' | '[' | '{' | '<' | '\\');
+    let fits =
+        (6..=512).contains(&len) && !key.contains(code) && !key.contains("://") && !key.contains(placeholder::OPEN);
+    let start = text.len() - inner.len();
+    (fits && !judge::is_placeholder(key) && !judge::is_wordy(key)).then(|| Span::new(start, start + len))
+}
