@@ -2,6 +2,7 @@
 //! `script/endpoints`.
 
 use super::words::distance;
+use crate::ordered;
 use std::sync::OnceLock;
 
 static LIST: &str = include_str!("endpoints.tsv");
@@ -129,8 +130,8 @@ fn cost(template: &'static str, given: &[String]) -> Option<usize> {
     }
     // Words in another order, glued together, or one of them missing.
     let (mut a, mut b) = (wanted.clone(), given.to_vec());
-    a.sort();
-    b.sort();
+    ordered::sort_by(&mut a, Ord::cmp);
+    ordered::sort_by(&mut b, Ord::cmp);
     if a == b && wanted.len() > 1 {
         return Some(3);
     }

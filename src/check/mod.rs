@@ -21,6 +21,7 @@ pub mod rules {
 pub use context::Context;
 
 use crate::intake::{InputKind, Intake};
+use crate::ordered;
 use crate::redact::MaskedKey;
 use crate::schema::Kind;
 use crate::span::Span;
@@ -328,7 +329,7 @@ pub fn run_with(intake: &Intake, text: &str, masked: &[MaskedKey], given: &Given
         for rule in rules::RULES {
             (rule.run)(&context, &mut Findings { rule, found: &mut found });
         }
-        found.sort_by_key(|f: &Finding| std::cmp::Reverse(f.severity));
+        ordered::sort_by_key(&mut found, |f: &Finding| std::cmp::Reverse(f.severity));
         // Several exchanges may be read from one stretch of text: what is wrong there is said once.
         for finding in found {
             let said =

@@ -9,6 +9,7 @@ pub mod keys;
 
 use crate::check::{self, Severity, target::Target, words::shown};
 use crate::intake::{self, Exchange, Fields, Intake, Request};
+use crate::ordered;
 use crate::redact::{self, Placeholder, Raw, RedactOptions, Redacted};
 use crate::schema;
 use serde::{Deserialize, Serialize};
@@ -118,7 +119,7 @@ pub fn compare(works: String, fails: String) -> Comparison {
     findings(&mut found, &works, &fails);
     out.schemas_missing = [&works, &fails].iter().flat_map(|r| schema::missing(&r.intake.exchanges)).collect();
     out.differences = found.all;
-    out.differences.sort_by_key(|d| std::cmp::Reverse(d.weight));
+    ordered::sort_by_key(&mut out.differences, |d| std::cmp::Reverse(d.weight));
     out.differences.truncate(MOST);
     out
 }

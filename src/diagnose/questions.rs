@@ -42,7 +42,7 @@ pub(super) fn next(data: &Data, signals: &Signals, leaves: &[Leaf<'_>]) -> Vec<Q
             }
         }
     }
-    open.sort_by(|a, b| b.0.total_cmp(&a.0));
+    ordered::sort_by(&mut open, |a, b| b.0.total_cmp(&a.0));
     open.into_iter().take(QUESTIONS).map(|(_, q)| q).chain(answered).collect()
 }
 

@@ -81,7 +81,7 @@ fn normal(weights: &mut BTreeMap<&str, f64>) {
 /// What several pieces of evidence weigh together. Words that name one responder come in flocks: a piece counts the less, the
 /// more of its kind are stronger.
 fn together(mut weights: Vec<f64>) -> f64 {
-    weights.sort_by(|a, b| b.total_cmp(a));
+    ordered::sort_by(&mut weights, |a, b| b.total_cmp(a));
     let (mut product, mut place) = (1.0, 0.0);
     for weight in weights {
         if weight > 1.0 {

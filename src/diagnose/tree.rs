@@ -115,6 +115,6 @@ pub(super) fn ranked<'a>(leaves: &[Leaf<'a>]) -> Vec<(&'a str, f64)> {
         *sums.entry(leaf.cause).or_default() += leaf.probability;
     }
     let mut ranked: Vec<_> = sums.into_iter().collect();
-    ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(b.0)));
+    ordered::sort_by(&mut ranked, |a, b| b.1.total_cmp(&a.1).then(a.0.cmp(b.0)));
     ranked
 }

@@ -4,6 +4,7 @@
 mod when;
 
 use crate::intake::{self, Exchange, InputKind};
+use crate::ordered;
 use crate::redact::{self, Raw, RedactOptions, Redacted};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
@@ -107,7 +108,7 @@ pub fn gather(text: String) -> Incidents {
             add(group, kind, out.from.zip(out.to));
         }
     }
-    out.groups.sort_by_key(|g| std::cmp::Reverse(g.count));
+    ordered::sort_by_key(&mut out.groups, |g| std::cmp::Reverse(g.count));
     out
 }
 
@@ -153,7 +154,7 @@ fn kinds(calls: &[Call]) -> (Vec<Kind<'_>>, usize) {
             kind.times.push(call.time);
         }
     }
-    kinds.sort_by_key(|k| std::cmp::Reverse(k.times.len()));
+    ordered::sort_by_key(&mut kinds, |k| std::cmp::Reverse(k.times.len()));
     (kinds, failed)
 }
 

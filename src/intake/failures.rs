@@ -1,6 +1,7 @@
 //! Which of several failures a paste is about: the last, told apart from the others, so that no verdict is made of two.
 
 use super::model::{Exchange, InputKind, Intake, Request, Response};
+use crate::ordered;
 use crate::span::Span;
 
 /// How many other failures a sentence names.
@@ -75,7 +76,7 @@ impl Intake {
             memchr::memrchr(b'\n', text.as_bytes().get(..at).unwrap_or_default()).map_or(0, |line| line + 1)
         };
         let mut starts: Vec<usize> = extents.iter().flatten().map(|s| begins(s.start)).collect();
-        starts.sort_unstable();
+        ordered::sort_by(&mut starts, Ord::cmp);
         let own = extents.get(subject).copied().flatten();
         let mut skip: Vec<Span> = others
             .iter()
@@ -88,7 +89,7 @@ impl Intake {
             // Two on one line cannot be told apart by their places.
             .filter(|s| own.is_none_or(|own| own.end <= s.start || s.end <= own.start))
             .collect();
-        skip.sort();
+        ordered::sort_by(&mut skip, Ord::cmp);
         skip.dedup();
         skip
     }

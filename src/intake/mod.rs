@@ -34,6 +34,7 @@ mod status;
 pub use failures::Failures;
 pub use model::{Content, Exchange, Field, Fields, InputKind, Intake, Problem, Request, Response};
 
+use crate::ordered;
 use crate::redact::{RedactOptions, Redacted};
 use format::Source;
 
@@ -62,7 +63,7 @@ pub(crate) fn read_text(text: &str) -> Intake {
 fn read_clean(text: &str) -> Intake {
     let source = Source::new(text);
     let mut formats: Vec<_> = formats::FORMATS.to_vec();
-    formats.sort_by_key(|f| (f.rank, f.id));
+    ordered::sort_by_key(&mut formats, |f| (f.rank, f.id));
     let (mut parts, mut problems, mut kinds) = (Vec::new(), Vec::new(), Vec::new());
     let (mut line, mut bare) = (0, true);
     while let Some(span) = source.lines.line(text, line) {

@@ -5,6 +5,7 @@
 //! exchange. Here it is taken out of the exchange, and out of the text it was made from.
 
 use super::model::{Content, Field, Intake};
+use crate::ordered;
 use crate::redact::again::{Edit, Leak, again, traces};
 use crate::redact::{RedactOptions, Redacted};
 use crate::span::Span;
@@ -136,7 +137,7 @@ impl Seal<'_> {
             return None;
         }
         // The widest first where some begin together; what lies in an earlier one is done.
-        edits.sort_by_key(|e| (e.span.start, usize::MAX - e.span.end));
+        ordered::sort_by_key(&mut edits, |e| (e.span.start, usize::MAX - e.span.end));
         let mut end = 0;
         edits.retain_mut(|edit| {
             if edit.span.end <= end {

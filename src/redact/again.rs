@@ -3,6 +3,7 @@
 
 use super::placeholder::{self, Placeholder};
 use super::{Raw, RedactOptions, Redacted, Redaction, judge, redact_at, wrapped_text};
+use crate::ordered;
 use crate::span::Span;
 use zeroize::Zeroizing;
 
@@ -100,7 +101,7 @@ pub(crate) fn traces(text: &str, leaks: &[Leak]) -> (Vec<Edit>, Vec<bool>) {
             }
         }
     }
-    pieces.sort_unstable();
+    ordered::sort_by(&mut pieces, Ord::cmp);
     pieces.dedup_by_key(|p| p.0);
     if !pieces.is_empty() {
         let mut hits = vec![0_usize; leaks.len()];
@@ -178,7 +179,7 @@ impl Redacted {
         }
         out.push_str(self.text.get(from..).unwrap_or_default());
         self.text = out;
-        self.redactions.sort_by_key(|r| (r.line, r.column));
+        ordered::sort_by_key(&mut self.redactions, |r| (r.line, r.column));
         self
     }
 

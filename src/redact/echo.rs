@@ -3,6 +3,7 @@
 
 use super::again::Edit;
 use super::{Redacted, judge};
+use crate::ordered;
 use crate::span::Span;
 use zeroize::Zeroizing;
 
@@ -64,7 +65,7 @@ impl Echoes {
             return redacted;
         }
         // Of secrets that stand in each other the longest counts.
-        edits.sort_by_key(|e| (e.span.start, usize::MAX - e.span.end));
+        ordered::sort_by_key(&mut edits, |e| (e.span.start, usize::MAX - e.span.end));
         let mut end = 0;
         edits.retain(|edit| {
             let apart = edit.span.start >= end;

@@ -5,6 +5,7 @@ use super::place::{self, Place};
 use super::{status, template};
 use crate::check::{Finding, provider::Provider};
 use crate::intake::{Exchange, Failures, Fields, Intake};
+use crate::ordered;
 use crate::span::Span;
 use std::collections::BTreeMap;
 
@@ -45,7 +46,7 @@ impl<'a> Facts<'a> {
         };
         skip.retain(|s| !elsewhere(s));
         skip.extend(&failures.skip);
-        skip.sort();
+        ordered::sort_by(&mut skip, Ord::cmp);
         let findings = findings.iter().filter(|f| !f.place.span.is_some_and(|s| elsewhere(&s))).collect();
         let refused = failures.subject.and_then(|n| intake.exchanges.get(n));
         let plain = Canon::new(text, &skip, false);

@@ -8,6 +8,7 @@
 pub mod browser;
 mod fill;
 
+use crate::ordered;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
@@ -32,7 +33,7 @@ thread_local! {
 pub fn install(bundle: &'static str) {
     WORDS.with_borrow_mut(|words| {
         words.english.extend(read(bundle));
-        words.english.sort_unstable();
+        ordered::sort_by(&mut words.english, Ord::cmp);
     });
 }
 
@@ -41,7 +42,7 @@ pub fn install(bundle: &'static str) {
 pub fn choose(tables: &[&'static str], plural: fn(&str) -> String) {
     WORDS.with_borrow_mut(|words| {
         words.chosen = tables.iter().flat_map(|table| read(table)).collect();
-        words.chosen.sort_unstable();
+        ordered::sort_by(&mut words.chosen, Ord::cmp);
         words.plural = Some(plural);
     });
 }
