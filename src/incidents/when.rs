@@ -1,7 +1,7 @@
 //! When each call was made: an archive's `startedDateTime`, the time at the head of a log's line, or the answer's `Date`.
 
 use crate::intake::{Exchange, InputKind, Intake};
-use crate::limits::{http_date, rfc3339};
+use crate::limits::{self, http_date, rfc3339};
 use serde::Deserialize;
 
 /// How far into a line a time is looked for, in bytes.
@@ -158,7 +158,9 @@ fn number(head: &str) -> Option<f64> {
     let member = names.iter().find_map(|name| head.split_once(name)).map(|(_, rest)| rest.trim_start());
     let text = member.unwrap_or_else(|| head.trim_start_matches('['));
     let digits = text.split(|c: char| !c.is_ascii_digit() && c != '.').next()?;
-    let value: f64 = digits.parse().ok()?;
+    // Parts of a millisecond are more digits than are exact.
+    let (whole, part) = digits.split_once('.').unwrap_or((digits, "0"));
+    let value = limits::number(&[whole, ".", part.get(..3).unwrap_or(part)].concat())?;
     match value {
         v if (1e9..1e10).contains(&v) => Some(v),
         v if (1e12..1e13).contains(&v) => Some(v / 1000.0),
