@@ -16,11 +16,14 @@ const EMITS: f64 = 150.0;
 /// How many times likelier it is that nobody can tell, where no fact speaks for or against anybody.
 const SILENT: f64 = 27.0;
 
+/// From this weight on a cause's message is a fact that speaks: who answered follows from what causes it may have.
+const TELLING: f64 = 100.0;
+
 /// How fast further evidence for a responder loses weight.
 const FLOCK: f64 = 0.5;
 
 /// How much the causes' share of the weight says about who answered: less than it would if no fact stood in both.
-const CAUSES: f64 = 0.5;
+const CAUSES: f64 = 0.7;
 
 /// Below this the evidence does not tell.
 const CONFIDENT: f64 = 0.2;
@@ -43,7 +46,10 @@ pub(super) fn posterior<'a>(data: &'a Data, signals: &Signals) -> BTreeMap<&'a s
         }
     }
     let prior = |id: &str| data.responders.get(id).map_or(0.0, |r| r.prior);
-    if weights.iter().all(|(id, weight)| *weight == prior(id)) {
+    let told = || {
+        data.causes.values().flat_map(|c| &c.says).any(|s| s.weight.is_none_or(|w| w >= TELLING) && said(signals, s))
+    };
+    if weights.iter().all(|(id, weight)| *weight == prior(id)) && !told() {
         weights.entry("unknown").and_modify(|w| *w *= SILENT);
     }
     normal(&mut weights);
