@@ -116,6 +116,18 @@ fn every_cause_is_complete() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
+#[test]
+fn fragments_tell_who_answered() {
+    let mut wrong = Vec::new();
+    for line in include_str!("diagnosis_responders.txt").lines().filter(|l| !l.starts_with('#')) {
+        let (right, text) = line.split_once('\t').expect("a tab");
+        let report = asked(&text.replace("\\n", "\n").replace("\\\\", "\\"), &[]);
+        let named = &report.responder.id;
+        wrong.extend((!right.split(',').any(|r| r == named)).then(|| format!("{right}: {named} for {text}")));
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
 /// What a visitor with this cause would truthfully say to a question: what the error itself shows (a sample of the cause), else
 /// what the cause's file calls likeliest; none where neither tells, which is "I don't know".
 fn truth(cause: &CauseFile, sample: &Report, question: &Question) -> Option<String> {
