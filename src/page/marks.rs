@@ -3,10 +3,9 @@
 use crate::check::Severity;
 use crate::report::Report;
 use crate::span::Span;
-use std::collections::BTreeSet;
 
 /// More marks than this help nobody and slow the page down: the facts' go first.
-const MOST: usize = 3000;
+const MOST: usize = 1000;
 
 /// A stretch of the redacted text in which nothing changes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,7 +37,7 @@ enum Kind {
 
 /// The pieces of the report's redacted text in order; together they are the whole text. `facts` are the places of the facts that
 /// are shown. Ranges that do not fit the text are
-/// left out. Takes time n log n in the number of marks.
+/// left out. There are few marks, so what they take does not depend on the text's length.
 pub fn pieces(report: &Report, facts: &[Option<Span>]) -> Vec<Piece> {
     let text = report.redacted.as_deref().unwrap_or_default();
     let mut marks: Vec<(Span, Kind)> = Vec::new();
@@ -50,12 +49,14 @@ pub fn pieces(report: &Report, facts: &[Option<Span>]) -> Vec<Piece> {
     marks.truncate(MOST);
 
     // Each mark opens at its start and closes at its end; between two such places nothing changes.
+    // Few as they are, they are put where they belong one by one: a function that sorts would be larger.
     let mut events: Vec<(usize, bool, usize)> = Vec::with_capacity(marks.len() * 2);
     for (n, (span, _)) in marks.iter().enumerate() {
-        events.push((span.start, true, n));
-        events.push((span.end, false, n));
+        for event in [(span.start, true, n), (span.end, false, n)] {
+            let at = events.partition_point(|e| *e < event);
+            events.insert(at, event);
+        }
     }
-    events.sort_unstable();
     let mut open = Open::default();
     let (mut out, mut at) = (Vec::new(), 0);
     for (place, opens, n) in events {
@@ -77,9 +78,9 @@ pub fn pieces(report: &Report, facts: &[Option<Span>]) -> Vec<Piece> {
 #[derive(Default)]
 struct Open {
     redactions: usize,
-    /// Length first, so that the narrowest comes first; so with the findings.
-    facts: BTreeSet<(usize, usize)>,
-    findings: BTreeSet<(usize, usize, Severity)>,
+    /// The length, and the place in the list; so with the findings.
+    facts: Vec<(usize, usize)>,
+    findings: Vec<(usize, usize, Severity)>,
 }
 
 impl Open {
@@ -88,10 +89,10 @@ impl Open {
         match (kind, opens) {
             (Kind::Redaction, true) => self.redactions += 1,
             (Kind::Redaction, false) => self.redactions = self.redactions.saturating_sub(1),
-            (Kind::Fact(index), true) => drop(self.facts.insert((length, index))),
-            (Kind::Fact(index), false) => drop(self.facts.remove(&(length, index))),
-            (Kind::Finding(index, severity), true) => drop(self.findings.insert((length, index, severity))),
-            (Kind::Finding(index, severity), false) => drop(self.findings.remove(&(length, index, severity))),
+            (Kind::Fact(index), true) => self.facts.push((length, index)),
+            (Kind::Fact(index), false) => self.facts.retain(|open| open.1 != index),
+            (Kind::Finding(index, severity), true) => self.findings.push((length, index, severity)),
+            (Kind::Finding(index, _), false) => self.findings.retain(|open| open.1 != index),
         }
     }
 
@@ -99,8 +100,12 @@ impl Open {
         Piece {
             span: Span::new(start, end),
             redaction: self.redactions > 0,
-            fact: self.facts.first().map(|(_, index)| *index),
-            finding: self.findings.first().map(|(_, index, severity)| (*index, *severity)),
+            fact: self.facts.iter().min().map(|(_, index)| *index),
+            finding: self
+                .findings
+                .iter()
+                .min_by_key(|open| (open.0, open.1))
+                .map(|(_, index, severity)| (*index, *severity)),
         }
     }
 }

@@ -58,8 +58,16 @@ pub(super) fn took_out(object: &JsValue) -> bool {
 
 fn pairs(object: &JsValue) -> BTreeMap<String, String> {
     let Some(object) = object.dyn_ref::<Object>() else { return BTreeMap::new() };
-    let keys = Object::keys(object);
-    keys.iter().filter_map(|key| Some((key.as_string()?, Reflect::get(object, &key).ok()?.as_string()?))).collect()
+    let mut pairs = BTreeMap::new();
+    for key in Object::keys(object).iter() {
+        if let (Some(name), Some(value)) =
+            (key.as_string(), Reflect::get(object, &key).ok().and_then(|v| v.as_string()))
+        {
+            // One by one: collecting would sort them first, with code of its own.
+            pairs.insert(name, value);
+        }
+    }
+    pairs
 }
 
 fn responder(o: &JsValue) -> Responder {
