@@ -9,6 +9,7 @@
 //   theme(name)       "light", "dark" or "" for the system's
 //   program(name)     loads a program that a first visit does not need, once
 //   update            a newer version that waits, as the event "why403:update" says; renew(fragment) changes to it
+//   painted(then)     calls back once the next frame is painted
 //   requests()        the addresses of all requests made so far; each new one fires "why403:request"
 // }
 (() => {
@@ -68,6 +69,13 @@
     requests() {
       const own = performance.getEntriesByType("resource").map((entry) => entry.name);
       return [...new Set([location.href.split("#")[0], ...own, ...why403.asked])];
+    },
+
+    /** Calls back when what stands in the document now is on the screen; at once in a window that nobody sees. */
+    painted(then) {
+      // The first frame is the one that is about to be painted.
+      if (document.hidden) then();
+      else requestAnimationFrame(() => requestAnimationFrame(() => then()));
     },
 
     /** Changes to the version that waits. The fragment may hold the redacted text, so that it is there again. */

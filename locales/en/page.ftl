@@ -32,6 +32,7 @@ new-tab = (opens in a new tab)
 
 box-label = Command, error or log
 box-hint = curl https://api.openai.com/v1/… and what it printed
+box-own = Paste your own error, command or log here
 box-privacy = Keys, tokens and cookies are taken out before the text is shown. Nothing you paste leaves this browser.
 box-clear = Clear
 box-file = Open a file
@@ -166,6 +167,9 @@ finding-error = Wrong
 finding-warning = Suspicious
 finding-hint = Worth knowing
 finding-more = Why, and how to mend it
+apply = Change it in the text
+applied = Changed in the text above.
+undo = Undo
 place = line { $line }, column { $column }
 problems = Not understood
 body-unchecked = The published rules for this endpoint's body did not load, so the body was not held against them. Paste again once you are connected.

@@ -28,6 +28,7 @@ new-tab = （在新标签页中打开）
 
 box-label = 命令、错误或日志
 box-hint = curl https://api.openai.com/v1/… 以及它的输出
+box-own = 在此粘贴您自己的报错、命令或日志
 box-privacy = 密钥、令牌和 Cookie 会在显示之前被移除。你粘贴的内容不会离开这个浏览器。
 box-clear = 清空
 box-file = 打开文件
@@ -136,6 +137,9 @@ finding-error = 错误
 finding-warning = 可疑
 finding-hint = 值得知道
 finding-more = 原因和改法
+apply = 在文本中改正
+applied = 已在上方文本中改正。
+undo = 撤销
 place = 第 { $line } 行第 { $column } 列
 problems = 没有看懂的部分
 body-unchecked = 此端点请求体的公开规则未能加载，因此未对请求体进行核对。联网后请重新粘贴。

@@ -5,11 +5,14 @@ use super::components::{
     share::Share, source_view::SourceView, taken, tree::Tree, verdict, why,
 };
 use super::hooks::{
-    focus, follow, narrow, present, reveal, use_desk, use_drop, use_fragment, use_language, use_paste, use_redraw,
+    focus, follow, go_on, narrow, reveal, use_desk, use_drop, use_fragment, use_language, use_painted, use_paste,
+    use_redraw, visit,
 };
 use super::state::{Action, Screen, Source};
+use crate::report::Mended;
 use crate::span::Span;
 use crate::words::{self, text};
+use std::rc::Rc;
 use yew::prelude::*;
 
 /// Starts the page in the element `#app`, and the frame around it and the tools.
@@ -47,8 +50,8 @@ fn App() -> Html {
     let find = {
         let light = light.clone();
         Callback::from(move |span: Span| {
+            visit(&format!("[data-start=\"{}\"]", span.start));
             light.emit(Some(span));
-            reveal(&format!("[data-start=\"{}\"]", span.start));
         })
     };
     // A new text's verdict comes into view; one that changes while the visitor types or answers stays where it is.
@@ -64,58 +67,95 @@ fn App() -> Html {
                 }
                 // On a small screen the box steps back, and with it the keyboard.
                 (false, true) => drop(focus(".verdict")),
-                (false, false) => present(".verdict"),
+                (false, false) => reveal(".verdict"),
             }
         }
     });
     let working = matches!(state.screen, Screen::Working(_));
     let next = state.report().and_then(|r| r.questions.iter().find(|q| q.given.is_none())).map(|q| q.id.clone());
-    // The question that was open when an answer was given: when another is, the focus goes there.
-    let answered_at = use_mut_ref(|| None::<Option<String>>);
+    let newest = state.diagnosed().map(|report| (state.shown, Shared(report.clone())));
+    let painted = use_painted(newest.clone());
+    let full = painted == newest;
+    // What was said when an answer was given: the focus goes to what is new, the verdict first, then the next question.
+    let answered_at = use_mut_ref(|| None);
+    let said = {
+        let settled = state.report().filter(|r| r.settled);
+        (settled.and_then(|r| r.causes.first()).map(|c| c.id.clone()), next)
+    };
     let answer = {
-        let (desk, answered_at, next) = (desk.clone(), answered_at.clone(), next.clone());
+        let (desk, answered_at, said) = (desk.clone(), answered_at.clone(), said.clone());
         Callback::from(move |(question, answer): (String, Option<String>)| {
-            *answered_at.borrow_mut() = Some(next.clone());
+            *answered_at.borrow_mut() = Some(said.clone());
             desk.answer(&question, answer.as_deref());
         })
     };
-    let done = matches!(state.screen, Screen::Done(_)).then_some(state.latest);
-    use_effect_with((next, done), move |(next, done)| {
-        if done.is_some() && answered_at.take().is_some_and(|before| before != *next) {
-            focus(if next.is_some() { ".question .text" } else { ".verdict" });
+    let done = (full && matches!(state.screen, Screen::Done(_))).then_some(state.latest);
+    use_effect_with((said, done), move |((cause, next), done)| {
+        let Some((cause_before, next_before)) = done.and_then(|_| answered_at.take()) else { return };
+        if next.is_none() {
+            visit(".verdict");
+        } else if next_before != *next || cause_before != *cause {
+            go_on(".question .text", ".verdict");
         }
     });
 
-    let result = match state.diagnosed() {
+    // The text in which a finding's change was made: that is said until another text comes.
+    let applied = use_state_eq(|| None);
+    let result = match newest {
         None => idle::view(working),
-        Some(report) => {
+        Some((shown, Shared(report))) => {
             let from_link = matches!(state.source, Source::Link(_));
-            let (report, lit) = (report.clone(), state.lit);
-            let whys = why::Props { report: report.clone(), lit, light: light.clone(), find: find.clone() };
-            let questions = question::Props { report: report.clone(), answer };
-            let todo = fixes::Props { report: report.clone(), ticked: state.ticked.clone(), act: act.clone() };
-            let noticed = findings::Props { report: report.clone(), lit, light: light.clone(), find };
+            let asking = !report.settled || report.questions.iter().any(|q| q.given.is_some());
+            let questions = question::Props { report: report.clone(), answer: answer.clone() };
             let (with_text, shared) = (state.with_text, Shared(desk.clone()));
+            // While the verdict on a changed text is painted, what was said about the text before stays.
+            let rest = match painted.filter(|(before, _)| *before == shown) {
+                Some((_, Shared(report))) => {
+                    let lit = state.lit;
+                    let whys = why::Props { report: report.clone(), lit, light: light.clone(), find: find.clone() };
+                    let questions = question::Props { report: report.clone(), answer };
+                    let todo = fixes::Props { report: report.clone(), ticked: state.ticked.clone(), act: act.clone() };
+                    let apply = (state.source == Source::Box && full).then(|| {
+                        let (desk, report, applied) = (desk.clone(), report.clone(), applied.clone());
+                        Callback::from(move |change: Option<Mended>| {
+                            let done = desk.apply(&report, change.as_ref());
+                            applied.set((change.is_some() && done).then_some(shown));
+                            visit(".source");
+                        })
+                    });
+                    let applied = *applied == Some(shown);
+                    let noticed =
+                        findings::Props { report: report.clone(), lit, light: light.clone(), find, apply, applied };
+                    html! {
+                        <>
+                            <div class="pair">
+                                <div class="stack">
+                                    { why::view(&whys) }
+                                    if !asking { { question::view(&questions) } }
+                                </div>
+                                <div class="stack">{ fixes::view(&todo) }</div>
+                            </div>
+                            if report.settled { { others::view(&report) } }
+                            <div class="pair">
+                                <div class="stack">{ findings::view(&noticed) }{ taken::view(&report) }</div>
+                                <div class="stack"><SourceView report={Shared(report.clone())} {lit} {light} /></div>
+                            </div>
+                            <Tree report={Shared(report)} desk={shared.clone()} />
+                        </>
+                    }
+                }
+                // Of a new text only the text itself, for programs that look for it.
+                None => html! { <pre hidden=true data-test="redacted">{ report.redacted.clone() }</pre> },
+            };
             html! {
                 <div class="result" aria-busy={working.to_string()}>
                     { verdict::view(&report, from_link) }
-                    // Without a verdict the question comes first, then what it could be.
-                    if !report.settled { { question::view(&questions) }{ others::view(&report) } }
+                    // Without a verdict the question comes first, then what it could be. Who answers sees both.
+                    if asking { { question::view(&questions) } }
+                    if !report.settled { { others::view(&report) } }
                     { path::view(&report) }
-                    <div class="pair">
-                        <div class="stack">
-                            { why::view(&whys) }
-                            if report.settled { { question::view(&questions) } }
-                        </div>
-                        <div class="stack">{ fixes::view(&todo) }</div>
-                    </div>
-                    if report.settled { { others::view(&report) } }
-                    <div class="pair">
-                        <div class="stack">{ findings::view(&noticed) }{ taken::view(&report) }</div>
-                        <div class="stack"><SourceView report={report.clone()} {lit} {light} /></div>
-                    </div>
-                    <Tree report={report.clone()} desk={shared.clone()} />
-                    <Share {report} {with_text} {act} desk={shared} />
+                    <div key={shown.unwrap_or_default()} class="rest" aria-busy={(!full).to_string()}>{ rest }</div>
+                    <Share report={Shared(report)} {with_text} {act} desk={shared} />
                 </div>
             }
         }
@@ -131,7 +171,7 @@ fn App() -> Html {
                 <h1>{ text("heading") }</h1>
                 <p class="lede">{ text("lede") }</p>
                 <BoxArea text_box={text_box} desk={Shared(desk.clone())} busy={working}
-                    options={state.options} shown={state.report().is_some()} />
+                    options={state.options} shown={state.report().is_some()} linked={matches!(state.source, Source::Link(_))} />
                 { notice::view(&notices) }
                 { live::view(state) }
                 { result }
@@ -139,12 +179,17 @@ fn App() -> Html {
     }
 }
 
-/// The desk as a property: there is one, so any two are equal.
-#[derive(Clone)]
-pub(super) struct Shared(pub(super) std::rc::Rc<super::desk::Desk>);
+/// Something as a property: the same, or another; what is in it is not compared.
+pub(super) struct Shared<T>(pub(super) Rc<T>);
 
-impl PartialEq for Shared {
+impl<T> Clone for Shared<T> {
+    fn clone(&self) -> Self {
+        Self(self.0.clone())
+    }
+}
+
+impl<T> PartialEq for Shared<T> {
     fn eq(&self, other: &Self) -> bool {
-        std::rc::Rc::ptr_eq(&self.0, &other.0)
+        Rc::ptr_eq(&self.0, &other.0)
     }
 }

@@ -8,6 +8,7 @@ use super::read;
 use super::state::{Action, Failure, Source, State};
 use super::text_box;
 use crate::redact::RedactOptions;
+use crate::report::{Mended, Report};
 use crate::signals::Answer;
 use js_sys::{Array, JsString, Reflect};
 use std::cell::{Cell, RefCell};
@@ -233,6 +234,16 @@ impl Desk {
         let timer = web_sys::window()
             .and_then(|w| w.set_timeout_with_callback_and_timeout_and_arguments_0(function, REST_MS).ok());
         self.timer.set(timer);
+    }
+
+    /// Makes a finding's change in the box's text as if it were typed, so that undo takes it back; without one, takes the last back.
+    /// False where the box does not hold the text that the report is about.
+    pub(super) fn apply(&self, report: &Report, mended: Option<&Mended>) -> bool {
+        let (Some(element), Some(text)) = (self.element(), report.redacted.as_deref()) else { return false };
+        match mended {
+            None => text_box::undo(&element),
+            Some(m) => text_box::replace(&element, text, m.span.start, m.span.end, &m.text),
+        }
     }
 
     fn rested(&self) {

@@ -1,7 +1,10 @@
 //! Effects that components need: one hook, one effect, one clean-up.
 
+use super::app::Shared;
 use super::desk::Desk;
+use super::prefs;
 use super::state::{Action, State};
+use crate::report::Report;
 use crate::words::browser;
 use js_sys::JsString;
 use std::rc::Rc;
@@ -34,6 +37,23 @@ pub(super) fn use_desk(text_box: &NodeRef) -> (Handle, Rc<Desk>) {
     let desk = (*desk).clone();
     desk.see(&state);
     (state, desk)
+}
+
+/// A report that is drawn, and the fresh text that it belongs to.
+pub(super) type Drawn = (Option<u32>, Shared<Report>);
+
+/// The newest report whose verdict has been painted, so that the rest may follow. The verdict is not to wait for the rest.
+#[hook]
+pub(super) fn use_painted(newest: Option<Drawn>) -> Option<Drawn> {
+    let painted = use_state(|| None::<Drawn>);
+    let latest = use_mut_ref(|| None::<Drawn>);
+    let setter = painted.setter();
+    use_effect_with(newest, move |newest| {
+        latest.borrow_mut().clone_from(newest);
+        let draw = Closure::once_into_js(move || setter.set(latest.borrow().clone()));
+        prefs::call("painted", &[draw]);
+    });
+    (*painted).clone()
 }
 
 /// Listens to an event of the window as long as the component lives.
@@ -188,18 +208,48 @@ pub(super) fn download(name: &str, kind: &str, content: &JsString) -> Option<()>
 /// Moves the first element of this selector into view, no further than needed.
 pub(super) fn reveal(selector: &str) {
     if let Some(element) = find(selector) {
-        let options = web_sys::ScrollIntoViewOptions::new();
-        options.set_block(web_sys::ScrollLogicalPosition::Nearest);
-        element.scroll_into_view_with_scroll_into_view_options(&options);
+        scroll(&element, web_sys::ScrollLogicalPosition::Nearest, false);
     }
 }
 
-/// After a new text's diagnosis: moves the verdict up where a small screen would hide it.
-pub(super) fn present(selector: &str) {
+/// After an answer: the focus goes to the next question, and both it and the verdict come into view where there is room.
+pub(super) fn go_on(question: &str, verdict: &str) {
     let height = web_sys::window().and_then(|w| w.inner_height().ok()).and_then(|h| h.as_f64()).unwrap_or_default();
-    if let Some(element) = find(selector).filter(|e| e.get_bounding_client_rect().top() > height * 0.75) {
-        element.scroll_into_view_with_scroll_into_view_options(&web_sys::ScrollIntoViewOptions::new());
+    let (Some(next), Some(said)) = (find(question), find(verdict)) else { return };
+    take_focus(&next);
+    let below = next.closest("section").ok().flatten().is_some_and(|s| s.get_bounding_client_rect().bottom() > height);
+    if below || said.get_bounding_client_rect().top() < 0.0 {
+        scroll(&said, web_sys::ScrollLogicalPosition::Start, true);
     }
+}
+
+/// Gives the focus without moving the page.
+fn take_focus(element: &Element) {
+    let options = web_sys::FocusOptions::new();
+    options.set_prevent_scroll(true);
+    let _ = element.dyn_ref::<HtmlElement>().map(|e| e.focus_with_options(&options));
+}
+
+/// Goes there: the element comes to the middle of the view, seen to move unless motion is unwanted, and has the focus.
+pub(super) fn visit(selector: &str) {
+    let Some(element) = find(selector) else { return };
+    if !element.has_attribute("tabindex") {
+        let _ = element.set_attribute("tabindex", "-1");
+    }
+    take_focus(&element);
+    let tall = element.client_height() > 300;
+    let place = if tall { web_sys::ScrollLogicalPosition::Nearest } else { web_sys::ScrollLogicalPosition::Center };
+    scroll(&element, place, true);
+}
+
+fn scroll(element: &Element, block: web_sys::ScrollLogicalPosition, seen: bool) {
+    let options = web_sys::ScrollIntoViewOptions::new();
+    options.set_block(block);
+    let still = web_sys::window().and_then(|w| w.match_media("(prefers-reduced-motion: reduce)").ok().flatten());
+    if seen && still.is_some_and(|s| !s.matches()) {
+        options.set_behavior(web_sys::ScrollBehavior::Smooth);
+    }
+    element.scroll_into_view_with_scroll_into_view_options(&options);
 }
 
 /// True on a screen as narrow as a phone's; the style sheet has the same limit.

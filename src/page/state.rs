@@ -18,6 +18,8 @@ pub struct State {
     pub latest: u32,
     /// The job that brought the text as a whole (a paste, a file, an example, a link); none while it is typed.
     pub fresh: Option<u32>,
+    /// The `fresh` of the text whose report is shown, which lags behind while the engine is at work.
+    pub shown: Option<u32>,
     /// What the visitor said to questions.
     pub answers: Vec<Answer>,
     /// Fixes ticked off: cause and fix.
@@ -172,6 +174,7 @@ impl State {
                     _ => report,
                 };
                 next.with_text &= report.link_with_text.is_some();
+                next.shown = next.fresh;
                 next.screen = Screen::Done(report);
             }
             Action::Failed { id, failure } if id == self.latest => {
@@ -261,6 +264,14 @@ mod tests {
         assert_eq!(edited.ticked.len(), 1);
         let fresh = before.reduce(Action::Sent { id: 1, source: Source::Box, fresh: true });
         assert!(fresh.answers.is_empty() && fresh.ticked.is_empty());
+    }
+
+    #[test]
+    fn a_fresh_text_is_shown_with_its_report_and_not_before() {
+        let fresh = |id| Action::Sent { id, source: Source::Box, fresh: true };
+        let state = after([fresh(1), Action::Replied { id: 1, report: report("first") }, fresh(2)]);
+        assert_eq!((state.fresh, state.shown), (Some(2), Some(1)));
+        assert_eq!(state.reduce(Action::Replied { id: 2, report: report("second") }).shown, Some(2));
     }
 
     #[test]

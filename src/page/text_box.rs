@@ -62,6 +62,19 @@ pub(super) fn insert(element: &HtmlTextAreaElement, text: &JsString) {
     show(element, &whole, caret, &whole);
 }
 
+/// Types `words` in place of the bytes from `start` to `end` of a report's text, where the box holds just that text.
+pub(super) fn replace(element: &HtmlTextAreaElement, text: &str, start: usize, end: usize, words: &str) -> bool {
+    // A box counts UTF-16 units.
+    let units = |byte| text.get(..byte).unwrap_or_default().chars().map(|c| c.len_utf16() as u32).sum();
+    value(element) == *text && typed(element, units(start), units(end), &JsString::from(words))
+}
+
+/// Takes the last change back.
+pub(super) fn undo(element: &HtmlTextAreaElement) -> bool {
+    let _ = element.focus();
+    element.owner_document().is_some_and(|d| exec(&d, "undo", &JsString::from("")))
+}
+
 /// Puts `text` into the box as it is.
 pub(super) fn set_value(element: &HtmlTextAreaElement, text: &JsString) {
     let _ = Reflect::set(element, &JsValue::from_str("value"), text);

@@ -97,6 +97,14 @@ describe('diagnosis', () => {
       }, first),
       'the focus on the next question',
     );
+    await page.until(
+      () =>
+        page.run(() => {
+          const verdict = document.querySelector('[data-test="verdict"] h2').getBoundingClientRect();
+          return verdict.top >= 0 && verdict.bottom <= innerHeight;
+        }),
+      'the verdict in sight',
+    );
     await page.run(() => document.querySelector('[data-test="given"] details').setAttribute('open', ''));
     await page.run(() => document.querySelector('[data-test="given"] [aria-pressed="true"]').click());
     await pause(400);

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, test } from 'node:test';
 import { selenium } from './lib/packages.mjs';
 import { assertAbsent, inFolder, pause, shared } from './lib/page.mjs';
-import { makeKey, projectModel, traces } from './lib/samples.mjs';
+import { makeKey, projectModel, traces, typed } from './lib/samples.mjs';
 
 const { Key } = selenium;
 
@@ -39,6 +39,59 @@ describe('page', () => {
     await page.press(Key.ENTER);
     await page.until(() => page.run(() => document.activeElement.matches('.because .place.lit')), 'the focus on the evidence');
     await page.until(async () => (await count('mark.lit')) > 0, 'the stretch lit by the focus');
+  });
+
+  test('a reason leads to its place in the text, and the focus goes along', async () => {
+    await diagnose();
+    await page.run(() => document.querySelector('.because .for .place').click());
+    await page.until(
+      () =>
+        page.run(() => {
+          const place = document.activeElement.closest('mark')?.getBoundingClientRect();
+          return place && place.top >= 0 && place.bottom <= innerHeight;
+        }),
+      'the marked place in sight, with the focus',
+    );
+  });
+
+  test('the verdict is drawn first, with the text and the link to be found; the rest follows', async () => {
+    const first = await page.driver.executeAsyncScript((text, done) => {
+      const there = (names) => names.filter((name) => document.querySelector(`[data-test="${name}"]`));
+      new MutationObserver((_, observer) => {
+        if (!there(['verdict']).length) return;
+        observer.disconnect();
+        done(there(['verdict', 'responder', 'path', 'redacted', 'share-link', 'why', 'fixes', 'tree']));
+      }).observe(document.body, { childList: true, subtree: true });
+      const data = new DataTransfer();
+      data.setData('text/plain', text);
+      document.querySelector('[data-test="input"]').dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+    }, projectModel(makeKey()));
+    assert.deepEqual(first, ['verdict', 'responder', 'path', 'redacted', 'share-link']);
+    await page.verdict(projectModel.cause);
+    for (const name of ['why', 'fixes', 'tree']) assert.ok(await page.exists(name), name);
+    assert.equal(await count('[data-test="redacted"]'), 1);
+  });
+
+  test('after a paste the whole verdict is in sight, on a desk too', async () => {
+    await diagnose();
+    const place = await page.run(() => {
+      const { top, bottom } = document.querySelector('[data-test="verdict"]').getBoundingClientRect();
+      return { above: top < 0, below: bottom > innerHeight };
+    });
+    assert.deepEqual(place, { above: false, below: false });
+  });
+
+  test('a finding’s change is made in the text, and undo takes it back', async () => {
+    await page.paste(typed(makeKey()));
+    await page.verdict();
+    const before = await page.boxText();
+    const finding = '[data-finding="authorization-scheme-missing"]';
+    await page.run((css) => document.querySelector(`${css} [data-test="apply"]`).click(), finding);
+    await page.until(async () => /Bearer \{\{redacted:/.test(await page.boxText()), 'the change');
+    await page.until(async () => (await count(finding)) === 0, 'the finding to go');
+    await page.find('undo').click();
+    await page.until(async () => (await page.boxText()) === before, 'the text as it was');
+    await page.until(async () => (await count(finding)) === 1, 'the finding again');
   });
 
   test('no sentence of evidence is said twice', async () => {
@@ -98,6 +151,7 @@ describe('page', () => {
     const plain = (await page.attributes('share-link', 'href'))[0];
     await page.find('share').click();
     await page.until(() => page.run(() => document.querySelector('[data-test="share-dialog"]').open), 'the dialog');
+    assert.ok(await page.run(() => document.activeElement.matches('[data-test="share-text"]')), 'the focus on the first control');
     assert.deepEqual(await page.violations(), []);
     const facts = (await page.texts('holds'))[0];
     assert.match(facts, /403 Forbidden/);
@@ -126,6 +180,7 @@ describe('page', () => {
     const [link] = await page.attributes('share-link', 'href');
     await page.load(new URL(link).hash);
     await page.verdict(projectModel.cause);
+    assert.ok(await page.run(() => document.querySelector('[data-test="input"]').offsetHeight < 60), 'the box is folded');
     const notice = (await page.texts('notice')).join(' ');
     assert.match(notice, /link/i);
     assert.match(notice, new RegExp(String(new Date().getFullYear())));

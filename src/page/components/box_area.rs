@@ -14,10 +14,12 @@ use yew::prelude::*;
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
     pub(crate) text_box: NodeRef,
-    pub(crate) desk: Shared,
+    pub(crate) desk: Shared<Desk>,
     pub(crate) busy: bool,
     /// A report is on the page: the box steps back a little.
     pub(crate) shown: bool,
+    /// What is shown came with a link: the box has nothing to do with it yet, and folds.
+    pub(crate) linked: bool,
     pub(crate) options: RedactOptions,
 }
 
@@ -60,16 +62,16 @@ pub(crate) fn BoxArea(props: &Props) -> Html {
         Callback::from(move |_: MouseEvent| desk.clear())
     };
     html! {
-        <section class={classes!("feed", props.shown.then_some("shown"))} aria-labelledby="feed-label">
+        <section class={classes!("feed", props.shown.then_some("shown"), props.linked.then_some("linked"))} aria-labelledby="feed-label">
             <div class={classes!("drop", over.then_some("over"), props.busy.then_some("busy"))} data-test="drop"
                 {ondragover} {ondragleave} {ondrop}>
                 <div class="bar">
                     <label id="feed-label" for="paste">{ text("box-label") }</label>
-                    <button type="button" class="quiet" onclick={clear} hidden={!props.shown}>{ text("box-clear") }</button>
+                    <button type="button" class="quiet" onclick={clear} hidden={!props.shown || props.linked}>{ text("box-clear") }</button>
                 </div>
                 <textarea ref={props.text_box.clone()} id="paste" data-test="input" {oninput} {onkeydown}
                     spellcheck="false" autocomplete="off" autocapitalize="off" aria-describedby="privacy"
-                    placeholder={text("box-hint")} />
+                    placeholder={text(if props.linked { "box-own" } else { "box-hint" })} />
                 <div class="bar below">
                     { file_button(&props.desk.0) }
                     <p id="privacy" class="small">

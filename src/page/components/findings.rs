@@ -2,7 +2,7 @@
 
 use crate::check::Severity;
 use crate::page::spoken;
-use crate::report::{Finding, Report};
+use crate::report::{Finding, Mended, Report};
 use crate::span::Span;
 use crate::words::{text, with};
 use std::rc::Rc;
@@ -14,12 +14,16 @@ pub(crate) struct Props {
     pub(crate) lit: Option<Span>,
     pub(crate) light: Callback<Option<Span>>,
     pub(crate) find: Callback<Span>,
+    /// Makes a finding's change in the box's text, or takes the last one back; none where the box does not hold that text.
+    pub(crate) apply: Option<Callback<Option<Mended>>>,
+    /// A change was made.
+    pub(crate) applied: bool,
 }
 
 /// The section; nothing where there is nothing to say.
 pub(crate) fn view(props: &Props) -> Html {
     let unchecked = !props.report.schemas_missing.is_empty();
-    if props.report.findings.is_empty() && props.report.problems.is_empty() && !unchecked {
+    if props.report.findings.is_empty() && props.report.problems.is_empty() && !unchecked && !props.applied {
         return html! {};
     }
     let group = |severity: Severity, title: &str| {
@@ -37,6 +41,13 @@ pub(crate) fn view(props: &Props) -> Html {
     html! {
         <section class="card noticed" aria-labelledby="noticed">
             <h2 id="noticed">{ text("findings") }</h2>
+            <div role="status">
+                if let Some(undo) = props.apply.as_ref().filter(|_| props.applied) {
+                    <p class="applied">{ text("applied") }{ " " }
+                        <button type="button" class="button" data-test="undo" onclick={undo.reform(|_: MouseEvent| None)}>{ text("undo") }</button>
+                    </p>
+                }
+            </div>
             { group(Severity::Error, text("finding-error")) }
             { group(Severity::Warning, text("finding-warning")) }
             { group(Severity::Hint, text("finding-hint")) }
@@ -58,7 +69,7 @@ fn one(props: &Props, index: usize, finding: &Finding) -> Html {
             data-test="finding" data-finding={finding.id.clone()} data-severity={severity_class(finding.severity)}
             onmouseenter={point} onmouseleave={leave}>
             <p class="message" lang={spoken::english()}>{ super::prose(&finding.message) }</p>
-            { place(props, finding) }
+            <p class="choices">{ place(props, finding) }{ change(props, finding) }</p>
             <details>
                 <summary>{ text("finding-more") }</summary>
                 <p lang={spoken::english()}>{ super::prose(&finding.why) }</p>
@@ -83,6 +94,14 @@ fn place(props: &Props, finding: &Finding) -> Html {
             { place_words(line, column) }
         </button>
     }
+}
+
+/// The button that makes the change that would mend it.
+fn change(props: &Props, finding: &Finding) -> Html {
+    let (Some(apply), Some(mended)) = (&props.apply, &finding.mended) else { return html! {} };
+    let mended = mended.clone();
+    let onclick = apply.reform(move |_: MouseEvent| Some(mended.clone()));
+    html! { <button type="button" class="button" data-test="apply" {onclick}>{ text("apply") }</button> }
 }
 
 /// A place in words.

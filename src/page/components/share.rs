@@ -2,13 +2,13 @@
 
 use super::copy::CopyButton;
 use crate::page::app::Shared;
-use crate::page::hooks::{download, use_language};
+use crate::page::desk::Desk;
+use crate::page::hooks::{download, focus, use_language};
 use crate::page::state::Action;
 use crate::page::{markdown, prefs, spoken};
 use crate::report::Report;
 use crate::words::text;
 use js_sys::{Function, JsString, Promise, Reflect};
-use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::HtmlDialogElement;
@@ -16,10 +16,10 @@ use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
-    pub(crate) report: Rc<Report>,
+    pub(crate) report: Shared<Report>,
     pub(crate) with_text: bool,
     pub(crate) act: Callback<Action>,
-    pub(crate) desk: Shared,
+    pub(crate) desk: Shared<Desk>,
 }
 
 /// The section; nothing where there is nothing to say.
@@ -27,18 +27,29 @@ pub(crate) struct Props {
 pub(crate) fn Share(props: &Props) -> Html {
     use_language();
     let dialog = use_node_ref();
-    let report = &props.report;
+    let opened = use_state_eq(|| false);
+    {
+        let dialog = dialog.clone();
+        use_effect_with(*opened, move |opened| {
+            if let Some(dialog) = dialog.cast::<HtmlDialogElement>().filter(|d| *opened && !d.open()) {
+                let _ = dialog.show_modal();
+                focus("[data-test=\"share-dialog\"] :is(input:enabled, button)");
+            }
+        });
+    }
+    let report = &props.report.0;
     if report.link.is_empty() {
         return html! {};
     }
     let full = report.link_with_text.as_ref().filter(|_| props.with_text);
     let href = address(full.unwrap_or(&report.link));
-    let open = {
-        let dialog = dialog.clone();
-        Callback::from(move |_: MouseEvent| {
-            let _ = dialog.cast::<HtmlDialogElement>().map(|d| d.show_modal());
-        })
+    let set = |to: bool| {
+        let opened = opened.clone();
+        move || opened.set(to)
     };
+    let (open, closed) = (set(true), set(false));
+    let open = Callback::from(move |_: MouseEvent| open());
+    let onclose = Callback::from(move |_: Event| closed());
     let save = {
         let desk = props.desk.0.clone();
         Callback::from(move |_: MouseEvent| {
@@ -65,8 +76,8 @@ pub(crate) fn Share(props: &Props) -> Html {
                 <button type="button" class="button" data-test="save-markdown" onclick={save_text}>{ text("save-markdown") }</button>
                 <button type="button" class="button" data-test="print" onclick={print}>{ text("print") }</button>
             </p>
-            <dialog ref={dialog.clone()} class="dialog" data-test="share-dialog" aria-labelledby="share-title">
-                { inside(props, &dialog, &href, full.is_some()) }
+            <dialog ref={dialog.clone()} class="dialog" data-test="share-dialog" aria-labelledby="share-title" {onclose}>
+                if *opened { { inside(props, &dialog, &href, full.is_some()) } }
             </dialog>
         </section>
     }
@@ -74,7 +85,7 @@ pub(crate) fn Share(props: &Props) -> Html {
 
 /// What stands in the dialog.
 fn inside(props: &Props, dialog: &NodeRef, href: &str, with_text: bool) -> Html {
-    let report = &props.report;
+    let report = &props.report.0;
     let close = {
         let dialog = dialog.clone();
         Callback::from(move |_: MouseEvent| {

@@ -1,18 +1,18 @@
 //! The redacted text with its marks.
 
 use super::findings::severity_class;
+use crate::page::app::Shared;
 use crate::page::hooks::{focus, reveal, use_language};
 use crate::page::marks::{Piece, pieces};
 use crate::page::say_once::evidence;
 use crate::report::Report;
 use crate::span::Span;
 use crate::words::text;
-use std::rc::Rc;
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
-    pub(crate) report: Rc<Report>,
+    pub(crate) report: Shared<Report>,
     pub(crate) lit: Option<Span>,
     pub(crate) light: Callback<Option<Span>>,
 }
@@ -20,7 +20,7 @@ pub(crate) struct Props {
 #[component]
 pub(crate) fn SourceView(props: &Props) -> Html {
     use_language();
-    let cut = use_memo(props.report.clone(), |report| {
+    let cut = use_memo(props.report.clone(), |Shared(report)| {
         let (because, others) = evidence(report);
         let spans: Vec<_> = because.iter().chain(&others).map(|e| e.span).collect();
         let cut = pieces(report, &spans);
@@ -29,7 +29,7 @@ pub(crate) fn SourceView(props: &Props) -> Html {
         (cut, spans, marked)
     });
     let (cut, spans, marked) = &*cut;
-    let Some(redacted) = props.report.redacted.as_deref().filter(|r| !r.is_empty()) else { return html! {} };
+    let Some(redacted) = props.report.0.redacted.as_deref().filter(|r| !r.is_empty()) else { return html! {} };
     html! {
         <section class="card text" aria-labelledby="text">
             <h2 id="text">{ text("redacted") }</h2>
@@ -50,7 +50,7 @@ fn show(props: &Props, redacted: &str, piece: &Piece, spans: &[Option<Span>], ma
     if piece.is_plain() {
         return html! { { words } };
     }
-    let finding = piece.finding.and_then(|(i, _)| props.report.findings.get(i)?.place.span);
+    let finding = piece.finding.and_then(|(i, _)| props.report.0.findings.get(i)?.place.span);
     let fact = piece.fact.and_then(|i| *spans.get(i)?);
     let target = finding.or(fact).unwrap_or(piece.span);
     let lit = props.lit.is_some_and(|lit| lit.start <= piece.span.start && piece.span.end <= lit.end);

@@ -1,11 +1,11 @@
 //! The decision tree: the engine gives it, the program of the extras draws it, both when the visitor asks for it.
 
 use crate::page::app::Shared;
+use crate::page::desk::Desk;
 use crate::page::hooks::use_language;
 use crate::page::prefs;
 use crate::report::Report;
 use crate::words::text;
-use std::rc::Rc;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::Element;
@@ -13,8 +13,8 @@ use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
-    pub(crate) report: Rc<Report>,
-    pub(crate) desk: Shared,
+    pub(crate) report: Shared<Report>,
+    pub(crate) desk: Shared<Desk>,
 }
 
 #[component]
@@ -25,7 +25,7 @@ pub(crate) fn Tree(props: &Props) -> Html {
     let place = use_node_ref();
     {
         let (desk, place, failed) = (props.desk.0.clone(), place.clone(), failed.clone());
-        use_effect_with((props.report.link.clone(), *wanted), move |(link, wanted)| {
+        use_effect_with((props.report.0.link.clone(), *wanted), move |(link, wanted)| {
             if !*wanted || link.is_empty() {
                 return;
             }

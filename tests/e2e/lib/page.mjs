@@ -214,11 +214,12 @@ export class Page {
     });
   }
 
-  /** Waits for a verdict, for this cause where one is named. */
+  /** Waits for a verdict, for this cause where one is named, and for all that follows it a frame later. */
   verdict(cause = undefined) {
     return this.until(async () => {
       const now = await this.diagnosis();
-      return now && (cause === undefined || now.cause === cause) ? now : null;
+      const all = now && (await this.run(() => !document.querySelector('.result[aria-busy="true"], .rest[aria-busy="true"]')));
+      return all && (cause === undefined || now.cause === cause) ? now : null;
     }, `a verdict${cause ? ` of ${cause}` : ''}`);
   }
 
