@@ -113,10 +113,21 @@ fn look_up(segment: &str) -> Option<Hint> {
     TABLE.get(row(segment))?.iter().find(|(word, _)| *word == segment).map(|(_, hint)| *hint)
 }
 
+/// A letter of the scripts in [`SCRIPTS`] in lower case. The standard library's table of all scripts would be four kilobytes
+/// more for each visitor.
+fn lower(c: char) -> char {
+    let by = match c {
+        'A'..='Z' | 'À'..='Þ' | 'Α'..='Ω' | 'А'..='Я' => 32,
+        'Ѐ'..='Џ' => 80,
+        _ => 0,
+    };
+    char::from_u32(u32::from(c) + by).unwrap_or(c)
+}
+
 /// What `word` says about the value after it.
 pub(super) fn hint(word: &str) -> Hint {
     if !word.is_ascii() {
-        let lower = word.to_lowercase();
+        let lower: String = word.chars().map(lower).collect();
         let kind = SCRIPTS.iter().find(|(_, words)| words.iter().any(|w| lower.contains(w))).map(|(kind, _)| *kind);
         if COPULAS.contains(&&*lower) {
             return Hint::Filler;
