@@ -72,7 +72,7 @@ fn message(text: &str) -> Option<Intake> {
         url_span: Some(Span::new(url_start, url_start + url.len())),
         fields,
         content,
-        mentioned: false,
+        ..Request::default()
     };
     let response = answer.and_then(|at| {
         let line = text.get(at..)?.lines().next()?;
@@ -223,7 +223,7 @@ mod hostile {
             let span = Some(Span::new(a, b));
             let request = Request {
                 method, method_span: span, url: format!("https://api.openai.com/v1{url}"), url_span: span,
-                fields: asked, content: Some(Content { text: content.clone(), span }), mentioned: false,
+                fields: asked, content: Some(Content { text: content.clone(), span }), ..Request::default()
             };
             let response = Response { status: Some(status), status_span: span, fields: answered, content: Some(Content { text: content, span }), from_proxy: false };
             let kind = [InputKind::Curl, InputKind::Http, InputKind::Fetch, InputKind::Log].get(kind).copied().unwrap_or(InputKind::Text);

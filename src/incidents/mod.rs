@@ -3,6 +3,8 @@
 
 mod when;
 
+pub(crate) use when::written as written_time;
+
 use crate::intake::{self, Exchange, InputKind};
 use crate::ordered;
 use crate::redact::{self, Raw, RedactOptions, Redacted};
@@ -124,8 +126,8 @@ fn read(redacted: Redacted, time: Option<f64>, calls: &mut Vec<Call>) -> InputKi
     let (redacted, intake) = intake::read(redacted, &RedactOptions::default());
     let text = redacted.text();
     let clock = when::Clock::new(text, &intake);
-    for (number, exchange) in intake.exchanges.into_iter().enumerate() {
-        let time = time.or_else(|| clock.of(number, &exchange));
+    for exchange in intake.exchanges {
+        let time = time.or_else(|| clock.of(&exchange));
         let response = exchange.response.as_ref().filter(|r| r.content.is_none());
         let line = response.and_then(|r| r.status_span).map(|s| line_at(text, s.start).to_owned()).unwrap_or_default();
         calls.push(Call { exchange, time, line });
@@ -283,6 +285,13 @@ mod tests {
         assert_eq!(found.groups[0].statuses, [429]);
         let text = serde_json::to_string(&found).unwrap();
         assert!(!text.contains(KEY));
+    }
+
+    #[test]
+    fn a_damaged_archive_keeps_the_times_of_its_entries() {
+        let whole = har(100);
+        let found = gather(whole.get(..whole.len() - 40).unwrap().to_owned());
+        assert_eq!((found.calls, found.failed, found.untimed), (99, 30, 0));
     }
 
     #[test]

@@ -2,7 +2,6 @@
 
 use crate::intake::{Exchange, InputKind, Intake};
 use crate::limits::{self, http_date, rfc3339};
-use serde::Deserialize;
 
 /// How far into a line a time is looked for, in bytes.
 const HEAD: usize = 160;
@@ -28,53 +27,26 @@ pub(super) fn records(text: &str) -> Vec<(&str, f64)> {
 
 /// Tells times.
 pub(super) struct Clock {
-    /// An archive's entries in order; empty for anything else.
-    entries: Vec<Option<f64>>,
-    /// Where each line with a time starts, and the time.
+    /// Where each line with a time starts, and the time. An archive's entries say theirs themselves.
     lines: Vec<(usize, f64)>,
-}
-
-#[derive(Deserialize)]
-struct Archive {
-    log: Log,
-}
-
-#[derive(Deserialize)]
-struct Log {
-    #[serde(default)]
-    entries: Vec<Entry>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Entry {
-    #[serde(default)]
-    started_date_time: String,
 }
 
 impl Clock {
     pub(super) fn new(text: &str, intake: &Intake) -> Self {
-        if intake.kind == InputKind::Har {
-            let read: Option<Archive> = serde_json::from_str(text).ok();
-            let entries: Vec<Option<f64>> =
-                read.map(|a| a.log.entries.iter().map(|e| rfc3339(&e.started_date_time)).collect()).unwrap_or_default();
-            // Only where each entry became one exchange is it known which is which.
-            let fits = entries.len() == intake.exchanges.len();
-            return Self { entries: if fits { entries } else { Vec::new() }, lines: Vec::new() };
-        }
         let mut lines = Vec::new();
         let mut start = 0;
+        let text = if intake.kind == InputKind::Har { "" } else { text };
         for line in text.split_inclusive('\n') {
             lines.extend(in_line(line).map(|time| (start, time)));
             start += line.len();
         }
-        Self { entries: Vec::new(), lines }
+        Self { lines }
     }
 
-    /// The time of the exchange with this number.
-    pub(super) fn of(&self, number: usize, exchange: &Exchange) -> Option<f64> {
-        let started = self.entries.get(number).copied().flatten();
-        started.or_else(|| self.before(exchange)).or_else(|| {
+    /// The time of an exchange.
+    pub(super) fn of(&self, exchange: &Exchange) -> Option<f64> {
+        let sent = exchange.request.as_ref().and_then(|r| rfc3339(r.sent.as_ref()?));
+        sent.or_else(|| self.before(exchange)).or_else(|| {
             let date = exchange.response.as_ref()?.fields.value("date")?;
             http_date(date)
         })
@@ -89,8 +61,27 @@ impl Clock {
     }
 }
 
+/// A time in a line.
+struct Stamp<'a> {
+    /// As written.
+    text: &'a str,
+    /// In seconds since 1970.
+    seconds: f64,
+    /// What a reader has to know to understand it; empty where it says its zone.
+    note: &'static str,
+}
+
+/// The first time in a line's head, as written, and what there is to say about its zone.
+pub(crate) fn written(line: &str) -> Option<String> {
+    stamp(line).map(|stamp| [stamp.text, stamp.note].concat())
+}
+
 /// The first time in a line's head.
 fn in_line(line: &str) -> Option<f64> {
+    stamp(line).map(|stamp| stamp.seconds)
+}
+
+fn stamp(line: &str) -> Option<Stamp<'_>> {
     let mut end = line.len().min(HEAD);
     while !line.is_char_boundary(end) {
         end -= 1;
@@ -100,7 +91,7 @@ fn in_line(line: &str) -> Option<f64> {
 }
 
 /// `2025-11-13T09:15:02.120Z`, with a space or a comma where programs put one; without a zone taken for UTC.
-fn iso(head: &str) -> Option<f64> {
+fn iso(head: &str) -> Option<Stamp<'_>> {
     let bytes = head.as_bytes();
     let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
     let at = (0..bytes.len().saturating_sub(18)).find(|at| {
@@ -117,53 +108,66 @@ fn iso(head: &str) -> Option<f64> {
     let rest = head.get(at + 19..)?;
     let fraction =
         rest.strip_prefix(['.', ',']).map(|r| r.split(|c: char| !c.is_ascii_digit()).next().unwrap_or_default());
-    let behind = fraction.map_or(rest, |f| rest.get(f.len() + 1..).unwrap_or_default()).trim_start_matches(' ');
-    let zone = match behind.as_bytes() {
-        [b'+' | b'-', a, b, b':', c, d, ..] | [b'+' | b'-', a, b, c, d, ..]
-            if [a, b, c, d].iter().all(|x| x.is_ascii_digit()) =>
-        {
-            let sign = behind.get(..1).unwrap_or("+");
-            [
-                sign,
-                &char::from(*a).to_string(),
-                &char::from(*b).to_string(),
-                ":",
-                &char::from(*c).to_string(),
-                &char::from(*d).to_string(),
-            ]
-            .concat()
+    let behind = fraction.map_or(rest, |f| rest.get(f.len() + 1..).unwrap_or_default());
+    let zone = behind.trim_start_matches(' ');
+    let (offset, said) = match zone.as_bytes() {
+        [b'+' | b'-', rest @ ..] => {
+            let digits: Vec<char> = rest.iter().filter(|b| **b != b':').take(4).map(|b| char::from(*b)).collect();
+            match digits.as_slice() {
+                [a, b, c, d] if digits.iter().all(char::is_ascii_digit) => {
+                    let sign = zone.get(..1).unwrap_or("+");
+                    let colon = usize::from(rest.get(2) == Some(&b':'));
+                    ([sign, &String::from_iter([a, b]), ":", &String::from_iter([c, d])].concat(), 5 + colon)
+                }
+                _ => ("Z".to_owned(), 0),
+            }
         }
-        _ => "Z".to_owned(),
+        [b'Z' | b'z', ..] => ("Z".to_owned(), 1),
+        [b'U', b'T', b'C', ..] | [b'G', b'M', b'T', ..] => ("Z".to_owned(), 3),
+        _ => ("Z".to_owned(), 0),
     };
     let fraction = fraction.filter(|f| !f.is_empty()).map(|f| [".", f].concat()).unwrap_or_default();
-    rfc3339(&[day, "T", clock, &fraction, &zone].concat())
+    // Spaces before a zone belong to the time; before anything else they do not.
+    let long = if said == 0 { 19 + rest.len() - behind.len() } else { 19 + rest.len() - zone.len() + said };
+    Some(Stamp {
+        text: head.get(at..at + long)?.trim_end_matches(['.', ',']),
+        seconds: rfc3339(&[day, "T", clock, &fraction, &offset].concat())?,
+        note: if said == 0 { " (time zone not stated)" } else { "" },
+    })
 }
 
 /// `13/Nov/2025:09:15:02 +0000`, as web servers write it.
-fn common(head: &str) -> Option<f64> {
+fn common(head: &str) -> Option<Stamp<'_>> {
     let at = head.find("/20")?;
     let day = head.get(at.checked_sub(6)?..at.checked_sub(4)?)?;
     let month = head.get(at - 3..at)?;
     let number = "JanFebMarAprMayJunJulAugSepOctNovDec".find(month)? / 3 + 1;
     let year = head.get(at + 1..at + 5)?;
     let clock = head.get(at + 6..at + 14)?;
-    let zone = head.get(at + 15..at + 20).filter(|z| z.starts_with(['+', '-'])).unwrap_or("+0000");
+    let said = head.get(at + 15..at + 20).filter(|z| z.starts_with(['+', '-']));
+    let zone = said.unwrap_or("+0000");
     let month = [if number < 10 { "0" } else { "" }, &number.to_string()].concat();
-    rfc3339(&[year, "-", &month, "-", day, "T", clock, zone.get(..3)?, ":", zone.get(3..)?].concat())
+    Some(Stamp {
+        text: head.get(at - 6..at + if said.is_some() { 20 } else { 14 })?,
+        seconds: rfc3339(&[year, "-", &month, "-", day, "T", clock, zone.get(..3)?, ":", zone.get(3..)?].concat())?,
+        note: if said.is_some() { "" } else { " (time zone not stated)" },
+    })
 }
 
 /// Seconds or milliseconds since 1970 at the very beginning, or as a member of a line in JSON.
-fn number(head: &str) -> Option<f64> {
+fn number(head: &str) -> Option<Stamp<'_>> {
     let names = ["\"ts\":", "\"time\":", "\"timestamp\":"];
     let member = names.iter().find_map(|name| head.split_once(name)).map(|(_, rest)| rest.trim_start());
     let text = member.unwrap_or_else(|| head.trim_start_matches('['));
-    let digits = text.split(|c: char| !c.is_ascii_digit() && c != '.').next()?;
+    let text = text.split(|c: char| !c.is_ascii_digit() && c != '.').next()?;
     // Parts of a millisecond are more digits than are exact.
-    let (whole, part) = digits.split_once('.').unwrap_or((digits, "0"));
+    let (whole, part) = text.split_once('.').unwrap_or((text, "0"));
     let value = limits::number(&[whole, ".", part.get(..3).unwrap_or(part)].concat())?;
     match value {
-        v if (1e9..1e10).contains(&v) => Some(v),
-        v if (1e12..1e13).contains(&v) => Some(v / 1000.0),
+        v if (1e9..1e10).contains(&v) => Some(Stamp { text, seconds: v, note: " (seconds since 1970, UTC)" }),
+        v if (1e12..1e13).contains(&v) => {
+            Some(Stamp { text, seconds: v / 1000.0, note: " (milliseconds since 1970, UTC)" })
+        }
         _ => None,
     }
 }
@@ -190,6 +194,22 @@ mod tests {
         assert_eq!(in_line("2025-11-13T09:15:02.5Z"), Some(1_763_025_302.5));
         for line in ["", "no time", "12345 x", "2025-99-13T09:15:02Z", "x/20", "é/2025", "99/Nov/2025:09"] {
             assert_eq!(in_line(line), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn times_keep_their_zone() {
+        for (line, text) in [
+            ("2025-11-13T09:15:02.120Z x", "2025-11-13T09:15:02.120Z"),
+            ("[2025-11-13 10:15:02,5 +01:00] x", "2025-11-13 10:15:02,5 +01:00"),
+            ("2025-11-13T04:15:02-0500 x", "2025-11-13T04:15:02-0500"),
+            ("2025-11-13 09:15:02 UTC x", "2025-11-13 09:15:02 UTC"),
+            ("2025-11-13 09:15:02,417 INFO", "2025-11-13 09:15:02,417 (time zone not stated)"),
+            ("2025-11-13 09:15:02 - app", "2025-11-13 09:15:02 (time zone not stated)"),
+            ("1.1.1.1 - - [13/Nov/2025:09:15:02 +0000] \"GET", "13/Nov/2025:09:15:02 +0000"),
+            ("{\"time\":1763025302000}", "1763025302000 (milliseconds since 1970, UTC)"),
+        ] {
+            assert_eq!(written(line).as_deref(), Some(text), "{line}");
         }
     }
 }

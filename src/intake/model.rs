@@ -126,6 +126,8 @@ pub struct Request {
     /// True where the text only mentions the request (an error message that names its URL, a log line): what stands in no
     /// field here is unknown, not absent.
     pub mentioned: bool,
+    /// When it was sent, as an archive says it for each entry; only to be read as a time, never shown.
+    pub sent: Option<String>,
 }
 
 /// A response, as far as the text shows it.

@@ -23,7 +23,9 @@ struct Log {
 }
 
 #[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
 struct Entry {
+    started_date_time: Option<String>,
     request: Option<HarRequest>,
     response: Option<HarResponse>,
 }
@@ -112,7 +114,9 @@ fn damaged(text: &str, begin: usize, span: Span) -> Claim {
 }
 
 fn exchange(entry: Entry) -> Exchange {
+    let sent = entry.started_date_time;
     let request = entry.request.map(|request| Request {
+        sent,
         method: request.method,
         url: request.url,
         fields: fields(request.headers),

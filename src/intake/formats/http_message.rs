@@ -50,6 +50,7 @@ fn request(source: &Source<'_>, at: usize, line: &str, method: (&str, usize), ta
         fields,
         content,
         mentioned,
+        ..Request::default()
     };
     let part = if mentioned {
         Part::Scrap(Exchange { request: Some(request), response: None })
