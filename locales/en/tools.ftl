@@ -11,6 +11,14 @@ tools-refused = Select it and copy by hand
 tools-example = Fill in an example
 tools-new-tab = (opens in a new tab)
 tools-unknown = There is no tool at this address.
+tools-comparing = Comparing
+tools-table = As a table
+tools-failed-load = The part of this page that reads texts did not load. What you typed is still there: check your connection, then press the button again.
+tools-failed-crashed = The part of this page that reads texts stopped on this one. What you typed is still there; try a part of it.
+tools-failed-slow = Reading took more than a minute, so it was stopped. Try a shorter part of it.
+tools-failed-not-text = This file is not text. Text, JSON, HAR and log files can be read.
+tools-failed-unreadable = The browser could not read this file. It may have been moved or changed: choose it again.
+tools-failed-too-large = This is more than the browser can hold as text. Try a part of it.
 
 guide-name = Guide
 guide-about = The six steps, what usually causes a refusal, what mends it, and a checklist to print.
@@ -147,11 +155,14 @@ permissions-none = Nothing matches. Try fewer words.
 permissions-note = OpenAI publishes no list of scopes. Those marked as seen stand in an answer or in a program that works with them; the others follow their neighbours.
 
 ## Ticket
-ticket-name = Ticket
+ticket-name = Support ticket
 ticket-about = A support request with what support asks for, as Markdown or plain text.
 ticket-lede = What a provider's support asks for, filled in from the diagnosis on the first page. Secrets are redacted already; what you type here yourself is not.
 ticket-empty = There is no diagnosis to take over yet. Paste what failed on the first page and come back, or fill in the fields by hand.
 ticket-taken = Filled in from the diagnosis.
+ticket-newer = There is a diagnosis on the first page that is not in this ticket.
+ticket-take = Take it over in place of what is here
+ticket-advice = What helps support in this case
 ticket-fields = What is known
 ticket-endpoint = Endpoint
 ticket-model = Model
@@ -181,7 +192,7 @@ ticket-english = The ticket is in English, which every support desk reads.
 ticket-form = Form of the ticket
 
 ## Retry
-retry-name = Retry
+retry-name = Retry policy
 retry-about = When each attempt of a retry policy falls, and what many clients at once do to a server.
 retry-lede = When each attempt falls, how long it may take, and what many clients with the same policy do to a server that can serve only so many.
 retry-preset = Start from
@@ -208,7 +219,6 @@ retry-earliest = Earliest
 retry-typical = Typical
 retry-latest = Latest
 retry-picture = Time after the first attempt from left to right, attempts from top to bottom; a bar spans from the earliest to the latest, a dot marks the typical time. The table below says the same.
-retry-table = As a table
 retry-crowd = Many clients at once
 retry-clients = Clients
 retry-served = Server serves each second
@@ -230,7 +240,6 @@ retry-reset = Comes back in
 retry-wait = The answer asks to wait { $seconds }. The policy above counts with it.
 retry-no-wait = The answer does not ask to wait, and no limit is used up.
 retry-never = `x-should-retry: false`: the server says that a retry will not help.
-retry-example = Fill in example headers
 retry-ms = { $value } ms
 retry-second = { $value } s
 retry-minute = { $value } min
@@ -268,7 +277,7 @@ allowlist-unlisted = Its country is not on OpenAI's list of supported countries 
 allowlist-near = The caller may sit elsewhere: a VPN, or a route through another country.
 
 ## Fingerprint
-fingerprint-name = Fingerprint
+fingerprint-name = Key fingerprint
 fingerprint-about = Make a key's fingerprint in your own shell, and compare two without showing either key.
 fingerprint-lede = Is it the same key? Compare what two places hold without showing the key to anybody, this page included.
 fingerprint-make = Make one in your own shell
@@ -292,7 +301,6 @@ fingerprint-compare = Compare two
 fingerprint-one = One
 fingerprint-other = The other
 fingerprint-compare-hint = A fingerprint, a redacted stretch, or a masked key from an error message. A real key is turned into its fingerprint in a throw-away worker and leaves the box.
-fingerprint-go = Compare
 fingerprint-same = The same key.
 fingerprint-different = Two different keys.
 fingerprint-maybe = That cannot be told from these two.
@@ -305,19 +313,15 @@ fingerprint-hash = Hash
 fingerprint-flags = Odd
 fingerprint-last = Last four
 fingerprint-differs = differs
-fingerprint-failed = The engine could not be asked. What you typed is still there; reload the page to try again.
-fingerprint-working = Comparing
 
 ## Compare
-compare-name = Compare
+compare-name = Compare two requests
 compare-about = A request that works beside the one that fails: the differences, the likeliest explanation first.
 compare-lede = Put a request that works beside the one that fails. What differs is listed, the likeliest explanation of the refusal first.
 compare-works = This one works
 compare-fails = This one fails
 compare-hint = A curl command, a fetch call, an HTTP message; with the answer, if you have it. Keys are taken out in a throw-away worker before anything is shown.
 compare-go = Compare
-compare-working = Comparing
-compare-failed = The engine could not be asked. What you typed is still there; reload the page to try again.
 compare-result = What differs
 compare-none = The two requests are the same. Then the difference lies elsewhere: in when they were sent, from which address, or in what the account may do and has used up.
 compare-unread-works = No request was recognised in the one that works.
@@ -351,7 +355,6 @@ incidents-paste = Or paste it here
 incidents-hint = The box is emptied once it is read, because logs hold secrets.
 incidents-go = Read it
 incidents-working = Reading. The page stays usable meanwhile.
-incidents-failed = It could not be read: no text, too large for this browser, or the engine did not load. Try a part of it.
 incidents-summary = { $failed } of { $calls } calls failed.
 incidents-range = From { $from } to { $to } (UTC).
 incidents-untimed = The time of { $count } failures is not known; they are counted, not drawn.
@@ -371,7 +374,7 @@ incidents-span = { $from } to { $to }
 incidents-fix = What to do first
 
 ## Status
-status-name = Status
+status-name = Provider status
 status-about = What a provider itself says about its services now, asked for on a click.
 status-lede = Is it the service? Ask the provider's public status page. Nothing is asked before you press a button, and then only that address, without anything of yours in it.
 status-ask = Ask { $host }
@@ -407,6 +410,5 @@ embed-live = Try it
 embed-live-text = Text
 embed-run = Run `analyze`
 embed-running = Running
-embed-failed = The engine could not be loaded.
 embed-report = The report
 embed-returns = It returns a plain object: who answered, causes with probabilities, findings, questions. The whole of it is described in the types.

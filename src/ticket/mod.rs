@@ -4,8 +4,12 @@
 //! What OpenAI asks for: the request id above all (<https://developers.openai.com/api/reference/overview>, "Debugging
 //! requests"); what Cloudflare asks for: the ray id and the time.
 
+mod found;
+
 use crate::report::{Exchange, Request, Response};
+use found::one_line;
 use serde::Deserialize;
+use std::collections::BTreeMap;
 
 /// What a ticket takes from a report.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
@@ -22,6 +26,12 @@ pub struct Source {
     /// Causes, most likely first.
     #[serde(default)]
     pub causes: Vec<Cause>,
+    /// True where the first is likely enough to be named.
+    #[serde(default)]
+    pub settled: bool,
+    /// What the text says for the parameters of fixes: `model`.
+    #[serde(default)]
+    pub parameters: BTreeMap<String, String>,
     /// A minimal command that reproduces the refusal.
     #[serde(default)]
     pub reproduce: Option<String>,
@@ -62,17 +72,25 @@ pub struct Ticket {
     pub tried: Vec<String>,
     /// What is asked for, or anything else.
     pub notes: String,
+    /// What helps support in this case: advice to who writes, which is no part of the ticket.
+    pub advice: String,
 }
 
 /// The names of the fields.
 pub const FIELDS: [&str; 9] =
     ["Endpoint", "Model", "Status", "Error", "Request id", "Ray id", "Time", "Who answered", "Suspected cause"];
 
+/// The place of the error among [`FIELDS`], which is the longest.
+pub const ERROR: usize = 3;
+
 /// The place of the time among [`FIELDS`], which the caller's clock may fill.
 pub const TIME: usize = 6;
 
 /// Longest content that is repeated, in bytes.
 const LONGEST: usize = 4_000;
+
+/// Longest error that is repeated in a line, in bytes.
+const LONGEST_ERROR: usize = 600;
 
 /// Header fields in which servers number their answers.
 const REQUEST_IDS: [&str; 7] = [
@@ -88,38 +106,62 @@ const REQUEST_IDS: [&str; 7] = [
 impl Ticket {
     /// Fills in what the report says.
     pub fn from_report(source: &Source) -> Self {
-        let exchange = source.subject.and_then(|n| source.exchanges.get(n)).or(source.exchanges.last());
-        let request = exchange.and_then(|e| e.request.as_ref());
-        let response = exchange.and_then(|e| e.response.as_ref());
+        let subject = source.subject.unwrap_or(source.exchanges.len().saturating_sub(1));
+        let response = source.exchanges.get(subject).and_then(|e| e.response.as_ref());
+        // A log tells of the request before it tells of the error.
+        let before = source.exchanges.iter().take(subject + 1).rev();
+        let request = before.filter_map(|e| e.request.as_ref()).find(|r| !r.url.is_empty() || r.body.is_some());
         let header = |name: &str| response.and_then(|r| value(&r.headers, name)).unwrap_or_default();
         let sent = request.and_then(|r| r.body.as_deref()).and_then(json);
-        let answer = response.and_then(|r| r.body.as_deref()).and_then(json);
+        let body = response.and_then(|r| r.body.as_deref()).unwrap_or_default();
+        let answer = json(body);
+        let text = source.redacted.as_deref().unwrap_or_default();
+        let lower = text.to_ascii_lowercase();
+
         let model = [&sent, &answer].into_iter().flatten().find_map(|v| v.get("model")?.as_str());
-        let ids: Vec<&str> = REQUEST_IDS.iter().map(|name| header(name)).filter(|v| !v.is_empty()).collect();
-        let endpoint = request.map(|r| [r.method.as_str(), " ", &r.url].concat().trim().to_owned());
-        let status = response.and_then(|r| r.status).map(|s| s.to_string());
-        let cause = source.causes.first();
-        let error = answer.as_ref().map(error).filter(|e| !e.is_empty());
-        // Without JSON the answer's own first line has to do.
-        let plain = || response.and_then(|r| r.body.as_deref()).map(|b| cut(b.lines().next().unwrap_or_default(), 300));
-        let text = |value: Option<String>| value.unwrap_or_default();
+        let model = model.or_else(|| source.parameters.get("model").map(String::as_str)).map(str::to_owned);
+        let mut ids = REQUEST_IDS.map(header).into_iter().filter(|v| !v.is_empty()).collect::<Vec<_>>().join(", ");
+        if ids.is_empty() {
+            ids = found::ids(text, &lower);
+        }
+        let ray = Some(header("cf-ray")).filter(|v| !v.is_empty()).map(str::to_owned);
+        let status = response.and_then(|r| r.status).map(|s| s.to_string()).unwrap_or_default();
+        // Without JSON: what a page shows, a short text as it is, or the line of the text that tells of it.
+        let said = answer.as_ref().map(error).filter(|e| !e.is_empty()).unwrap_or_else(|| match body.trim_start() {
+            "" if response.is_some_and(|r| r.headers.iter().any(|(name, _)| !name.eq_ignore_ascii_case("cf-ray"))) => {
+                String::new()
+            }
+            "" => one_line(found::telling(text, &status)),
+            page if page.starts_with('<') => found::visible(page),
+            plain => one_line(plain),
+        });
+        let told_at = error_place(text, &said, &status);
+        let date = Some(header("date")).filter(|v| !v.is_empty()).map(str::to_owned);
+        let cause = source.causes.first().filter(|_| source.settled);
         Self {
             fields: [
-                text(endpoint),
-                text(model.map(str::to_owned)),
-                text(status),
-                text(error.or_else(plain)),
-                ids.join(", "),
-                header("cf-ray").to_owned(),
-                header("date").to_owned(),
+                request.map(|r| [&r.method, " ", &r.url].concat().trim().to_owned()).unwrap_or_default(),
+                model.unwrap_or_else(|| found::model(text, &lower)),
+                status,
+                cut(&said, LONGEST_ERROR),
+                ids,
+                ray.unwrap_or_else(|| found::ray(text, &lower)),
+                date.unwrap_or_else(|| found::time(text, told_at)),
                 source.responder.title.clone(),
-                text(cause.map(|c| c.title.clone())),
+                cause.map(|c| c.title.clone()).unwrap_or_default(),
             ],
-            request: text(request.map(written_request)),
-            response: text(response.map(written_response)),
-            reproduce: text(source.reproduce.clone()),
-            tried: Vec::new(),
-            notes: text(cause.map(|c| c.support.clone())),
+            // What only repeats a field is no part of its own.
+            request: request
+                .filter(|r| !r.headers.is_empty() || r.body.is_some())
+                .map(written_request)
+                .unwrap_or_default(),
+            response: response
+                .filter(|r| r.body.is_some() || r.status.is_some() && !r.headers.is_empty())
+                .map(written_response)
+                .unwrap_or_default(),
+            reproduce: source.reproduce.clone().unwrap_or_default(),
+            advice: cause.map(|c| c.support.clone()).unwrap_or_default(),
+            ..Self::default()
         }
     }
 
@@ -127,7 +169,9 @@ impl Ticket {
     pub fn markdown(&self) -> String {
         let mut out = String::from("## Call refused\n\n");
         for (name, value) in self.filled() {
-            out.extend(["- **", name, ":** ", value, "\n"]);
+            // A page's markup or a star must not become the ticket's.
+            let mark = if value.contains(['<', '*']) { "`".repeat(longest_run(value, '`') + 1) } else { String::new() };
+            out.extend(["- **", name, ":** ", &mark, value, &mark, "\n"]);
         }
         self.each_part(|title, text, code| {
             // A fence longer than any in the text, so that nothing ends it early.
@@ -180,16 +224,25 @@ fn json(text: &str) -> Option<serde_json::Value> {
     serde_json::from_str(text).ok()
 }
 
+/// Where the text tells of the error: at its message, or at its status.
+fn error_place(text: &str, said: &str, status: &str) -> usize {
+    let message = said.split(" (").next().unwrap_or_default();
+    let at = |what: &str| text.find(what).filter(|_| !what.is_empty());
+    at(message).or_else(|| at(status)).unwrap_or_default()
+}
+
 /// Message, type, code and parameter of an error in the forms that OpenAI and those who speak its protocol use.
 fn error(answer: &serde_json::Value) -> String {
     let inner = answer.get("error").unwrap_or(answer);
     let member = |name: &str| inner.get(name).or_else(|| answer.get(name)).and_then(|v| v.as_str());
-    let mut parts: Vec<String> = Vec::new();
-    parts.extend(inner.as_str().or_else(|| member("message")).or_else(|| member("detail")).map(str::to_owned));
-    for name in ["type", "code", "param"] {
-        parts.extend(member(name).map(|v| [name, "=", v].concat()));
+    let message = inner.as_str().or_else(|| member("message")).or_else(|| member("detail")).unwrap_or_default();
+    let named = ["type", "code", "param"].into_iter().filter_map(|name| member(name).map(|v| [name, "=", v].concat()));
+    let named = named.collect::<Vec<_>>().join(", ");
+    match (message, named.as_str()) {
+        ("", _) => named,
+        (_, "") => one_line(message),
+        _ => [&one_line(message), " (", &named, ")"].concat(),
     }
-    parts.join("; ")
 }
 
 fn written_request(request: &Request) -> String {
@@ -265,6 +318,36 @@ mod tests {
     }
 
     #[test]
+    fn logs_and_block_pages_fill_in_what_they_tell() {
+        let log = "2025-11-13 10:15:02,417 +0100 INFO HTTP Request: POST https://api.openai.com/v1/chat/completions \"HTTP/1.1 403 Forbidden\"\nTraceback (most recent call last):\n  create(model=\"gpt-4o\")\nopenai.PermissionDeniedError: Error code: 403 - {'error': {'message': 'Country, region, or territory not supported', 'type': 'request_forbidden', 'code': 'unsupported_country_region_territory'}}\nrequest_id: req_0f5f3c5b8a1e4d7c9b2a6e4d1c3b5a79\n";
+        let told = ticket(log);
+        let [endpoint, model, status, error, id, _, time, ..] = &told.fields;
+        assert_eq!(endpoint, "POST https://api.openai.com/v1/chat/completions");
+        assert_eq!((model.as_str(), status.as_str()), ("gpt-4o", "403"));
+        assert!(error.starts_with("Country, region, or territory not supported (type="), "{error}");
+        assert_eq!(
+            (id.as_str(), time.as_str()),
+            ("req_0f5f3c5b8a1e4d7c9b2a6e4d1c3b5a79", "2025-11-13 10:15:02,417 +0100")
+        );
+        // What only repeats the fields is no part of its own, and advice to who writes is no note to support.
+        assert!(told.request.is_empty() && told.notes.is_empty() && !told.advice.is_empty());
+        assert!(!told.markdown().contains(&told.advice) && !told.plain().contains(&told.advice));
+
+        let page = ticket(
+            "<html><title>Denied</title><style>p{}</style>Your support ID is: 1404617586<p>*</p>\nGenerated Thu, 13 Nov 2025 09:15:02 GMT by proxy</html>",
+        );
+        assert_eq!(
+            page.fields[3],
+            "Denied Your support ID is: 1404617586 * Generated Thu, 13 Nov 2025 09:15:02 GMT by proxy"
+        );
+        assert_eq!(
+            (page.fields[4].as_str(), page.fields[6].as_str()),
+            ("support id 1404617586", "Thu, 13 Nov 2025 09:15:02 GMT")
+        );
+        assert!(page.markdown().contains("**Error:** `Denied"));
+    }
+
+    #[test]
     fn empty_parts_are_left_out_and_fences_hold() {
         assert_eq!(Ticket::default().plain().trim(), "CALL REFUSED");
         let ticket = Ticket {
@@ -282,7 +365,7 @@ mod tests {
     fn poor_reports_give_poor_tickets() {
         assert!(Ticket::from_report(&Source::default()).fields.iter().all(String::is_empty));
         let page = ticket("HTTP/1.1 403 Forbidden\ncontent-type: text/html\n\n<html>blocked</html>");
-        assert_eq!((page.fields[2].as_str(), page.fields[3].as_str()), ("403", "<html>blocked</html>"));
+        assert_eq!((page.fields[2].as_str(), page.fields[3].as_str()), ("403", "blocked"));
         let none: Source = serde_json::from_str("{}").unwrap();
         assert_eq!(none, Source::default());
         assert_eq!(cut("äöü", 3), "ä…");

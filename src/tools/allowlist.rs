@@ -47,7 +47,7 @@ pub(super) fn Allowlist(_: &ToolProps) -> Html {
                         <p id="ranges-hint" class="small">{ words("allowlist-ranges-hint") }</p>
                     </div>
                 </div>
-                <p><button type="button" class="button" onclick={example} data-test="tool-example">{ text("tools-example") }</button></p>
+                <p>{ ui::example(example) }</p>
             </section>
             { result(&compared) }
             { entries(&compared) }

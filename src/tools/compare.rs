@@ -1,6 +1,6 @@
 //! A request that works beside the one that fails.
 
-use super::engine::{Asked, use_engine};
+use super::engine::{Asked, Pair, use_pair};
 use super::ui::{self, ToolProps};
 use crate::compare::{Comparison, Difference, Side};
 use crate::words::{text, with};
@@ -37,66 +37,22 @@ static PARTS: [(&str, &str); 12] = [
 /// The tool.
 #[component]
 pub(super) fn Compare(_: &ToolProps) -> Html {
-    let (works, fails) = (use_node_ref(), use_node_ref());
-    let (asked, ask) = use_engine::<Comparison>();
-    let go = {
-        let (works, fails, ask) = (works.clone(), fails.clone(), ask.clone());
-        Callback::from(move |()| {
-            ask.emit(Some(("compare", vec![("text", ui::held(&works)), ("other", ui::held(&fails))])))
-        })
-    };
-    let example = {
-        let (works, fails, go) = (works.clone(), fails.clone(), go.clone());
-        Callback::from(move |_: MouseEvent| {
-            ui::put(&works, WORKS);
-            ui::put(&fails, FAILS);
-            go.emit(());
-        })
-    };
-    let onsubmit = go.reform(|event: SubmitEvent| event.prevent_default());
     // What was read in place of a secret takes the secret's place in the box.
-    {
-        let (works, fails) = (works.clone(), fails.clone());
-        use_effect_with(asked.clone(), move |asked| {
-            if let Asked::Told(found) = asked {
-                for (node, side) in [(&works, &found.works), (&fails, &found.fails)] {
-                    if side.secrets {
-                        ui::put(node, side.redacted.as_deref().unwrap_or_default());
-                    }
-                }
-            }
+    let Pair { boxes: [works, fails], asked, submit, example } =
+        use_pair::<Comparison>("compare", [WORKS, FAILS], |found| {
+            [&found.works, &found.fails].map(|side| side.secrets.then(|| side.redacted.as_deref().unwrap_or_default()))
         });
-    }
-    let area = |id: &'static str, name: &'static str, node: &NodeRef| {
-        html! {
-            <div class="field">
-                <label for={id}>{ text(name) }</label>
-                <textarea {id} ref={node.clone()} spellcheck="false" autocomplete="off" data-test={id}
-                    aria-describedby="compare-hint" />
-            </div>
-        }
-    };
     html! {
         <div class="result">
-            <form class="card" {onsubmit}>
+            <form class="card" onsubmit={submit}>
                 <p class="small prose" id="compare-hint">{ text("compare-hint") }</p>
                 <div class="two">
-                    { area("works", "compare-works", &works) }
-                    { area("fails", "compare-fails", &fails) }
+                    { ui::area("works", "compare-works", &works, "", "compare-hint") }
+                    { ui::area("fails", "compare-fails", &fails, "", "compare-hint") }
                 </div>
-                <div class="choices">
-                    <button class="button" data-test="go">{ text("compare-go") }</button>
-                    <button type="button" class="button" onclick={example} data-test="tool-example">{ text("tools-example") }</button>
-                </div>
+                { ui::buttons(html! { { text("compare-go") } }, example) }
             </form>
-            <div role="status">
-                { match &asked {
-                    Asked::Not => html! {},
-                    Asked::Working => html! { <p>{ text("compare-working") }</p> },
-                    Asked::Failed => html! { <p class="notice failure">{ text("compare-failed") }</p> },
-                    Asked::Told(found) => summary(found),
-                } }
-            </div>
+            { ui::outcome(&asked, "tools-comparing", summary) }
             if let Asked::Told(found) = &asked {
                 if !found.differences.is_empty() {
                     <section class="card" data-test="tool-result">

@@ -40,10 +40,10 @@ const EXAMPLE: &str = "HTTP/1.1 403 Forbidden\ncontent-type: application/json\n\
 
 /// The tool.
 #[component]
-pub(super) fn Embed(_: &ToolProps) -> Html {
+pub(super) fn Embed(&ToolProps { language }: &ToolProps) -> Html {
     html! {
         <div class="result">
-            <Live />
+            <Live {language} />
             <section class="card">
                 <h2>{ text("embed-page-title") }</h2>
                 <p class="prose">{ words("embed-page") }</p>
@@ -69,12 +69,12 @@ pub(super) fn Embed(_: &ToolProps) -> Html {
 }
 
 #[component]
-fn Live() -> Html {
+fn Live(_: &ToolProps) -> Html {
     let area = use_node_ref();
     let (asked, ask) = use_engine::<Value>();
     let run = {
         let (area, ask) = (area.clone(), ask);
-        Callback::from(move |()| ask.emit(Some(("analyze", vec![("text", ui::held(&area))]))))
+        Callback::from(move |()| ask.emit(("analyze", vec![("text", ui::held(&area))])))
     };
     let example = {
         let (area, run) = (area.clone(), run.clone());
@@ -97,21 +97,9 @@ fn Live() -> Html {
     html! {
         <form class="card" {onsubmit}>
             <h2>{ text("embed-live") }</h2>
-            <div class="field">
-                <label for="live">{ text("embed-live-text") }</label>
-                <textarea id="live" ref={area} spellcheck="false" autocomplete="off" data-test="live" />
-            </div>
-            <div class="choices">
-                <button class="button" data-test="run">{ words("embed-run") }</button>
-                <button type="button" class="button" onclick={example} data-test="tool-example">{ text("tools-example") }</button>
-            </div>
-            <div role="status">
-                { match &asked {
-                    Asked::Working => html! { <p>{ text("embed-running") }</p> },
-                    Asked::Failed => html! { <p class="notice failure">{ text("embed-failed") }</p> },
-                    _ => html! {},
-                } }
-            </div>
+            { ui::area("live", "embed-live-text", &area, "", "") }
+            { ui::buttons(words("embed-run"), example) }
+            { ui::outcome(&asked, "embed-running", |_| Html::default()) }
             if let Asked::Told(report) = &asked {
                 <pre class="text" tabindex="0" role="region" aria-label={text("embed-report")} data-test="tool-result">
                     { serde_json::to_string_pretty(&**report).unwrap_or_default() }

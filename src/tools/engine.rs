@@ -1,13 +1,16 @@
 //! The tools' line to the engine: one throw-away worker for all of them, as on the page.
 
+use super::ui;
 use crate::page::engine_client::{Engine, Word};
+use crate::page::state::Failure;
 use serde::de::DeserializeOwned;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::JsValue;
 use yew::prelude::*;
 
-type Asker = Rc<dyn Fn(Word)>;
+/// Hears the engine; none where somebody else asks now.
+type Asker = Rc<dyn Fn(Option<Word>)>;
 
 thread_local! {
     static ENGINE: RefCell<Option<Engine>> = const { RefCell::new(None) };
@@ -25,7 +28,7 @@ pub(super) enum Asked<T> {
     /// The answer.
     Told(Rc<T>),
     /// The engine could not be asked or gave up.
-    Failed,
+    Failed(Failure),
 }
 
 /// A question: the kind of job, and its members. They may hold secrets, so they are JavaScript values.
@@ -33,44 +36,91 @@ pub(super) type Question = (&'static str, Vec<(&'static str, JsValue)>);
 
 /// Asks the engine and keeps the last answer.
 #[hook]
-pub(super) fn use_engine<T: DeserializeOwned + Clone + PartialEq + 'static>() -> (Asked<T>, Callback<Option<Question>>)
-{
+pub(super) fn use_engine<T: DeserializeOwned + Clone + PartialEq + 'static>() -> (Asked<T>, Callback<Question>) {
     let asked = use_state(|| Asked::Not);
-    let latest = use_mut_ref(|| 0_u32);
     let ask = {
         let asked = asked.clone();
-        Callback::from(move |question: Option<Question>| {
-            let Some((op, members)) = question else {
-                *latest.borrow_mut() = 0;
-                return asked.set(Asked::Not);
-            };
+        Callback::from(move |(op, members): Question| {
+            // The engine does one thing at a time.
+            if let Some(before) = ASKER.with(RefCell::take) {
+                before(None);
+            }
             asked.set(Asked::Working);
-            let (asked, latest_told) = (asked.clone(), latest.clone());
-            let hears = move |word: Word| match word {
-                Word::Report { id, report } if id == *latest_told.borrow() => {
-                    asked.set(match serde_wasm_bindgen::from_value(report) {
-                        Ok(told) => Asked::Told(Rc::new(told)),
-                        // The engine's files are of another version.
-                        Err(_) => Asked::Failed,
-                    });
-                }
-                Word::Failed { id, .. } if id == *latest_told.borrow() => asked.set(Asked::Failed),
-                Word::Lost => asked.set(Asked::Failed),
-                _ => {}
+            let asked = asked.clone();
+            // The job's number; 0 until it is known.
+            let job = Rc::new(Cell::new(0));
+            let own = job.clone();
+            let mine = move |id| own.get() == 0 || own.get() == id;
+            let hears = move |word: Option<Word>| {
+                asked.set(match word {
+                    None => Asked::Not,
+                    // What cannot be read comes from files of another version.
+                    Some(Word::Report { id, report }) if mine(id) => serde_wasm_bindgen::from_value(report)
+                        .map_or(Asked::Failed(Failure::Load), |told| Asked::Told(Rc::new(told))),
+                    Some(Word::Failed { id, failure }) if mine(id) => Asked::Failed(failure),
+                    Some(Word::Lost) => Asked::Failed(Failure::Load),
+                    _ => return,
+                });
+                ASKER.with(RefCell::take);
             };
             ASKER.with(|asker| asker.replace(Some(Rc::new(hears))));
             let engine = ENGINE.with(|engine| engine.borrow_mut().get_or_insert_with(start).clone());
-            *latest.borrow_mut() = engine.ask(op, &members);
+            job.set(engine.ask(op, &members));
         })
     };
     ((*asked).clone(), ask)
+}
+
+/// A form of two boxes about which the engine is asked.
+pub(super) struct Pair<T> {
+    pub(super) boxes: [NodeRef; 2],
+    pub(super) asked: Asked<T>,
+    pub(super) submit: Callback<SubmitEvent>,
+    pub(super) example: Callback<MouseEvent>,
+}
+
+/// Asks for `op` about two boxes. `instead` says what takes the place of a box's text that held a secret.
+#[hook]
+pub(super) fn use_pair<T: DeserializeOwned + Clone + PartialEq + 'static>(
+    op: &'static str,
+    example: [&'static str; 2],
+    instead: fn(&T) -> [Option<&str>; 2],
+) -> Pair<T> {
+    let boxes = [use_node_ref(), use_node_ref()];
+    let (asked, ask) = use_engine::<T>();
+    let go = {
+        let [one, other] = boxes.clone();
+        move || ask.emit((op, vec![("text", ui::held(&one)), ("other", ui::held(&other))]))
+    };
+    let example = {
+        let (boxes, go) = (boxes.clone(), go.clone());
+        Callback::from(move |_: MouseEvent| {
+            boxes.iter().zip(example).for_each(|(node, text)| ui::put(node, text));
+            go();
+        })
+    };
+    {
+        let boxes = boxes.clone();
+        use_effect_with(asked.clone(), move |asked| {
+            if let Asked::Told(told) = asked {
+                for (node, text) in boxes.iter().zip(instead(told)) {
+                    text.into_iter().for_each(|text| ui::put(node, text));
+                }
+            }
+        });
+    }
+    let submit = Callback::from(move |event: SubmitEvent| {
+        event.prevent_default();
+        go();
+    });
+    Pair { boxes, asked, submit, example }
 }
 
 fn start() -> Engine {
     Engine::start(Rc::new(|word| {
         let asker = ASKER.with(|asker| asker.borrow().clone());
         if let Some(asker) = asker {
-            asker(word);
+            asker(Some(word));
         }
     }))
 }

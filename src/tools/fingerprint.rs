@@ -1,6 +1,6 @@
 //! Fingerprints of keys: commands to make one, and a comparison of two.
 
-use super::engine::{Asked, use_engine};
+use super::engine::{Asked, Pair, use_pair};
 use super::ui::{self, ToolProps, words};
 use crate::compare::keys::{Keys, Side};
 use crate::fingerprint_commands::COMMANDS;
@@ -22,20 +22,12 @@ static FLAGS: [(&str, &str); 6] = [
 
 /// The tool.
 #[component]
-pub(super) fn Fingerprint(_: &ToolProps) -> Html {
-    html! { <div class="result">{ comparison() }{ commands() }{ parts() }</div> }
-}
-
-fn comparison() -> Html {
-    html! { <Comparison /> }
-}
-
-fn commands() -> Html {
-    html! { <Commands /> }
+pub(super) fn Fingerprint(&ToolProps { language }: &ToolProps) -> Html {
+    html! { <div class="result"><Comparison {language} /><Commands {language} />{ parts() }</div> }
 }
 
 #[component]
-fn Commands() -> Html {
+fn Commands(_: &ToolProps) -> Html {
     let variable = use_state(|| "OPENAI_API_KEY".to_owned());
     let last_four = use_state(|| false);
     let oninput = {
@@ -99,71 +91,24 @@ fn parts() -> Html {
 }
 
 #[component]
-fn Comparison() -> Html {
-    let (one, other) = (use_node_ref(), use_node_ref());
-    let (asked, ask) = use_engine::<Keys>();
-    let submit = {
-        let (one, other, ask) = (one.clone(), other.clone(), ask.clone());
-        Callback::from(move |event: SubmitEvent| {
-            event.prevent_default();
-            ask.emit(Some(("keys", vec![("text", ui::held(&one)), ("other", ui::held(&other))])));
-        })
-    };
-    let example = {
-        let (one, other, ask) = (one.clone(), other.clone(), ask.clone());
-        Callback::from(move |_: MouseEvent| {
-            ui::put(&one, EXAMPLE[0]);
-            ui::put(&other, EXAMPLE[1]);
-            ask.emit(Some(("keys", vec![("text", EXAMPLE[0].into()), ("other", EXAMPLE[1].into())])));
-        })
-    };
+fn Comparison(_: &ToolProps) -> Html {
     // A key that was given leaves the box; its fingerprint stays.
-    {
-        let (one, other) = (one.clone(), other.clone());
-        use_effect_with(asked.clone(), move |asked| {
-            if let Asked::Told(keys) = asked {
-                for (node, side) in [(&one, &keys.one), (&other, &keys.other)] {
-                    if side.key {
-                        ui::put(node, side.text.as_deref().unwrap_or_default());
-                    }
-                }
-            }
-        });
-    }
-    let field = |id: &'static str, label: &'static str, node: &NodeRef| {
-        html! {
-            <div class="field">
-                <label for={id}>{ text(label) }</label>
-                // An area, because a line would drop the line break that may be what is wrong.
-                <textarea {id} ref={node.clone()} class="low" autocomplete="off" spellcheck="false" data-test={id}
-                    aria-describedby="compare-hint" />
-            </div>
-        }
-    };
+    let Pair { boxes: [one, other], asked, submit, example } = use_pair::<Keys>("keys", EXAMPLE, |keys| {
+        [&keys.one, &keys.other].map(|side| side.key.then(|| side.text.as_deref().unwrap_or_default()))
+    });
     html! {
-        <section class="card">
+        <form class="card" onsubmit={submit}>
             <h2>{ text("fingerprint-compare") }</h2>
-            <p class="prose" id="compare-hint">{ words("fingerprint-compare-hint") }</p>
-            <form class="field" onsubmit={submit}>
-                <div class="two">
-                    { field("one", "fingerprint-one", &one) }
-                    { field("other", "fingerprint-other", &other) }
-                </div>
-                <div class="choices">
-                    <button class="button" data-test="go">{ text("fingerprint-go") }</button>
-                    <button type="button" class="button" onclick={example} data-test="tool-example">{ text("tools-example") }</button>
-                </div>
-            </form>
-            <div role="status">
-                { match &asked {
-                    Asked::Not => html! {},
-                    Asked::Working => html! { <p>{ text("fingerprint-working") }</p> },
-                    Asked::Failed => html! { <p class="notice failure">{ text("fingerprint-failed") }</p> },
-                    Asked::Told(keys) => verdict(keys),
-                } }
+            <p class="prose" id="keys-hint">{ words("fingerprint-compare-hint") }</p>
+            <div class="two">
+                // Areas, because a line would drop the line break that may be what is wrong.
+                { ui::area("one", "fingerprint-one", &one, "low", "keys-hint") }
+                { ui::area("other", "fingerprint-other", &other, "low", "keys-hint") }
             </div>
+            { ui::buttons(html! { { text("compare-go") } }, example) }
+            { ui::outcome(&asked, "tools-comparing", verdict) }
             if let Asked::Told(keys) = &asked { { table(keys) } }
-        </section>
+        </form>
     }
 }
 

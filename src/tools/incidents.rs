@@ -43,7 +43,7 @@ pub(super) fn IncidentsTool(_: &ToolProps) -> Html {
         let (area, ask) = (area.clone(), ask.clone());
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
-            ask.emit(Some(("incidents", vec![("text", ui::held(&area))])));
+            ask.emit(("incidents", vec![("text", ui::held(&area))]));
         })
     };
     let onchange = {
@@ -53,7 +53,7 @@ pub(super) fn IncidentsTool(_: &ToolProps) -> Html {
             let get = |object: &JsValue, key: &str| Reflect::get(object, &JsValue::from_str(key)).unwrap_or_default();
             let file = get(&get(&field, "files"), "0");
             if file.is_object() {
-                ask.emit(Some(("incidents", vec![("file", file)])));
+                ask.emit(("incidents", vec![("file", file)]));
             }
             // The same file can be chosen again.
             let _ = Reflect::set(&field, &JsValue::from_str("value"), &JsValue::from_str(""));
@@ -61,7 +61,7 @@ pub(super) fn IncidentsTool(_: &ToolProps) -> Html {
     };
     let try_out = {
         let ask = ask.clone();
-        Callback::from(move |_: MouseEvent| ask.emit(Some(("incidents", vec![("text", example().into())]))))
+        Callback::from(move |_: MouseEvent| ask.emit(("incidents", vec![("text", example().into())])))
     };
     {
         let area = area.clone();
@@ -84,19 +84,9 @@ pub(super) fn IncidentsTool(_: &ToolProps) -> Html {
                         aria-describedby="incidents-hint" />
                     <p class="small" id="incidents-hint">{ text("incidents-hint") }</p>
                 </div>
-                <div class="choices">
-                    <button class="button" data-test="go">{ text("incidents-go") }</button>
-                    <button type="button" class="button" onclick={try_out} data-test="tool-example">{ text("tools-example") }</button>
-                </div>
+                { ui::buttons(html! { { text("incidents-go") } }, try_out) }
             </form>
-            <div role="status">
-                { match &asked {
-                    Asked::Not => html! {},
-                    Asked::Working => html! { <p>{ text("incidents-working") }</p> },
-                    Asked::Failed => html! { <p class="notice failure">{ text("incidents-failed") }</p> },
-                    Asked::Told(found) => summary(found),
-                } }
-            </div>
+            { ui::outcome(&asked, "incidents-working", summary) }
             if let Asked::Told(found) = &asked {
                 if !found.groups.is_empty() {
                     { line(found) }

@@ -17,8 +17,7 @@ mod ticket;
 mod ui;
 
 use crate::words::{self, text};
-use wasm_bindgen::JsCast;
-use wasm_bindgen::prelude::Closure;
+use ui::use_window_event;
 use yew::prelude::*;
 
 /// One tool: its address, its name and what it is for (ids of words), and what shows it.
@@ -145,6 +144,11 @@ fn Tools() -> Html {
         });
     }
     let tool = TOOLS.iter().find(|tool| tool.name == *name);
+    // What was visited stays, so that nothing that was typed is lost on the way to another tool and back.
+    let visited = use_mut_ref(|| [false; TOOLS.len()]);
+    for (seen, known) in visited.borrow_mut().iter_mut().zip(TOOLS) {
+        *seen |= known.name == *name;
+    }
     let title = text(tool.map_or("tools-title", |tool| tool.title));
     use_effect_with((*visits, title), |(_, title)| {
         let document = web_sys::window().and_then(|w| w.document());
@@ -163,9 +167,10 @@ fn Tools() -> Html {
             </p>
             <h1 tabindex="-1">{ title }</h1>
             <p class="lede">{ ui::rich(lede) }</p>
-            if let Some(tool) = tool {
-                { (tool.view)(language) }
-            } else {
+            { for TOOLS.iter().zip(*visited.borrow()).filter(|(_, seen)| *seen).map(|(known, _)| html! {
+                <div key={known.name} hidden={known.name != *name}>{ (known.view)(language) }</div>
+            }) }
+            if tool.is_none() {
                 if !name.is_empty() { <p class="notice" role="status">{ text("tools-unknown") }</p> }
                 <ul class="toolbox">{ for TOOLS.iter().map(entry) }</ul>
             }
@@ -180,21 +185,4 @@ fn entry(tool: &Tool) -> Html {
             <p>{ text(tool.about) }</p>
         </li>
     }
-}
-
-/// Calls `hears` at an event of the window as long as the component lives.
-#[hook]
-fn use_window_event(name: &'static str, hears: impl Fn() + 'static) {
-    use_effect_with((), move |()| {
-        let closure = Closure::<dyn FnMut()>::new(hears);
-        let window: Option<web_sys::EventTarget> = web_sys::window().map(Into::into);
-        if let Some(window) = &window {
-            let _ = window.add_event_listener_with_callback(name, closure.as_ref().unchecked_ref());
-        }
-        move || {
-            if let Some(window) = &window {
-                let _ = window.remove_event_listener_with_callback(name, closure.as_ref().unchecked_ref());
-            }
-        }
-    });
 }

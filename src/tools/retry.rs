@@ -2,7 +2,7 @@
 
 use super::ui::{self, ToolProps, words};
 use crate::intake::Fields;
-use crate::limits::Limits;
+use crate::limits::{Limit, Limits};
 use crate::retry::{Attempt, Crowd, Jitter, MOST_ATTEMPTS, MOST_CLIENTS, Outcome, Policy, simulate};
 use crate::words::{text, with};
 use js_sys::{Array, JsString, RegExp};
@@ -76,7 +76,7 @@ pub(super) fn Retry(_: &ToolProps) -> Html {
                         aria-describedby="headers-hint" oninput={read.reform(|_: InputEvent| ())} />
                     <p id="headers-hint" class="small">{ text("retry-headers-hint") }</p>
                 </div>
-                <p><button type="button" class="button" onclick={example} data-test="tool-example">{ text("retry-example") }</button></p>
+                <p>{ ui::example(example) }</p>
                 <div role="status" data-test="limits">
                     if let Some(limits) = &*limits { { limits_read(limits) } }
                 </div>
@@ -244,26 +244,10 @@ fn attempts_picture(attempts: &[Attempt]) -> Html {
     }
 }
 
-/// A table behind a heading that unfolds it.
-fn table(caption: &str, heads: &[&'static str], rows: Vec<Vec<String>>) -> Html {
-    html! {
-        <details>
-            <summary>{ text("retry-table") }<span class="unseen">{ ": " }{ caption }</span></summary>
-            <table>
-                <caption class="unseen">{ caption }</caption>
-                <thead><tr>{ for heads.iter().map(|id| html! { <th scope="col">{ text(id) }</th> }) }</tr></thead>
-                <tbody>{ for rows.into_iter().map(|row| html! { <tr>{ for row.into_iter().map(|cell| html! { <td>{ cell }</td> }) }</tr> }) }</tbody>
-            </table>
-        </details>
-    }
-}
-
 fn attempts_table(attempts: &[Attempt]) -> Html {
-    let rows = attempts
-        .iter()
-        .enumerate()
-        .map(|(n, a)| vec![(n + 1).to_string(), span(a.earliest), span(a.typical), span(a.latest)]);
-    table(text("retry-when"), &["retry-attempt", "retry-earliest", "retry-typical", "retry-latest"], rows.collect())
+    let row = |(n, a): (usize, &Attempt)| vec![(n + 1).to_string(), span(a.earliest), span(a.typical), span(a.latest)];
+    let rows: Vec<_> = attempts.iter().enumerate().map(row).collect();
+    ui::as_table(text("retry-when"), &["retry-attempt", "retry-earliest", "retry-typical", "retry-latest"], &rows)
 }
 
 fn crowd_card(crowd: &UseStateHandle<Crowd>, outcome: &Outcome) -> Html {
@@ -277,8 +261,9 @@ fn crowd_card(crowd: &UseStateHandle<Crowd>, outcome: &Outcome) -> Html {
         }
     };
     let columns = columns(outcome);
-    let rows =
-        columns.iter().map(|(from, calls, served)| vec![span(*from as f64), calls.to_string(), served.to_string()]);
+    let row =
+        |&(from, calls, served): &(usize, u32, u32)| vec![span(from as f64), calls.to_string(), served.to_string()];
+    let rows: Vec<_> = columns.iter().map(row).collect();
     let says = with(
         "retry-outcome",
         &[
@@ -307,7 +292,7 @@ fn crowd_card(crowd: &UseStateHandle<Crowd>, outcome: &Outcome) -> Html {
                 <span><i class="served"></i>{ text("retry-answered") }</span>
                 <span><i class="most"></i>{ text("retry-served") }</span>
             </p>
-            { table(text("retry-load"), &["retry-from", "retry-calls", "retry-answered"], rows.collect()) }
+            { ui::as_table(text("retry-load"), &["retry-from", "retry-calls", "retry-answered"], &rows) }
         </section>
     }
 }
@@ -350,6 +335,9 @@ fn load_picture(outcome: &Outcome, columns: &[(usize, u32, u32)], capacity: u32)
 fn limits_read(limits: &Limits) -> Html {
     let count = |value: Option<u64>| value.map(|v| v.to_string()).unwrap_or_default();
     let heads = ["retry-limit", "retry-allowed", "retry-left", "retry-reset"];
+    let row =
+        |l: &Limit| vec![l.what.clone(), count(l.limit), count(l.remaining), l.reset.map(span).unwrap_or_default()];
+    let rows: Vec<_> = limits.limits.iter().map(row).collect();
     html! {
         <>
             if limits.should_retry == Some(false) { <p class="bad">{ words("retry-never") }</p> }
@@ -359,18 +347,7 @@ fn limits_read(limits: &Limits) -> Html {
                 <p>{ text("retry-no-wait") }</p>
             }
             if !limits.limits.is_empty() {
-                <table>
-                    <caption class="unseen">{ text("retry-headers") }</caption>
-                    <thead><tr>{ for heads.iter().map(|id| html! { <th scope="col">{ text(id) }</th> }) }</tr></thead>
-                    <tbody>{ for limits.limits.iter().map(|limit| html! {
-                        <tr>
-                            <th scope="row">{ &limit.what }</th>
-                            <td>{ count(limit.limit) }</td>
-                            <td>{ count(limit.remaining) }</td>
-                            <td>{ limit.reset.map(span).unwrap_or_default() }</td>
-                        </tr>
-                    }) }</tbody>
-                </table>
+                { ui::table(text("retry-headers"), &heads, &rows) }
             }
         </>
     }

@@ -1,7 +1,7 @@
 //! A support request, filled in from the page's report and changed by hand.
 
 use super::ui::{self, ToolProps};
-use crate::ticket::{FIELDS, Source, TIME, Ticket};
+use crate::ticket::{ERROR, FIELDS, Source, TIME, Ticket};
 use crate::words::text;
 use js_sys::Reflect;
 use wasm_bindgen::JsValue;
@@ -30,57 +30,93 @@ static TRIED: [(&str, &str); 5] = [
 ];
 
 /// What the engine makes of the example on the first page, as far as a ticket needs it.
-const EXAMPLE: &str = r#"{"subject":0,"responder":{"title":"OpenAI's API"},"causes":[{"title":"The project may not use this model","support":"Please tell us whether this project can be given access to the model."}],"exchanges":[{"request":{"method":"POST","url":"https://api.openai.com/v1/chat/completions","headers":[["Content-Type","application/json"],["Authorization","Bearer {{redacted:openai-project-key:164-3f9c0e5a7b12}}"]],"body":"{\"model\":\"gpt-4o\"}"},"response":{"status":403,"headers":[["date","Thu, 13 Nov 2025 09:15:02 GMT"],["x-request-id","req_0f5f3c5b8a1e4d7c9b2a6e4d1c3b5a79"],["cf-ray","98dfe1a2bc3d4e5f-FRA"]],"body":"{\"error\":{\"message\":\"Project `proj_a` does not have access to model `gpt-4o`\",\"type\":\"invalid_request_error\",\"param\":null,\"code\":\"model_not_found\"}}"}}]}"#;
+const EXAMPLE: &str = r#"{"subject":0,"settled":true,"responder":{"title":"OpenAI's API"},"causes":[{"title":"The project may not use this model","support":"Give the project's id, the model's name and the request id."}],"reproduce":"curl -sS -i https://api.openai.com/v1/chat/completions \\\n  -H \"Authorization: Bearer $OPENAI_API_KEY\" \\\n  -H 'Content-Type: application/json' \\\n  -d '{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}'","exchanges":[{"request":{"method":"POST","url":"https://api.openai.com/v1/chat/completions","headers":[["Content-Type","application/json"],["Authorization","Bearer {{redacted:openai-project-key:164-3f9c0e5a7b12}}"]],"body":"{\"model\":\"gpt-4o\"}"},"response":{"status":403,"headers":[["date","Thu, 13 Nov 2025 09:15:02 GMT"],["x-request-id","req_0f5f3c5b8a1e4d7c9b2a6e4d1c3b5a79"],["cf-ray","98dfe1a2bc3d4e5f-FRA"]],"body":"{\"error\":{\"message\":\"Project `proj_a` does not have access to model `gpt-4o`\",\"type\":\"invalid_request_error\",\"param\":null,\"code\":\"model_not_found\"}}"}}]}"#;
 
-/// The ticket of a report; none where there is no report.
-fn from_report(report: JsValue) -> Option<Ticket> {
-    let source: Source = serde_wasm_bindgen::from_value(report).ok()?;
-    Some(Ticket::from_report(&source))
+/// The ticket of a report; an empty one where there is no report.
+fn from_report(report: JsValue) -> Ticket {
+    serde_wasm_bindgen::from_value(report).map(|source: Source| Ticket::from_report(&source)).unwrap_or_default()
 }
 
 /// The report that the page holds.
-fn report() -> Option<Ticket> {
+fn report() -> Option<JsValue> {
     let why403 = Reflect::get(&js_sys::global(), &JsValue::from_str("why403")).ok()?;
-    let report = Reflect::get(&why403, &JsValue::from_str("report")).ok().filter(JsValue::is_object)?;
-    from_report(report)
+    Reflect::get(&why403, &JsValue::from_str("report")).ok().filter(JsValue::is_object)
 }
 
 /// The tool.
 #[component]
 pub(super) fn TicketTool(_: &ToolProps) -> Html {
-    let taken = use_memo((), |()| report());
-    let ticket = use_state(|| (*taken).clone().unwrap_or_default());
+    // Who comes back may bring another diagnosis.
+    let again = use_force_update();
+    ui::use_window_event("hashchange", move || again.force_update());
+    let offered = report();
+    let taken = use_state(|| None::<JsValue>);
+    let ticket = use_state(Ticket::default);
     let ticked = use_state(|| [false; TRIED.len()]);
     let more = use_state(String::new);
+    let typed = use_state(|| false);
+    let newer = offered.is_some() && *taken != offered;
+    let take = {
+        let (ticket, taken, typed, offered) = (ticket.clone(), taken.clone(), typed.clone(), offered.clone());
+        let (ticked, more) = (ticked.clone(), more.clone());
+        move || {
+            ticked.set([false; TRIED.len()]);
+            more.set(String::new());
+            ticket.set(offered.clone().map(from_report).unwrap_or_default());
+            taken.set(offered.clone());
+            typed.set(false);
+        }
+    };
+    {
+        let take = take.clone();
+        use_effect_with(newer && !*typed, move |wanted| {
+            if *wanted {
+                take();
+            }
+        });
+    }
     let plain = use_state(|| false);
     // Each field changes a copy of the ticket.
     let change = |apply: fn(&mut Ticket, usize, String), which: usize| {
-        let ticket = ticket.clone();
+        let (ticket, typed) = (ticket.clone(), typed.clone());
         ui::on_text(move |text| {
             let mut changed = (*ticket).clone();
             apply(&mut changed, which, text);
             ticket.set(changed);
+            typed.set(true);
         })
     };
-    let set_field =
-        |t: &mut Ticket, n: usize, text: String| t.fields.get_mut(n).into_iter().for_each(|f| f.clone_from(&text));
-    let area = |id: &'static str, name: &'static str, value: &str, apply: fn(&mut Ticket, usize, String)| {
+    let set_field: fn(&mut Ticket, usize, String) = |t, n, text| {
+        if let Some(field) = t.fields.get_mut(n) {
+            *field = text;
+        }
+    };
+    let area = |id: &'static str,
+                name: &'static str,
+                value: &str,
+                apply: fn(&mut Ticket, usize, String),
+                which: usize| {
         html! {
             <div class="field">
                 <label for={id}>{ text(name) }</label>
-                <textarea {id} data-test={id} spellcheck="false" autocomplete="off" value={value.to_owned()} oninput={change(apply, 0)} />
+                <textarea {id} class={(which == ERROR).then_some("low")} data-test={id} spellcheck="false" autocomplete="off"
+                    value={value.to_owned()} oninput={change(apply, which)} />
             </div>
         }
     };
     let example = {
-        let ticket = ticket.clone();
+        let (ticket, taken, typed) = (ticket.clone(), taken.clone(), typed.clone());
         Callback::from(move |_: MouseEvent| {
-            ticket.set(js_sys::JSON::parse(EXAMPLE).ok().and_then(from_report).unwrap_or_default());
+            // The diagnosis is offered again beside it.
+            taken.set(None);
+            typed.set(true);
+            ticket.set(js_sys::JSON::parse(EXAMPLE).map(from_report).unwrap_or_default());
         })
     };
     let now = {
-        let ticket = ticket.clone();
+        let (ticket, typed) = (ticket.clone(), typed.clone());
         Callback::from(move |_: MouseEvent| {
+            typed.set(true);
             let mut changed = (*ticket).clone();
             if let Some(time) = changed.fields.get_mut(TIME) {
                 *time = js_sys::Date::new_0().to_iso_string().into();
@@ -101,46 +137,65 @@ pub(super) fn TicketTool(_: &ToolProps) -> Html {
             <button type="button" class="answer" aria-pressed={chosen.to_string()} {onclick} data-test={name}>{ text(name) }</button>
         }
     };
+    let field = |(n, name): (usize, &&'static str)| {
+        let value = ticket.fields.get(n).map_or("", String::as_str);
+        if n == ERROR {
+            return area(name, name, value, set_field, n);
+        }
+        html! {
+            <div class="field">
+                <label for={*name}>{ text(name) }</label>
+                <div class="beside">
+                    <input id={*name} type="text" spellcheck="false" autocomplete="off" data-test={*name}
+                        value={value.to_owned()} oninput={change(set_field, n)} />
+                    if n == TIME {
+                        <button type="button" class="button" onclick={now.clone()} data-test="now">{ text("ticket-now") }</button>
+                    }
+                </div>
+            </div>
+        }
+    };
     let on_more = {
-        let more = more.clone();
-        ui::on_text(move |text| more.set(text))
+        let (more, typed) = (more.clone(), typed.clone());
+        ui::on_text(move |text| {
+            more.set(text);
+            typed.set(true);
+        })
     };
     html! {
         <div class="result">
-            <p class="notice" role="status" data-test="taken">
-                { text(if taken.is_some() { "ticket-taken" } else { "ticket-empty" }) }
-            </p>
+            <div class="notice" role="status" data-test="taken">
+                <p>{ text(match (&*taken, newer) {
+                    (_, true) => "ticket-newer",
+                    (Some(_), _) => "ticket-taken",
+                    _ => "ticket-empty",
+                }) }</p>
+                if newer {
+                    <p><button type="button" class="button" onclick={move |_: MouseEvent| take()} data-test="take">{ text("ticket-take") }</button></p>
+                }
+            </div>
             <section class="card">
                 <h2>{ text("ticket-fields") }</h2>
-                <div class="choices">
-                    <button type="button" class="button" onclick={example} data-test="tool-example">{ text("tools-example") }</button>
-                </div>
+                <div class="choices">{ ui::example(example) }</div>
+                <div class="two">{ for NAMES.iter().enumerate().map(field) }</div>
                 <div class="two">
-                    { for NAMES.iter().enumerate().map(|(n, name)| html! {
-                        <div class="field">
-                            <label for={*name}>{ text(name) }</label>
-                            <input id={*name} type="text" spellcheck="false" autocomplete="off" data-test={*name}
-                                value={ticket.fields.get(n).cloned().unwrap_or_default()} oninput={change(set_field, n)} />
-                            if n == TIME {
-                                <p><button type="button" class="button" onclick={now.clone()} data-test="now">{ text("ticket-now") }</button></p>
-                            }
-                        </div>
-                    }) }
+                    { area("request", "ticket-request", &ticket.request, |t, _, text| t.request = text, 0) }
+                    { area("response", "ticket-response", &ticket.response, |t, _, text| t.response = text, 0) }
+                    { area("reproduce", "ticket-reproduce", &ticket.reproduce, |t, _, text| t.reproduce = text, 0) }
+                    { area("notes", "ticket-notes", &ticket.notes, |t, _, text| t.notes = text, 0) }
                 </div>
-                <div class="two">
-                    { area("request", "ticket-request", &ticket.request, |t, _, text| t.request = text) }
-                    { area("response", "ticket-response", &ticket.response, |t, _, text| t.response = text) }
-                    { area("reproduce", "ticket-reproduce", &ticket.reproduce, |t, _, text| t.reproduce = text) }
-                    { area("notes", "ticket-notes", &ticket.notes, |t, _, text| t.notes = text) }
-                </div>
+                if !ticket.advice.is_empty() {
+                    <p class="prose" data-test="advice"><strong>{ text("ticket-advice") }{ ": " }</strong><span lang="en">{ &ticket.advice }</span></p>
+                }
             </section>
             <section class="card">
                 <h2>{ text("ticket-tried") }</h2>
                 <ul>
                     { for TRIED.iter().enumerate().map(|(n, (name, _))| {
                         let on = ticked.get(n).copied().unwrap_or_default();
-                        let ticked = ticked.clone();
+                        let (ticked, typed) = (ticked.clone(), typed.clone());
                         let onchange = Callback::from(move |_: Event| {
+                            typed.set(true);
                             let mut now = *ticked;
                             now.get_mut(n).into_iter().for_each(|t| *t = !*t);
                             ticked.set(now);

@@ -1,9 +1,12 @@
 //! Pieces that several tools use.
 
+use super::engine::Asked;
 use crate::page::hooks::{Copied, use_clipboard};
+use crate::page::state::Failure;
 use crate::page::words::{host, with_code};
 use crate::words::text;
 use js_sys::{Array, Reflect};
+use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, BlobPropertyBag, Event, HtmlElement, InputEvent, Url};
 use yew::prelude::*;
@@ -38,6 +41,99 @@ pub(super) fn outside(address: &str) -> Html {
         },
         None => html! { { address } },
     }
+}
+
+/// A box for a text that may hold secrets: it keeps its text to itself. `class` is `low` where a line or two will do, `hint`
+/// the id of what explains it.
+pub(super) fn area(
+    id: &'static str,
+    label: &'static str,
+    node: &NodeRef,
+    class: &'static str,
+    hint: &'static str,
+) -> Html {
+    html! {
+        <div class="field">
+            <label for={id}>{ text(label) }</label>
+            <textarea {id} ref={node.clone()} {class} spellcheck="false" autocomplete="off" data-test={id}
+                aria-describedby={(!hint.is_empty()).then_some(hint)} />
+        </div>
+    }
+}
+
+/// The button that fills in an example.
+pub(super) fn example(onclick: Callback<MouseEvent>) -> Html {
+    html! { <button type="button" class="button" {onclick} data-test="tool-example">{ text("tools-example") }</button> }
+}
+
+/// The buttons of a form: the one that sends it, with these words, and the one that fills in an example.
+pub(super) fn buttons(go: Html, onclick: Callback<MouseEvent>) -> Html {
+    html! {
+        <div class="choices">
+            <button class="button main" data-test="go">{ go }</button>
+            { example(onclick) }
+        </div>
+    }
+}
+
+/// What became of a question to the engine, said where it is heard: `working` while it lasts, and the answer as `told` says it.
+pub(super) fn outcome<T>(asked: &Asked<T>, working: &'static str, told: impl FnOnce(&T) -> Html) -> Html {
+    let says = match asked {
+        Asked::Not => Html::default(),
+        Asked::Working => html! { <p>{ text(working) }</p> },
+        Asked::Failed(failure) => html! { <p class="notice failure" data-test="failed">{ text(failed(*failure)) }</p> },
+        Asked::Told(answer) => told(answer),
+    };
+    html! { <div role="status">{ says }</div> }
+}
+
+fn failed(failure: Failure) -> &'static str {
+    match failure {
+        Failure::Load => "tools-failed-load",
+        Failure::Crashed => "tools-failed-crashed",
+        Failure::Slow => "tools-failed-slow",
+        Failure::NotText => "tools-failed-not-text",
+        Failure::Unreadable => "tools-failed-unreadable",
+        Failure::TooLarge => "tools-failed-too-large",
+    }
+}
+
+/// A table; a hidden caption names it.
+pub(super) fn table(caption: &str, heads: &[&'static str], rows: &[Vec<String>]) -> Html {
+    html! {
+        <table>
+            <caption class="unseen">{ caption }</caption>
+            <thead><tr>{ for heads.iter().map(|id| html! { <th scope="col">{ text(id) }</th> }) }</tr></thead>
+            <tbody>{ for rows.iter().map(|row| html! { <tr>{ for row.iter().map(|cell| html! { <td>{ cell }</td> }) }</tr> }) }</tbody>
+        </table>
+    }
+}
+
+/// What a picture says, as a table behind a heading that unfolds it.
+pub(super) fn as_table(caption: &str, heads: &[&'static str], rows: &[Vec<String>]) -> Html {
+    html! {
+        <details>
+            <summary>{ text("tools-table") }<span class="unseen">{ ": " }{ caption }</span></summary>
+            { table(caption, heads, rows) }
+        </details>
+    }
+}
+
+/// Calls `hears` at an event of the window as long as the component lives.
+#[hook]
+pub(super) fn use_window_event(name: &'static str, hears: impl Fn() + 'static) {
+    use_effect_with((), move |()| {
+        let closure = Closure::<dyn FnMut()>::new(hears);
+        let window: Option<web_sys::EventTarget> = web_sys::window().map(Into::into);
+        if let Some(window) = &window {
+            let _ = window.add_event_listener_with_callback(name, closure.as_ref().unchecked_ref());
+        }
+        move || {
+            if let Some(window) = &window {
+                let _ = window.remove_event_listener_with_callback(name, closure.as_ref().unchecked_ref());
+            }
+        }
+    });
 }
 
 #[derive(Properties, PartialEq)]

@@ -46,6 +46,22 @@ fn every_language_says_everything_with_the_same_arguments() {
     }
 }
 
+#[test]
+fn the_menu_and_the_tools_call_a_tool_the_same() {
+    let of = |language: &str, bundle: &str| {
+        let table = ALL.iter().find(|(l, b, _)| *l == language && *b == bundle).map(|(_, _, table)| *table);
+        messages(table.unwrap_or_else(|| panic!("{language} lacks {bundle}")))
+    };
+    for (language, _) in LANGUAGES {
+        let (page, tools) = (of(language, "page"), of(language, "tools"));
+        let names: Vec<_> = tools.iter().filter_map(|(id, said)| Some((id.strip_suffix("-name")?, said))).collect();
+        assert!(names.len() > 9);
+        for (tool, said) in names {
+            assert_eq!(page.get(["nav-", tool].concat().as_str()), Some(said), "{language}: {tool}");
+        }
+    }
+}
+
 /// What the data files say in English, by the id of its translation; with true where every translation has to say it.
 fn data() -> BTreeMap<String, (&'static str, bool)> {
     let data = crate::diagnose::data::Data::get();
