@@ -356,15 +356,27 @@ incidents-hint = The box is emptied once it is read, because logs hold secrets.
 incidents-go = Read it
 incidents-working = Reading. The page stays usable meanwhile.
 incidents-summary = { $failed } of { $calls } calls failed.
+incidents-only =
+    { $n ->
+        [one] { $n } failed call was found.
+       *[other] { $n } failed calls were found.
+    }
 incidents-range = From { $from } to { $to } (UTC).
 incidents-untimed = The time of { $count } failures is not known; they are counted, not drawn.
 incidents-nothing = No failed call was recognised.
 incidents-line = Time line
-incidents-picture = Failures over time, one row for each cause; taller bars are more failures. The list below says the same.
+incidents-picture = Failures over time, one row for each cause with their number at its end; taller bars are more failures. The table below says the same.
+incidents-from = From
+incidents-cause = Cause
+incidents-failures = Failures
 incidents-groups = By cause
 incidents-unknown = Cause not clear
 incidents-other = Not looked at one by one
-incidents-count = { $count } failures
+incidents-count =
+    { $n ->
+        [one] { $n } failure
+       *[other] { $n } failures
+    }
 incidents-statuses = Status
 incidents-responder = Who answered
 incidents-calls = Calls

@@ -8,6 +8,7 @@ pub(crate) use when::written as written_time;
 use crate::intake::{self, Exchange, InputKind};
 use crate::ordered;
 use crate::redact::{self, Raw, RedactOptions, Redacted};
+use crate::report::Report;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
@@ -46,10 +47,14 @@ pub struct Group {
     pub cause: String,
     /// The cause in words; empty for `unknown` and `other`.
     pub title: String,
-    /// What to do first.
-    pub fix: Option<String>,
+    /// What to do first; empty where nothing is advised.
+    pub fix: String,
+    /// Its id among the cause's fixes.
+    pub fix_id: String,
     /// Who answered.
     pub responder: String,
+    /// Its id.
+    pub responder_id: String,
     /// How many.
     pub count: usize,
     /// The statuses, in order of their first appearance.
@@ -175,14 +180,17 @@ fn said(text: &str) -> String {
 /// A group for what is likely the cause of this kind.
 fn diagnosed(kind: &Kind<'_>) -> Group {
     let report = crate::inspect(Raw::new(written(kind.sample)), &RedactOptions::default(), &[]);
-    let unknown = || ("unknown".to_owned(), String::new(), None);
-    let (cause, title, fix) = report
-        .causes
-        .into_iter()
-        .next()
-        .filter(|_| report.settled)
-        .map_or_else(unknown, |cause| (cause.id, cause.title, cause.fixes.into_iter().next().map(|f| f.title)));
-    Group { cause, title, fix, responder: report.responder.title, ..Group::default() }
+    let Report { causes, settled, responder, .. } = report;
+    let mut group = Group { responder: responder.title, responder_id: responder.id, ..Group::default() };
+    let Some(cause) = causes.into_iter().next().filter(|_| settled) else {
+        group.cause = "unknown".to_owned();
+        return group;
+    };
+    (group.cause, group.title) = (cause.id, cause.title);
+    if let Some(fix) = cause.fixes.into_iter().next() {
+        (group.fix, group.fix_id) = (fix.title, fix.id);
+    }
+    group
 }
 
 /// The exchange as a text of its own; what a line of a log says beside it included.

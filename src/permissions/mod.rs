@@ -108,9 +108,9 @@ pub fn all() -> Vec<Need> {
 
 /// Those of `needs` in which every word of `query` stands, wherever; letter case does not matter.
 pub fn search(needs: &[Need], query: &str) -> Vec<Need> {
-    let query = query.to_lowercase();
+    let query = query.to_ascii_lowercase();
     let hit = |need: &&Need| {
-        let text = cells(need).join(" ").to_lowercase();
+        let text = cells(need).join(" ").to_ascii_lowercase();
         query.split_whitespace().all(|word| text.contains(word))
     };
     needs.iter().filter(hit).copied().collect()

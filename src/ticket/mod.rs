@@ -190,7 +190,7 @@ impl Ticket {
         for (name, value) in self.filled() {
             out.extend([name, ": ", value, "\n"]);
         }
-        self.each_part(|title, text, _| out.extend(["\n", &title.to_uppercase(), "\n\n", text, "\n"]));
+        self.each_part(|title, text, _| out.extend(["\n", &title.to_ascii_uppercase(), "\n\n", text, "\n"]));
         out
     }
 

@@ -3,7 +3,8 @@
 use super::engine::{Asked, use_engine};
 use super::ui::{self, ToolProps, words};
 use crate::words::text;
-use serde_json::Value;
+use js_sys::{JSON, Reflect};
+use wasm_bindgen::JsValue;
 use yew::prelude::*;
 
 const PAGE: &str = r#"<script type="module">
@@ -71,7 +72,7 @@ pub(super) fn Embed(&ToolProps { language }: &ToolProps) -> Html {
 #[component]
 fn Live(_: &ToolProps) -> Html {
     let area = use_node_ref();
-    let (asked, ask) = use_engine::<Value>();
+    let (asked, ask) = use_engine::<JsValue>(Some);
     let run = {
         let (area, ask) = (area.clone(), ask);
         Callback::from(move |()| ask.emit(("analyze", vec![("text", ui::held(&area))])))
@@ -86,10 +87,11 @@ fn Live(_: &ToolProps) -> Html {
     {
         let area = area.clone();
         use_effect_with(asked.clone(), move |asked| {
+            let get = |report: &JsValue, key: &str| Reflect::get(report, &JsValue::from_str(key)).unwrap_or_default();
             if let Asked::Told(report) = asked
-                && report.get("redactions").and_then(Value::as_array).is_some_and(|list| !list.is_empty())
+                && get(&get(report, "redactions"), "length").is_truthy()
             {
-                ui::put(&area, report.get("redacted").and_then(Value::as_str).unwrap_or_default());
+                ui::put(&area, &get(report, "redacted").as_string().unwrap_or_default());
             }
         });
     }
@@ -102,9 +104,15 @@ fn Live(_: &ToolProps) -> Html {
             { ui::outcome(&asked, "embed-running", |_| Html::default()) }
             if let Asked::Told(report) = &asked {
                 <pre class="text" tabindex="0" role="region" aria-label={text("embed-report")} data-test="tool-result">
-                    { serde_json::to_string_pretty(&**report).unwrap_or_default() }
+                    { printed(report) }
                 </pre>
             }
         </form>
     }
+}
+
+/// A report as JSON.
+fn printed(report: &JsValue) -> String {
+    let two = JsValue::from(2);
+    JSON::stringify_with_replacer_and_space(report, &JsValue::NULL, &two).map(String::from).unwrap_or_default()
 }

@@ -19,7 +19,6 @@ thread_local! {
 }
 
 /// What became of a question.
-#[derive(Clone, PartialEq)]
 pub(super) enum Asked<T> {
     /// None was asked.
     Not,
@@ -31,12 +30,36 @@ pub(super) enum Asked<T> {
     Failed(Failure),
 }
 
+// Not derived: that would ask the same of the answer, which is shared and only looked at.
+impl<T> Clone for Asked<T> {
+    fn clone(&self) -> Self {
+        match self {
+            Self::Not => Self::Not,
+            Self::Working => Self::Working,
+            Self::Told(answer) => Self::Told(answer.clone()),
+            Self::Failed(failure) => Self::Failed(*failure),
+        }
+    }
+}
+
+/// The same answer is the one that was given, not one that says the same.
+impl<T> PartialEq for Asked<T> {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Not, Self::Not) | (Self::Working, Self::Working) => true,
+            (Self::Told(one), Self::Told(other)) => Rc::ptr_eq(one, other),
+            (Self::Failed(one), Self::Failed(other)) => one == other,
+            _ => false,
+        }
+    }
+}
+
 /// A question: the kind of job, and its members. They may hold secrets, so they are JavaScript values.
 pub(super) type Question = (&'static str, Vec<(&'static str, JsValue)>);
 
-/// Asks the engine and keeps the last answer.
+/// Asks the engine and keeps the last answer, as `read` reads it.
 #[hook]
-pub(super) fn use_engine<T: DeserializeOwned + Clone + PartialEq + 'static>() -> (Asked<T>, Callback<Question>) {
+pub(super) fn use_engine<T: 'static>(read: fn(JsValue) -> Option<T>) -> (Asked<T>, Callback<Question>) {
     let asked = use_state(|| Asked::Not);
     let ask = {
         let asked = asked.clone();
@@ -55,8 +78,9 @@ pub(super) fn use_engine<T: DeserializeOwned + Clone + PartialEq + 'static>() ->
                 asked.set(match word {
                     None => Asked::Not,
                     // What cannot be read comes from files of another version.
-                    Some(Word::Report { id, report }) if mine(id) => serde_wasm_bindgen::from_value(report)
-                        .map_or(Asked::Failed(Failure::Load), |told| Asked::Told(Rc::new(told))),
+                    Some(Word::Report { id, report }) if mine(id) => {
+                        read(report).map_or(Asked::Failed(Failure::Load), |told| Asked::Told(Rc::new(told)))
+                    }
                     Some(Word::Failed { id, failure }) if mine(id) => Asked::Failed(failure),
                     Some(Word::Lost) => Asked::Failed(Failure::Load),
                     _ => return,
@@ -71,6 +95,11 @@ pub(super) fn use_engine<T: DeserializeOwned + Clone + PartialEq + 'static>() ->
     ((*asked).clone(), ask)
 }
 
+/// Reads an answer that has a type.
+pub(super) fn read<T: DeserializeOwned>(answer: JsValue) -> Option<T> {
+    serde_wasm_bindgen::from_value(answer).ok()
+}
+
 /// A form of two boxes about which the engine is asked.
 pub(super) struct Pair<T> {
     pub(super) boxes: [NodeRef; 2],
@@ -81,13 +110,13 @@ pub(super) struct Pair<T> {
 
 /// Asks for `op` about two boxes. `instead` says what takes the place of a box's text that held a secret.
 #[hook]
-pub(super) fn use_pair<T: DeserializeOwned + Clone + PartialEq + 'static>(
+pub(super) fn use_pair<T: DeserializeOwned + 'static>(
     op: &'static str,
     example: [&'static str; 2],
     instead: fn(&T) -> [Option<&str>; 2],
 ) -> Pair<T> {
     let boxes = [use_node_ref(), use_node_ref()];
-    let (asked, ask) = use_engine::<T>();
+    let (asked, ask) = use_engine::<T>(read);
     let go = {
         let [one, other] = boxes.clone();
         move || ask.emit((op, vec![("text", ui::held(&one)), ("other", ui::held(&other))]))

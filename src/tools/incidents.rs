@@ -1,12 +1,16 @@
 //! An archive or a log with thousands of calls, on a time line.
 
-use super::engine::{Asked, use_engine};
+use super::engine::{Asked, read, use_engine};
 use super::ui::{self, ToolProps};
 use crate::incidents::{COLUMNS, Group, Incidents, OTHER};
-use crate::words::{text, with};
+use crate::words::{count, text, translated, translation, with};
 use js_sys::{Date, Reflect};
+use std::collections::BTreeMap;
 use wasm_bindgen::JsValue;
 use yew::prelude::*;
+
+/// Most rows of the time line's table.
+const MOST_ROWS: usize = 600;
 
 /// A log to try: two causes, at different times.
 fn example() -> String {
@@ -38,7 +42,7 @@ fn example() -> String {
 #[component]
 pub(super) fn IncidentsTool(_: &ToolProps) -> Html {
     let area = use_node_ref();
-    let (asked, ask) = use_engine::<Incidents>();
+    let (asked, ask) = use_engine::<Incidents>(read);
     let submit = {
         let (area, ask) = (area.clone(), ask.clone());
         Callback::from(move |event: SubmitEvent| {
@@ -118,7 +122,12 @@ fn summary(found: &Incidents) -> Html {
     let (failed, calls) = (found.failed.to_string(), found.calls.to_string());
     html! {
         <p data-test="tool-result">
-            { with("incidents-summary", &[("failed", &failed), ("calls", &calls)]) }
+            if found.failed == found.calls {
+                // Logs often say nothing of what went well: that all of it failed is not known.
+                { count("incidents-only", found.failed) }
+            } else {
+                { with("incidents-summary", &[("failed", &failed), ("calls", &calls)]) }
+            }
             if let Some((from, to)) = found.from.zip(found.to) {
                 { " " }{ with("incidents-range", &[("from", &time(from)), ("to", &time(to))]) }
             }
@@ -129,12 +138,33 @@ fn summary(found: &Incidents) -> Html {
     }
 }
 
-fn title(group: &Group) -> String {
+/// The cause in the page's language, with the language where that is English only.
+fn title(group: &Group) -> (String, Option<&'static str>) {
     match group.cause.as_str() {
-        "unknown" => text("incidents-unknown").to_owned(),
-        OTHER => text("incidents-other").to_owned(),
-        _ => group.title.clone(),
+        "unknown" => (text("incidents-unknown").to_owned(), None),
+        OTHER => (text("incidents-other").to_owned(), None),
+        id => spoken(&["cause-", id], &group.title),
     }
+}
+
+/// What the data files say, in the page's language where its words are here; with the value of `lang` where they are not.
+fn spoken(id: &[&str], english: &str) -> (String, Option<&'static str>) {
+    let said = translation(id, &BTreeMap::new());
+    said.map_or_else(|| (english.to_owned(), translated().then_some("en")), |said| (said, None))
+}
+
+/// When each failure of each cause falls into the picture's columns, as rows of a table.
+fn rows(found: &Incidents, (from, to): (f64, f64)) -> Vec<Vec<String>> {
+    let row = |(column, number, count): (usize, usize, u32)| {
+        let at = time(from + (to - from) * column as f64 / COLUMNS as f64);
+        let group = found.groups.get(number).map(title).unwrap_or_default();
+        vec![at, [&(number + 1).to_string(), ". ", &group.0].concat(), count.to_string()]
+    };
+    let cell = |column| {
+        let counts = found.groups.iter().map(move |g| g.columns.get(column).copied().unwrap_or_default());
+        counts.enumerate().filter(|(_, count)| *count > 0).map(move |(number, count)| (column, number, count))
+    };
+    (0..COLUMNS).flat_map(cell).take(MOST_ROWS).map(row).collect()
 }
 
 fn line(found: &Incidents) -> Html {
@@ -151,35 +181,41 @@ fn line(found: &Incidents) -> Html {
             <svg class="picture" viewBox={ui::view_box(bottom + 20.0)} role="img" aria-label={text("incidents-picture")} data-test="line">
                 { for found.groups.iter().enumerate().map(|(n, group)| {
                     let base = (n + 1) as f64 * row - 4.0;
-                    let name: String = [&(n + 1).to_string(), ". ", &title(group)].concat().chars().take((full / 7.0) as usize).collect();
+                    let name = [&(n + 1).to_string(), ". ", &title(group).0].concat();
+                    let fits = ((full - 60.0) / 7.0) as usize;
+                    let name = if name.chars().count() > fits { name.chars().take(fits).chain(['…']).collect() } else { name };
                     html! {
                         <>
-                            <text x="0" y={(base - bar - 5.0).to_string()}>{ name }</text>
-                            <line class="grid" x1="0" x2={full.to_string()} y1={base.to_string()} y2={base.to_string()} />
+                            { ui::label("start", 0.0, base - bar - 5.0, name) }
+                            { ui::label("end", full, base - bar - 5.0, group.count.to_string()) }
+                            { ui::stroke("grid", (0.0, base), (full, base)) }
                             { for group.columns.iter().enumerate().filter(|(_, count)| **count > 0).map(|(c, count)| {
                                 let height = (f64::from(*count) / most * bar).max(3.0);
-                                html! {
-                                    <rect class="served" x={(c as f64 * width).to_string()} y={(base - height).to_string()}
-                                        width={(width - 1.0).to_string()} height={height.to_string()} />
-                                }
+                                ui::rect("served", c as f64 * width, base - height, width - 1.0, height)
                             }) }
                         </>
                     }
                 }) }
-                <text x="0" y={(bottom + 16.0).to_string()}>{ stamp(from) }</text>
-                <text x={full.to_string()} y={(bottom + 16.0).to_string()} text-anchor="end">{ stamp(to) }</text>
+                { ui::label("start", 0.0, bottom + 16.0, stamp(from)) }
+                { ui::label("end", full, bottom + 16.0, stamp(to)) }
             </svg>
+            { ui::as_table(text("incidents-line"), &["incidents-from", "incidents-cause", "incidents-failures"], &rows(found, (from, to))) }
         </section>
     }
 }
 
 fn group(number: usize, group: &Group) -> Html {
-    let many = |name: &'static str, values: &[String]| {
+    let many = |name: &'static str, values: &[String], lang: Option<&'static str>| {
         if values.is_empty() {
             return html! {};
         }
-        html! { <><dt>{ text(name) }</dt>{ for values.iter().map(|v| html! { <dd lang="en">{ v }</dd> }) }</> }
+        html! { <><dt>{ text(name) }</dt>{ for values.iter().map(|v| html! { <dd {lang}>{ v }</dd> }) }</> }
     };
+    let one = |name: &'static str, (text, lang): (String, Option<&'static str>)| {
+        many(name, if text.is_empty() { &[] } else { std::slice::from_ref(&text) }, lang)
+    };
+    let (title, lang) = title(group);
+    let fix = spoken(&["cause-", &group.cause, "-fix-", &group.fix_id], &group.fix);
     let statuses: Vec<String> = group.statuses.iter().map(u16::to_string).collect();
     let when = group
         .first
@@ -188,16 +224,16 @@ fn group(number: usize, group: &Group) -> Html {
     html! {
         <li data-test="group" data-cause={group.cause.clone()}>
             <h3>
-                { number + 1 }{ ". " }{ title(group) }{ " " }
-                <span class="label">{ with("incidents-count", &[("count", &group.count.to_string())]) }</span>
+                { number + 1 }{ ". " }<span {lang}>{ title }</span>{ " " }
+                <span class="label">{ count("incidents-count", group.count) }</span>
             </h3>
             <dl class="after several">
-                { many("incidents-when", when.as_slice()) }
-                { many("incidents-statuses", &[statuses.join(", ")]) }
-                { many("incidents-responder", if group.responder.is_empty() { &[] } else { std::slice::from_ref(&group.responder) }) }
-                { many("incidents-calls", &group.calls) }
-                { many("incidents-messages", &group.messages) }
-                { many("incidents-fix", group.fix.as_slice()) }
+                { many("incidents-when", when.as_slice(), None) }
+                { many("incidents-statuses", &[statuses.join(", ")], None) }
+                { one("incidents-responder", spoken(&["responder-", &group.responder_id], &group.responder)) }
+                { many("incidents-calls", &group.calls, Some("en")) }
+                { many("incidents-messages", &group.messages, Some("en")) }
+                { one("incidents-fix", fix) }
             </dl>
         </li>
     }

@@ -29,6 +29,7 @@ struct Tool {
     view: fn(u32) -> Html,
 }
 
+/// In the order of the menu (`src/page/components/header.rs`).
 static TOOLS: &[Tool] = &[
     Tool {
         name: "guide",
@@ -36,6 +37,27 @@ static TOOLS: &[Tool] = &[
         about: "guide-about",
         lede: "guide-lede",
         view: |language| html! { <guide::Guide {language} /> },
+    },
+    Tool {
+        name: "ticket",
+        title: "ticket-name",
+        about: "ticket-about",
+        lede: "ticket-lede",
+        view: |language| html! { <ticket::TicketTool {language} /> },
+    },
+    Tool {
+        name: "permissions",
+        title: "permissions-name",
+        about: "permissions-about",
+        lede: "permissions-lede",
+        view: |language| html! { <permissions::Permissions {language} /> },
+    },
+    Tool {
+        name: "retry",
+        title: "retry-name",
+        about: "retry-about",
+        lede: "retry-lede",
+        view: |language| html! { <retry::Retry {language} /> },
     },
     Tool {
         name: "fingerprint",
@@ -52,13 +74,6 @@ static TOOLS: &[Tool] = &[
         view: |language| html! { <compare::Compare {language} /> },
     },
     Tool {
-        name: "incidents",
-        title: "incidents-name",
-        about: "incidents-about",
-        lede: "incidents-lede",
-        view: |language| html! { <incidents::IncidentsTool {language} /> },
-    },
-    Tool {
         name: "allowlist",
         title: "allowlist-name",
         about: "allowlist-about",
@@ -66,25 +81,11 @@ static TOOLS: &[Tool] = &[
         view: |language| html! { <allowlist::Allowlist {language} /> },
     },
     Tool {
-        name: "retry",
-        title: "retry-name",
-        about: "retry-about",
-        lede: "retry-lede",
-        view: |language| html! { <retry::Retry {language} /> },
-    },
-    Tool {
-        name: "permissions",
-        title: "permissions-name",
-        about: "permissions-about",
-        lede: "permissions-lede",
-        view: |language| html! { <permissions::Permissions {language} /> },
-    },
-    Tool {
-        name: "ticket",
-        title: "ticket-name",
-        about: "ticket-about",
-        lede: "ticket-lede",
-        view: |language| html! { <ticket::TicketTool {language} /> },
+        name: "incidents",
+        title: "incidents-name",
+        about: "incidents-about",
+        lede: "incidents-lede",
+        view: |language| html! { <incidents::IncidentsTool {language} /> },
     },
     Tool {
         name: "status",
@@ -105,7 +106,7 @@ static TOOLS: &[Tool] = &[
 /// Starts the tools in the element `#tools`.
 pub fn start() {
     words::install(words::TOOLS);
-    words::browser::follow(&["tools"]);
+    words::browser::follow(&["tools", "causes"]);
     let root = web_sys::window().and_then(|w| w.document()).and_then(|d| d.get_element_by_id("tools"));
     if let Some(root) = root {
         yew::Renderer::<Tools>::with_root(root).render();
@@ -138,7 +139,7 @@ fn Tools() -> Html {
         // A counter that only ever changes: whatever shows words is drawn again.
         let (language, count) = (language.clone(), use_mut_ref(|| 0_u32));
         use_window_event(words::browser::CHANGED, move || {
-            words::browser::follow(&["tools"]);
+            words::browser::follow(&["tools", "causes"]);
             *count.borrow_mut() += 1;
             language.set(*count.borrow());
         });

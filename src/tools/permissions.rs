@@ -15,6 +15,10 @@ pub(super) fn Permissions(_: &ToolProps) -> Html {
         let query = query.clone();
         ui::on_text(move |text| query.set(text))
     };
+    let example = {
+        let query = query.clone();
+        Callback::from(move |_: MouseEvent| query.set("images write".to_owned()))
+    };
     let csv = {
         let found = found.clone();
         move |_: MouseEvent| ui::download("permissions.csv", "text/csv", &permissions::csv(&found))
@@ -35,10 +39,11 @@ pub(super) fn Permissions(_: &ToolProps) -> Html {
                 <p id="query-hint" class="small">{ text("permissions-hint") }</p>
             </div>
             <div class="choices">
+                { ui::example(example) }
                 <button type="button" class="button" onclick={csv} data-test="csv">{ text("permissions-csv") }</button>
                 <button type="button" class="button" onclick={json} data-test="json">{ text("permissions-json") }</button>
             </div>
-            <p role="status" data-test="count">{ with("permissions-found", &[("shown", &shown), ("all", &whole)]) }</p>
+            <p role="status" data-test="tool-result">{ with("permissions-found", &[("shown", &shown), ("all", &whole)]) }</p>
             if found.is_empty() {
                 <p>{ text("permissions-none") }</p>
             } else {

@@ -2,7 +2,7 @@
 
 use super::ui::{self, ToolProps, words};
 use crate::intake::Fields;
-use crate::limits::{Limit, Limits};
+use crate::limits::{self, Limit, Limits};
 use crate::retry::{Attempt, Crowd, Jitter, MOST_ATTEMPTS, MOST_CLIENTS, Outcome, Policy, simulate};
 use crate::words::{text, with};
 use js_sys::{Array, JsString, RegExp};
@@ -103,15 +103,15 @@ fn about_limits(headers: &NodeRef) -> Option<Limits> {
 /// A field for a number.
 fn number(id: &'static str, value: f64, least: f64, most: f64, set: impl Fn(f64) + 'static) -> Html {
     let oninput = ui::on_text(move |text| {
-        if let Ok(number) = text.trim().parse::<f64>() {
+        if let Some(number) = limits::number(text.trim()) {
             set(number.clamp(least, most));
         }
     });
     html! {
         <div class="field">
             <label for={id}>{ text(id) }</label>
-            <input {id} type="number" min={least.to_string()} max={most.to_string()} step="any" data-test={id}
-                value={value.to_string()} {oninput} />
+            <input {id} type="number" min={ui::number(least)} max={ui::number(most)} step="any" data-test={id}
+                value={ui::number(value)} {oninput} />
         </div>
     }
 }
@@ -156,7 +156,7 @@ fn policy_card(policy: &UseStateHandle<Policy>) -> Html {
                 { number("retry-cap", now.cap, 0.0, 3600.0, set(|p, n| p.cap = n)) }
                 { number("retry-attempts", f64::from(now.attempts), 1.0, f64::from(MOST_ATTEMPTS), set(|p, n| p.attempts = n as u32)) }
                 { number("retry-asked", now.retry_after, 0.0, 86_400.0, set(|p, n| p.retry_after = n)) }
-                <div class="field">
+                <div class="field wide">
                     <label for="retry-jitter">{ text("retry-jitter") }</label>
                     <select id="retry-jitter" onchange={on_jitter} data-test="jitter">
                         { for Jitter::ALL.iter().zip(JITTERS).map(|((id, jitter), name)| html! {
@@ -171,11 +171,11 @@ fn policy_card(policy: &UseStateHandle<Policy>) -> Html {
 
 /// A span of time as one reads it.
 fn span(seconds: f64) -> String {
-    let tenths = |value: f64| ((value * 10.0).round() / 10.0).to_string();
+    let tenths = |value: f64| ui::number((value * 10.0).round() / 10.0);
     match seconds {
         s if s >= 3600.0 => with("retry-hour", &[("value", &tenths(s / 3600.0))]),
         s if s >= 120.0 => with("retry-minute", &[("value", &tenths(s / 60.0))]),
-        s if s > 0.0 && s < 0.1 => with("retry-ms", &[("value", &(s * 1000.0).round().to_string())]),
+        s if s > 0.0 && s < 0.1 => with("retry-ms", &[("value", &ui::number((s * 1000.0).round()))]),
         s => with("retry-second", &[("value", &tenths(s))]),
     }
 }
@@ -207,15 +207,10 @@ fn axis(end: f64, scale: f64, left: f64, bottom: f64) -> Html {
     html! {
         <>
             { for steps(end).into_iter().map(|at| {
-                let x = (left + at * scale).to_string();
-                html! {
-                    <>
-                        <line class="grid" x1={x.clone()} x2={x.clone()} y1="0" y2={bottom.to_string()} />
-                        <text {x} y={(bottom + 16.0).to_string()} text-anchor="middle">{ span(at) }</text>
-                    </>
-                }
+                let x = left + at * scale;
+                html! { <>{ ui::stroke("grid", (x, 0.0), (x, bottom)) }{ ui::label("middle", x, bottom + 16.0, span(at)) }</> }
             }) }
-            <line class="axis" x1={left.to_string()} x2={ui::picture_width().to_string()} y1={bottom.to_string()} y2={bottom.to_string()} />
+            { ui::stroke("axis", (left, bottom), (ui::picture_width(), bottom)) }
         </>
     }
 }
@@ -230,13 +225,12 @@ fn attempts_picture(attempts: &[Attempt]) -> Html {
             { axis(end, scale, left, bottom) }
             { for attempts.iter().enumerate().map(|(n, attempt)| {
                 let y = n as f64 * row;
-                let x = left + attempt.earliest * scale;
+                let long = ((attempt.latest - attempt.earliest) * scale).max(2.0);
                 html! {
                     <>
-                        <text x="0" y={(y + 15.0).to_string()}>{ n + 1 }</text>
-                        <rect class="span" x={x.to_string()} y={(y + 4.0).to_string()} rx="4" height="14"
-                            width={((attempt.latest - attempt.earliest) * scale).max(2.0).to_string()} />
-                        <circle class="dot" cx={(left + attempt.typical * scale).to_string()} cy={(y + 11.0).to_string()} r="5" />
+                        { ui::label("start", 0.0, y + 15.0, (n + 1).to_string()) }
+                        { ui::rect("span", left + attempt.earliest * scale, y + 4.0, long, 14.0) }
+                        <circle class="dot" cx={ui::number(left + attempt.typical * scale)} cy={ui::number(y + 11.0)} r="5" />
                     </>
                 }
             }) }
@@ -312,22 +306,19 @@ fn load_picture(outcome: &Outcome, columns: &[(usize, u32, u32)], capacity: u32)
     let most = f64::from(columns.iter().map(|c| c.1).max().unwrap_or_default().max(capacity.min(100_000)).max(1));
     let end = outcome.seconds.len().max(1) as f64;
     let scale = (ui::picture_width() - left - 24.0) / end;
-    let width = (end / columns.len().max(1) as f64 * scale - 1.0).max(1.0).to_string();
+    let width = (end / columns.len().max(1) as f64 * scale - 1.0).max(1.0);
     let bar = |class: &'static str, from: usize, value: u32| {
         let height = f64::from(value) / most * (bottom - 12.0);
-        html! {
-            <rect {class} x={(left + from as f64 * scale).to_string()} y={(bottom - height).to_string()}
-                width={width.clone()} height={height.to_string()} />
-        }
+        ui::rect(class, left + from as f64 * scale, bottom - height, width, height)
     };
     let line = bottom - f64::from(capacity).min(most) / most * (bottom - 12.0);
     html! {
         <svg class="picture" viewBox={ui::view_box(bottom + 22.0)} role="img" aria-label={text("retry-load-picture")} data-test="load">
             { axis(end, scale, left, bottom) }
-            <text x={(left - 6.0).to_string()} y="16" text-anchor="end">{ most }</text>
-            <text x={(left - 6.0).to_string()} y={bottom.to_string()} text-anchor="end">{ "0" }</text>
+            { ui::label("end", left - 6.0, 16.0, ui::number(most)) }
+            { ui::label("end", left - 6.0, bottom, "0".to_owned()) }
             { for columns.iter().map(|(from, calls, served)| html! { <>{ bar("calls", *from, *calls) }{ bar("served", *from, *served) }</> }) }
-            <line class="most" x1={left.to_string()} x2={ui::picture_width().to_string()} y1={line.to_string()} y2={line.to_string()} />
+            { ui::stroke("most", (left, line), (ui::picture_width(), line)) }
         </svg>
     }
 }

@@ -229,7 +229,27 @@ pub(super) fn picture_width() -> f64 {
     if window.is_some_and(|w| w < 700.0) { 340.0 } else { 720.0 }
 }
 
+/// A number as JavaScript writes it: the browser has the code for that already.
+pub(super) fn number(value: f64) -> String {
+    js_sys::Number::from(value).to_string_with_radix(10).map(String::from).unwrap_or_default()
+}
+
 /// The view box of a picture of this height.
 pub(super) fn view_box(height: f64) -> String {
-    ["0 0 ", &picture_width().to_string(), " ", &height.to_string()].concat()
+    ["0 0 ", &number(picture_width()), " ", &number(height)].concat()
+}
+
+/// A rectangle of a picture.
+pub(super) fn rect(class: &'static str, x: f64, y: f64, width: f64, height: f64) -> Html {
+    html! { <rect {class} x={number(x)} y={number(y)} width={number(width)} height={number(height)} /> }
+}
+
+/// A line of a picture.
+pub(super) fn stroke(class: &'static str, from: (f64, f64), to: (f64, f64)) -> Html {
+    html! { <line {class} x1={number(from.0)} y1={number(from.1)} x2={number(to.0)} y2={number(to.1)} /> }
+}
+
+/// Words in a picture: they start at the place, end there, or stand around it (`start`, `end`, `middle`).
+pub(super) fn label(anchor: &'static str, x: f64, y: f64, words: String) -> Html {
+    html! { <text text-anchor={anchor} x={number(x)} y={number(y)}>{ words }</text> }
 }
