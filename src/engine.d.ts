@@ -359,10 +359,14 @@ export interface Group {
   cause: string;
   /** The cause in words; empty for `unknown` and `other`. */
   title: string;
-  /** What to do first. */
-  fix: string | null;
+  /** What to do first; empty where nothing is advised. */
+  fix: string;
+  /** Its id among the cause's fixes. */
+  fix_id: string;
   /** Who answered. */
   responder: string;
+  /** Its id. */
+  responder_id: string;
   /** How many. */
   count: number;
   /** The statuses, in order of their first appearance. */

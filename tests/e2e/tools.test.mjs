@@ -1,11 +1,12 @@
 // The tools: each at its own address, used as a person uses it.
 
 import assert from 'node:assert/strict';
-import { writeFile } from 'node:fs/promises';
+import { cp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { selenium } from './lib/packages.mjs';
-import { inFolder, pause, shared } from './lib/page.mjs';
+import { serve } from '../../script/server.mjs';
+import { SITE, inFolder, pause, shared } from './lib/page.mjs';
 import { makeKey, projectModel } from './lib/samples.mjs';
 
 const { Key } = selenium;
@@ -59,8 +60,40 @@ describe('tools', () => {
       await open(name);
       titles.add(await page.run(() => document.title));
       await page.until(() => page.run(() => document.activeElement?.matches('#tools h1') ?? false), 'the focus');
+      await sameName(name);
     }
     assert.equal(titles.size, TOOLS.length);
+  });
+
+  /** The menu, the title and the heading call the tool the same. */
+  async function sameName(tool) {
+    const names = await page.run(
+      (href) => [document.querySelector(`.menu a[href="${href}"]`).textContent, document.querySelector('#tools h1').textContent, document.title.split(' - ')[0]],
+      `#/${tool}`,
+    );
+    assert.equal(new Set(names).size, 1, names.join(' / '));
+  }
+
+  test('what was typed is there again after going elsewhere and back', async () => {
+    const go = async (name) => {
+      await page.run((tool) => void (location.hash = tool === null ? '' : `#/${tool}`), name);
+      await (name === null ? page.until(() => page.run(() => document.getElementById('tools').hidden), 'the page') : shown(name));
+    };
+    const fields = { compare: 'works', fingerprint: 'one', allowlist: 'ranges', retry: 'headers', permissions: 'query', ticket: 'more', incidents: 'incidents-text', embed: 'live' };
+    await open('guide');
+    for (const [tool, field] of Object.entries(fields)) {
+      await go(tool);
+      await fill(field, `typed in ${tool}`);
+    }
+    await go(null);
+    for (const [tool, field] of Object.entries(fields)) {
+      await go(tool);
+      assert.equal(await page.run((css) => document.querySelector(css).value, `#tools ${page.selector(field)}`), `typed in ${tool}`);
+    }
+    // Only one is to be seen and reached.
+    assert.equal(await page.run(() => Array.from(document.querySelectorAll('#tools .result')).filter((each) => each.offsetParent).length), 1);
+    const ids = await page.run(() => Array.from(document.querySelectorAll('[id]'), (each) => each.id));
+    assert.deepEqual(ids.filter((id, at) => ids.indexOf(id) !== at), []);
   });
 
   for (const name of ['', ...TOOLS]) {
@@ -110,7 +143,7 @@ describe('tools', () => {
     assert.ok(all > 200);
     await page.find('query').sendKeys('images POST');
     await page.until(async () => (await page.texts('operation')).length === 3, 'three operations');
-    assert.match((await page.texts('count'))[0], /^3 /);
+    assert.match((await page.texts('tool-result'))[0], /^3 /);
     for (const [button, begins] of [['csv', 'method,path,scope'], ['json', '[{"method":"POST"']]) {
       const saved = await session.driver.executeAsyncScript((name, done) => {
         const make = URL.createObjectURL;
@@ -196,6 +229,28 @@ describe('tools', () => {
     await has('tool-result', /^CALL REFUSED[\s\S]*TRIED SO FAR[\s\S]*Another key[\s\S]*Praying/);
     await click('now');
     await has('tool-result', /Time: 20\d\d-/);
+
+    // Another diagnosis does not take the place of what was typed before one says so; where nothing was typed it does.
+    const paste = async (text) => {
+      await page.run(() => void (location.hash = ''));
+      await page.paste(text);
+      await page.until(async () => (await page.texts('redacted')).join().includes(text.slice(0, 20)), 'the new text');
+      await page.verdict();
+      await page.run(() => void (location.hash = '#/ticket'));
+      await shown('ticket');
+    };
+    await paste('<html><title>Access Denied</title><h1>Access Denied</h1>Reference #18.2d351ab8.1557333295.a4e16ab</html>');
+    await has('taken', /not in this ticket/);
+    await has('tool-result', /Praying/);
+    await click('take');
+    await has('tool-result', /reference #18\.2d351ab8/i);
+    await has('taken', /Filled in/);
+    assert.ok(!(await page.texts('tool-result'))[0].includes('Praying'));
+    await paste('2025-11-13T10:15:02+01:00 ERROR openai.RateLimitError: Error code: 429 - {"error": {"code": "insufficient_quota", "message": "You exceeded your current quota"}}');
+    await has('tool-result', /Time: 2025-11-13T10:15:02\+01:00/);
+    // What helps support is said beside the ticket, not in it.
+    const [advice] = await page.texts('advice');
+    assert.ok(advice.length > 40 && !(await page.texts('tool-result'))[0].includes(advice.slice(-30)));
   });
 
   test('fingerprint: commands for each shell, with the variable that one names', async () => {
@@ -256,6 +311,18 @@ describe('tools', () => {
     await click('go');
     await has('tool-result', /No failed call/);
     assert.equal(await page.run(() => document.querySelector('#incidents-text').value), '');
+  });
+
+  test('incidents: what is no text and what is no log is said calmly', async () => {
+    await open('incidents');
+    await inFolder(async (folder) => {
+      const file = join(folder, 'picture.har');
+      await writeFile(file, Buffer.from([0x89, 0x50, 0, 0, 0, 1, 2, 3]));
+      await session.driver.findElement({ css: '#incidents-file' }).sendKeys(file);
+      await has('failed', /not text/);
+    });
+    await click('go');
+    await has('tool-result', /No failed call/);
   });
 
   test('incidents: an archive of 10,000 entries leaves the page usable', async () => {
@@ -354,6 +421,31 @@ describe('tools', () => {
     for (const key of Object.keys(report)) assert.match(types, new RegExp(`^ +${key}: `, 'm'));
   });
 
+  test('embed: what it says to copy is enough for another page, in the page and in a worker', async () => {
+    await open('embed');
+    const [inPage, inWorker] = await page.run(() => Array.from(document.querySelectorAll('#tools .command pre'), (each) => each.textContent));
+    const names = await page.run(() => Array.from(document.querySelectorAll('#tools .card p code'), (each) => each.textContent).filter((each) => /\.(js|wasm|d\.ts)$/.test(each)));
+    assert.ok(names.length >= 3, names.join());
+    await inFolder(async (folder) => {
+      for (const name of new Set(names)) await cp(join(SITE, name), join(folder, name));
+      const [worker, types] = inWorker.split('// page.ts');
+      await writeFile(join(folder, 'worker.js'), worker);
+      const say = '<script>const said = []; console.log = (...all) => said.push(...all); function show(report) { said.push(report.schema); }</script>';
+      await writeFile(join(folder, 'index.html'), `<!doctype html>${say}${inPage}`);
+      const code = types.replace(/^import type.*$/m, '').replace(/: MessageEvent<Report>/, '').replace('pasted', '"HTTP/1.1 403 Forbidden"');
+      await writeFile(join(folder, 'two.html'), `<!doctype html>${say}<script type="module">${code}</script>`);
+      const site = await serve(folder);
+      try {
+        for (const [name, wanted] of [['index.html', /^openai-api,.*country/], ['two.html', /^why403\/1$/]]) {
+          await session.driver.get(site.url + name);
+          await page.until(async () => wanted.test((await page.run(() => said)).join()), `${name} to say ${wanted}`);
+        }
+      } finally {
+        await site.close();
+      }
+    });
+  });
+
   test('every word is there in Chinese as well', async () => {
     await page.load('#/guide');
     await shown('guide');
@@ -369,6 +461,8 @@ describe('tools', () => {
         await page.run((tool) => void (location.hash = `#/${tool}`), name);
         await shown(name);
         assert.match(await page.run(() => document.querySelector('#tools .lede').innerText), /[\u4e00-\u9fff]/, name);
+        await page.until(() => page.run(() => document.activeElement?.matches('#tools h1') ?? false), 'the focus');
+        await sameName(name);
       }
     } finally {
       await page.run(() => localStorage.clear());
