@@ -80,7 +80,8 @@ pub fn at(path: &str) -> Vec<Operation> {
     found
 }
 
-fn fits(template: &str, path: &str) -> bool {
+/// True where a path is one of a template: what stands in braces stands for anything.
+pub(crate) fn fits(template: &str, path: &str) -> bool {
     let (mut wanted, mut given) = (template.split('/'), path.split('/'));
     loop {
         match (wanted.next(), given.next()) {

@@ -244,13 +244,14 @@ fn add(group: &mut Group, kind: &Kind<'_>, range: Option<(f64, f64)>) {
     }
 }
 
-/// The message of an error, or how its text starts.
+/// The message of an error, what a page shows, or how the text starts.
 fn message(content: &str) -> String {
     let json: Option<serde_json::Value> = serde_json::from_str(content).ok();
     let inner = json.as_ref().map(|v| v.get("error").unwrap_or(v));
     let said =
         inner.and_then(|e| e.as_str().or_else(|| e.get("message")?.as_str()).or_else(|| e.get("detail")?.as_str()));
-    crate::check::words::shown(said.unwrap_or(content).trim(), 160)
+    let page = content.trim_start().starts_with('<').then(|| crate::ticket::visible(content));
+    crate::check::words::shown(said.or(page.as_deref()).unwrap_or(content).trim(), 160)
 }
 
 #[cfg(test)]
@@ -318,6 +319,15 @@ mod tests {
         assert_eq!(found.groups.len(), 1);
         assert_eq!(found.groups[0].cause, "unsupported-region");
         assert_eq!(found.to.zip(found.from).map(|(a, b)| a - b), Some(45.0 * 60.0));
+    }
+
+    #[test]
+    fn a_page_is_told_by_what_it_shows() {
+        assert_eq!(
+            message("<html><style>p{}</style><h1>Sorry, you have been blocked</h1>"),
+            "Sorry, you have been blocked"
+        );
+        assert_eq!(message("{\"error\":{\"message\":\"no <b>\"}}"), "no <b>");
     }
 
     #[test]

@@ -162,8 +162,13 @@ fn name_overlaps(entries: &mut [Entry]) {
         if let Some((outer, other)) = open.last().filter(|(_, other)| other != at) {
             told.push((*at, *other, outer == net));
         }
-        open.push((*net, *at));
+        // What allows everybody is a mistake of its own: it makes nothing else superfluous.
+        if net.prefix_len() > 0 {
+            open.push((*net, *at));
+        }
     }
+    // A span of addresses is several ranges; one sentence for all of them will do.
+    told.sort_unstable();
     told.dedup_by_key(|(at, other, _)| (*at, *other));
     for (at, other, same) in told {
         let Some(outer) = entries.get(other).map(|e| e.text.clone()) else { continue };
@@ -225,6 +230,14 @@ mod tests {
         assert_eq!(compare("https://example.com // a page", "").addresses.len(), 1);
         assert!(!found.all_allowed());
         assert!(compare("1.1.1.1", "0.0.0.0/0 ::/0").all_allowed());
+    }
+
+    #[test]
+    fn what_allows_everybody_makes_nothing_superfluous() {
+        let found = compare("", "8.8.8.0/24 0.0.0.0/0 9.9.9.0-9.9.9.20 9.9.0.0/16");
+        let notes: Vec<usize> = found.entries.iter().map(|e| e.notes.len()).collect();
+        assert_eq!(notes.first(), Some(&0));
+        assert_eq!(found.entries[2].notes.iter().filter(|n| n.contains("lies within 9.9.0.0/16")).count(), 1);
     }
 
     #[test]

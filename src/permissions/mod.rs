@@ -106,14 +106,34 @@ pub fn all() -> Vec<Need> {
     endpoints::all().map(|operation| of(&operation)).collect()
 }
 
-/// Those of `needs` in which every word of `query` stands, wherever; letter case does not matter.
+/// Those of `needs` in which every word of `query` stands, wherever; letter case does not matter. A path may be pasted with its
+/// host and `/v1`, and with the ids that stand in it.
 pub fn search(needs: &[Need], query: &str) -> Vec<Need> {
     let query = query.to_ascii_lowercase();
     let hit = |need: &&Need| {
         let text = cells(need).join(" ").to_ascii_lowercase();
-        query.split_whitespace().all(|word| text.contains(word))
+        query.split_whitespace().all(|word| {
+            let path = bare_path(word);
+            text.contains(path) || path.starts_with('/') && endpoints::fits(need.path, path.trim_end_matches('/'))
+        })
     };
     needs.iter().filter(hit).copied().collect()
+}
+
+/// The path of an address without host, version and query; any other word as it is.
+fn bare_path(word: &str) -> &str {
+    let rest = word.split_once("://").map_or(word, |(_, rest)| rest);
+    let host = rest.split('/').next().unwrap_or_default();
+    let path = if rest.len() < word.len() || host.contains('.') && host.len() < rest.len() {
+        rest.get(host.len()..).unwrap_or_default()
+    } else {
+        rest
+    };
+    let path = path.split(['?', '#']).next().unwrap_or_default();
+    match path.strip_prefix("/v1") {
+        Some(behind) if behind.is_empty() || behind.starts_with('/') => behind,
+        _ => path,
+    }
 }
 
 /// The names of the columns of [`csv`].
@@ -191,6 +211,22 @@ mod tests {
         let found = search(&all, "IMAGES post");
         assert_eq!(found.len(), 3);
         assert_eq!(search(&all, "nonsense").len(), 0);
+        // As people paste them, and the examples that the page gives.
+        for query in [
+            "/v1/chat/completions",
+            "POST https://api.openai.com/v1/images/generations?x=1",
+            "api.openai.com/v1/files",
+            "/models/gpt-4o",
+            "api.files.write",
+            "files write",
+            "/files",
+            "admin key",
+            "/v1/",
+        ] {
+            assert!(!search(&all, query).is_empty(), "{query}");
+        }
+        assert_eq!(search(&all, "https://api.openai.com/v1/models/gpt-4o GET").len(), 1);
+        assert_eq!(search(&all, "/v1/chat/completion/x/y").len(), 0);
         let csv = csv(&found);
         assert_eq!(csv.lines().count(), 4);
         assert!(csv.lines().all(|l| l.split(',').count() == COLUMNS.len()));

@@ -101,7 +101,7 @@ fn dated(text: &str) -> Option<String> {
 }
 
 /// What a page of HTML shows, in one line.
-pub(super) fn visible(page: &str) -> String {
+pub(crate) fn visible(page: &str) -> String {
     let lower = page.to_ascii_lowercase();
     let (mut out, mut at) = (String::new(), 0);
     let find = |what: &str, from: usize| lower.get(from..).and_then(|rest| rest.find(what)).map(|n| from + n);

@@ -8,6 +8,7 @@ mod found;
 
 use crate::report::{Exchange, Request, Response};
 use found::one_line;
+pub(crate) use found::visible;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -132,7 +133,7 @@ impl Ticket {
                 String::new()
             }
             "" => one_line(found::telling(text, &status)),
-            page if page.starts_with('<') => found::visible(page),
+            page if page.starts_with('<') => visible(page),
             plain => one_line(plain),
         });
         let told_at = error_place(text, &said, &status);

@@ -1,7 +1,7 @@
 //! Outgoing addresses against an allowlist, and the place in a ray id.
 
 use super::ui::{self, ToolProps, words};
-use crate::network::{self, Address, Comparison, Entry, OPENAI_MOST};
+use crate::network::{self, Address, Comparison, Entry};
 use crate::signals::place::{LISTED, Place};
 use crate::words::{text, with};
 use yew::prelude::*;
@@ -9,6 +9,9 @@ use yew::prelude::*;
 const ADDRESSES: &str = "52.30.17.4\n18.196.5.9\n10.0.0.5";
 const RANGES: &str = "# data centre\n52.30.16.0/20\n52.30.17.0/24, 18.196.4.0/24\n# office\n18.196.300.1";
 const RAY: &str = "cf-ray: 98dfe1a2bc3d4e5f-HKG";
+
+/// Most entries that are named as allowing an address.
+const MOST_NAMED: usize = 3;
 
 /// The tool.
 #[component]
@@ -95,7 +98,10 @@ fn result(compared: &Comparison) -> Html {
 }
 
 fn address(address: &Address, entries: &[Entry]) -> Html {
-    let by: Vec<&str> = address.allowed_by.iter().filter_map(|n| entries.get(*n)).map(|e| e.text.as_str()).collect();
+    let by = address.allowed_by.iter().filter_map(|n| entries.get(*n)).map(|e| e.text.as_str());
+    // One is enough to be let in; a few show what else does.
+    let more = (address.allowed_by.len() > MOST_NAMED).then_some("…");
+    let by: Vec<&str> = by.take(MOST_NAMED).chain(more).collect();
     html! {
         <tr role="row" data-test="address">
             <th role="rowheader" scope="row"><code>{ &address.text }</code></th>
@@ -112,34 +118,25 @@ fn address(address: &Address, entries: &[Entry]) -> Html {
 }
 
 fn entries(compared: &Comparison) -> Html {
-    let count = compared.entries.len();
-    if count == 0 {
+    if compared.entries.is_empty() {
         return html! {};
     }
-    let said = |entry: &Entry| {
-        let at = with("allowlist-line", &[("line", &entry.at.line.to_string())]);
-        entry
-            .problem
-            .iter()
-            .map(|problem| (true, problem))
-            .chain(entry.notes.iter().map(|note| (false, note)))
-            .map(|(wrong, sentence)| {
-                html! {
-                    <li data-test="entry">
-                        <span lang="en" class={classes!(wrong.then_some("bad"))}>{ ui::rich(sentence) }</span>
-                        { " " }<span class="label">{ at.clone() }</span>
-                    </li>
-                }
-            })
-            .collect::<Vec<_>>()
+    let said = |entry: &Entry, sentence: &String, wrong: bool| {
+        html! {
+            <li data-test="entry">
+                <span lang="en" class={classes!(wrong.then_some("bad"))}>{ ui::rich(sentence) }</span>
+                { " " }<span class="label">{ with("allowlist-line", &[("line", &entry.at.line.to_string())]) }</span>
+            </li>
+        }
     };
-    let lines: Vec<Html> = compared.entries.iter().flat_map(said).take(200).collect();
+    // What cannot be read comes first.
+    let problems = compared.entries.iter().filter_map(|e| e.problem.as_ref().map(|problem| said(e, problem, true)));
+    let notes = compared.entries.iter().flat_map(|e| e.notes.iter().map(move |note| said(e, note, false)));
+    let lines: Vec<Html> = problems.chain(notes).take(200).collect();
     html! {
         <section class="card">
             <h2>{ text("allowlist-entries") }</h2>
-            if count > OPENAI_MOST {
-                <p class="bad">{ with("allowlist-many", &[("count", &count.to_string()), ("most", &OPENAI_MOST.to_string())]) }</p>
-            }
+            { for compared.remarks().into_iter().map(|remark| html! { <p class="bad" lang="en">{ remark }</p> }) }
             if lines.is_empty() { <p>{ text("allowlist-fine") }</p> } else { <ul class="lines">{ for lines }</ul> }
         </section>
     }

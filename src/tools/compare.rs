@@ -111,7 +111,7 @@ fn difference(difference: &Difference) -> Html {
             if flaw {
                 <p lang="en">{ ui::rich(difference.fails.as_deref().unwrap_or_default()) }</p>
             } else {
-                <dl class="after pair">
+                <dl class="after sides">
                     { value("compare-value-works", &difference.works) }
                     { value("compare-value-fails", &difference.fails) }
                 </dl>

@@ -107,17 +107,22 @@ fn Comparison(_: &ToolProps) -> Html {
             </div>
             { ui::buttons(html! { { text("compare-go") } }, example) }
             { ui::outcome(&asked, "tools-comparing", verdict) }
-            if let Asked::Told(keys) = &asked { { table(keys) } }
+            if let Asked::Told(keys) = &asked { if !nothing(&keys.one) || !nothing(&keys.other) { { table(keys) } } }
         </form>
     }
 }
 
+/// True where a box holds nothing to compare.
+fn nothing(side: &Side) -> bool {
+    side.hash.is_none() && side.last_four.is_none() && side.kind.is_empty()
+}
+
 fn verdict(keys: &Keys) -> Html {
-    let nothing = |side: &Side| side.hash.is_none() && side.last_four.is_none() && side.kind.is_empty();
     let (class, says) = match keys.same {
         Some(true) => ("ok", "fingerprint-same"),
         Some(false) => ("bad", "fingerprint-different"),
         None if nothing(&keys.one) || nothing(&keys.other) => ("", "fingerprint-unread"),
+        None if keys.one.last_four.is_some() && keys.one.last_four == keys.other.last_four => ("", "fingerprint-four"),
         None => ("", "fingerprint-maybe"),
     };
     let odd = keys.same == Some(true) && keys.differs.iter().any(|d| d == "flags");
@@ -154,7 +159,7 @@ fn table(keys: &Keys) -> Html {
                 <th scope="col">{ text("fingerprint-other") }</th>
             </tr></thead>
             <tbody>
-                { for rows.iter().map(|(id, name, a, b)| {
+                { for rows.iter().filter(|(_, _, a, b)| !a.is_empty() || !b.is_empty()).map(|(id, name, a, b)| {
                     let differs = keys.differs.iter().any(|d| d == id);
                     html! {
                         <tr>

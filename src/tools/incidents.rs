@@ -9,9 +9,6 @@ use std::collections::BTreeMap;
 use wasm_bindgen::JsValue;
 use yew::prelude::*;
 
-/// Most rows of the time line's table.
-const MOST_ROWS: usize = 600;
-
 /// A log to try: two causes, at different times.
 fn example() -> String {
     let mut log = String::new();
@@ -153,18 +150,17 @@ fn spoken(id: &[&str], english: &str) -> (String, Option<&'static str>) {
     said.map_or_else(|| (english.to_owned(), translated().then_some("en")), |said| (said, None))
 }
 
-/// When each failure of each cause falls into the picture's columns, as rows of a table.
+/// What the picture's columns show, as rows of a table: from when, and how many failures of which cause.
 fn rows(found: &Incidents, (from, to): (f64, f64)) -> Vec<Vec<String>> {
-    let row = |(column, number, count): (usize, usize, u32)| {
+    let row = |column: usize| {
+        let counts = found.groups.iter().map(|g| g.columns.get(column).copied().unwrap_or_default()).enumerate();
+        let counts = counts.filter(|(_, count)| *count > 0);
+        let counts: Vec<String> =
+            counts.map(|(n, count)| [&(n + 1).to_string(), ": ", &count.to_string()].concat()).collect();
         let at = time(from + (to - from) * column as f64 / COLUMNS as f64);
-        let group = found.groups.get(number).map(title).unwrap_or_default();
-        vec![at, [&(number + 1).to_string(), ". ", &group.0].concat(), count.to_string()]
+        (!counts.is_empty()).then(|| vec![at, counts.join(", ")])
     };
-    let cell = |column| {
-        let counts = found.groups.iter().map(move |g| g.columns.get(column).copied().unwrap_or_default());
-        counts.enumerate().filter(|(_, count)| *count > 0).map(move |(number, count)| (column, number, count))
-    };
-    (0..COLUMNS).flat_map(cell).take(MOST_ROWS).map(row).collect()
+    (0..COLUMNS).filter_map(row).collect()
 }
 
 fn line(found: &Incidents) -> Html {
@@ -199,7 +195,7 @@ fn line(found: &Incidents) -> Html {
                 { ui::label("start", 0.0, bottom + 16.0, stamp(from)) }
                 { ui::label("end", full, bottom + 16.0, stamp(to)) }
             </svg>
-            { ui::as_table(text("incidents-line"), &["incidents-from", "incidents-cause", "incidents-failures"], &rows(found, (from, to))) }
+            { ui::as_table(text("incidents-line"), &["incidents-from", "incidents-failures"], &rows(found, (from, to))) }
         </section>
     }
 }

@@ -168,8 +168,9 @@ fn Tools() -> Html {
             </p>
             <h1 tabindex="-1">{ title }</h1>
             <p class="lede">{ ui::rich(lede) }</p>
-            { for TOOLS.iter().zip(*visited.borrow()).filter(|(_, seen)| *seen).map(|(known, _)| html! {
-                <div key={known.name} hidden={known.name != *name}>{ (known.view)(language) }</div>
+            // Each in a place of its own, visited or not: the others keep theirs when one more is visited.
+            { for TOOLS.iter().zip(*visited.borrow()).map(|(known, seen)| html! {
+                <div hidden={known.name != *name}>if seen { { (known.view)(language) } }</div>
             }) }
             if tool.is_none() {
                 if !name.is_empty() { <p class="notice" role="status">{ text("tools-unknown") }</p> }

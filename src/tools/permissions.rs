@@ -17,7 +17,7 @@ pub(super) fn Permissions(_: &ToolProps) -> Html {
     };
     let example = {
         let query = query.clone();
-        Callback::from(move |_: MouseEvent| query.set("images write".to_owned()))
+        Callback::from(move |_: MouseEvent| query.set("files write".to_owned()))
     };
     let csv = {
         let found = found.clone();

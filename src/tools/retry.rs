@@ -11,9 +11,9 @@ use yew::prelude::*;
 
 const EXAMPLE: &str = "HTTP/1.1 429 Too Many Requests\ndate: Thu, 13 Nov 2025 09:15:02 GMT\nretry-after: 20\nx-ratelimit-limit-requests: 500\nx-ratelimit-remaining-requests: 0\nx-ratelimit-reset-requests: 20s\nx-ratelimit-limit-tokens: 150000\nx-ratelimit-remaining-tokens: 149984\nx-ratelimit-reset-tokens: 6ms";
 
-/// Only such lines are read. The rest of an answer may hold cookies: it stays a JavaScript string in its box.
-const ABOUT_LIMITS: &str =
-    "^[<>* \\t]*(?:date|retry-after(?:-ms)?|x-should-retry|[a-z-]*ratelimit-[a-z-]*)[ \\t]*:[^\\n]{0,200}$";
+/// Only such lines are read, or such members where a program prints the fields in quotes. The rest of an answer may hold cookies:
+/// it stays a JavaScript string in its box.
+const ABOUT_LIMITS: &str = "(?:^[<>* \\t]*|[\"'])(?:date|retry-after(?:-ms)?|x-should-retry|[a-z-]*ratelimit-[a-z-]*)(?:[\"'][ \\t]*:[ \\t]*[\"'][^\\n\"']{0,200}|[ \\t]*:[^\\n]{0,200})";
 
 static PRESETS: [(&str, Policy); 3] = [
     ("retry-preset-openai", Policy::OPENAI),
@@ -43,9 +43,8 @@ pub(super) fn Retry(_: &ToolProps) -> Html {
         let (policy, limits, headers) = (policy.clone(), limits.clone(), headers.clone());
         Callback::from(move |()| {
             let found = about_limits(&headers);
-            if let Some(wait) = found.as_ref().and_then(Limits::wait) {
-                policy.set(Policy { retry_after: wait, ..*policy });
-            }
+            let wait = found.as_ref().and_then(Limits::wait).unwrap_or_default();
+            policy.set(Policy { retry_after: wait, ..*policy });
             limits.set(found);
         })
     };
@@ -85,19 +84,19 @@ pub(super) fn Retry(_: &ToolProps) -> Html {
     }
 }
 
-/// What the box says about limits.
+/// What the box says about limits; none where it is empty.
 fn about_limits(headers: &NodeRef) -> Option<Limits> {
-    let held: JsString = ui::held(headers).dyn_into().ok()?;
-    let lines: Array = held.match_(&RegExp::new(ABOUT_LIMITS, "gim"))?.unchecked_into();
+    let held: JsString = ui::held(headers).dyn_into().ok().filter(|held: &JsString| held.length() > 0)?;
+    let lines: Array = held.match_(&RegExp::new(ABOUT_LIMITS, "gim")).unwrap_or_default().unchecked_into();
     let mut fields = Fields::default();
     for line in lines.iter().filter_map(|line| line.as_string()) {
-        let line = line.trim_start_matches(['<', '>', '*', ' ', '\t']);
+        let around = |c: char| matches!(c, '<' | '>' | '*' | ' ' | '\t' | '\r' | '"' | '\'');
         if let Some((name, value)) = line.split_once(':') {
-            fields.push(name.trim(), value.trim(), None);
+            fields.push(name.trim_matches(around), value.trim_matches(around), None);
         }
     }
     let now = js_sys::Date::now() / 1000.0;
-    (!fields.is_empty()).then(|| Limits::read(&fields, Some(now)))
+    Some(Limits::read(&fields, Some(now)))
 }
 
 /// A field for a number.
@@ -328,16 +327,19 @@ fn limits_read(limits: &Limits) -> Html {
     let heads = ["retry-limit", "retry-allowed", "retry-left", "retry-reset"];
     let row =
         |l: &Limit| vec![l.what.clone(), count(l.limit), count(l.remaining), l.reset.map(span).unwrap_or_default()];
-    let rows: Vec<_> = limits.limits.iter().map(row).collect();
+    let told = limits.limits.iter().filter(|l| l.limit.or(l.remaining).is_some() || l.reset.is_some());
+    let rows: Vec<_> = told.map(row).collect();
     html! {
         <>
             if limits.should_retry == Some(false) { <p class="bad">{ words("retry-never") }</p> }
             if let Some(wait) = limits.wait() {
                 <p>{ with("retry-wait", &[("seconds", &span(wait))]) }</p>
-            } else {
+            } else if !rows.is_empty() {
                 <p>{ text("retry-no-wait") }</p>
+            } else {
+                <p>{ words("retry-no-headers") }</p>
             }
-            if !limits.limits.is_empty() {
+            if !rows.is_empty() {
                 { ui::table(text("retry-headers"), &heads, &rows) }
             }
         </>
