@@ -167,14 +167,15 @@ fn name_overlaps(entries: &mut [Entry]) {
             open.push((*net, *at));
         }
     }
-    // A span of addresses is several ranges; one sentence for all of them will do.
-    told.sort_unstable();
-    told.dedup_by_key(|(at, other, _)| (*at, *other));
     for (at, other, same) in told {
         let Some(outer) = entries.get(other).map(|e| e.text.clone()) else { continue };
         let Some(entry) = entries.get_mut(at) else { continue };
         let what = if same { " says the same as " } else { " lies within " };
-        entry.notes.push([&entry.text, what, &outer, ": it can go."].concat());
+        let note = [&entry.text, what, &outer, ": it can go."].concat();
+        // A span of addresses is several ranges; one sentence for all of them will do.
+        if entry.notes.last() != Some(&note) {
+            entry.notes.push(note);
+        }
     }
 }
 

@@ -13,7 +13,7 @@ const PAGE: &str = r#"<script type="module">
   await init();
   const report = analyze(`HTTP/1.1 403 Forbidden
 
-  {"error": {"code": "unsupported_country_region_territory"}}`);
+  {"error": {"message": "Country, region, or territory not supported"}}`);
   console.log(report.responder.id, report.causes[0].title);
 </script>"#;
 

@@ -158,7 +158,7 @@ fn rows(found: &Incidents, (from, to): (f64, f64)) -> Vec<Vec<String>> {
         let counts: Vec<String> =
             counts.map(|(n, count)| [&(n + 1).to_string(), ": ", &count.to_string()].concat()).collect();
         let at = time(from + (to - from) * column as f64 / COLUMNS as f64);
-        (!counts.is_empty()).then(|| vec![at, counts.join(", ")])
+        (!counts.is_empty()).then(|| vec![at, counts.join("; ")])
     };
     (0..COLUMNS).filter_map(row).collect()
 }
