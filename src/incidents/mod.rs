@@ -89,7 +89,7 @@ pub fn gather(text: String) -> Incidents {
         0 | 1 => kind = read(redacted, None, &mut calls),
         _ => {
             for (record, time) in records {
-                read(redact::redact(Raw::new(record.to_owned()), &RedactOptions::default()), Some(time), &mut calls);
+                read(redact::redact(Raw::new(record.to_owned()), &RedactOptions::default()), time, &mut calls);
             }
         }
     }
@@ -319,6 +319,22 @@ mod tests {
         assert_eq!(found.groups.len(), 1);
         assert_eq!(found.groups[0].cause, "unsupported-region");
         assert_eq!(found.to.zip(found.from).map(|(a, b)| a - b), Some(45.0 * 60.0));
+    }
+
+    #[test]
+    fn the_milliseconds_of_a_time_are_no_status_and_a_time_of_day_makes_a_record() {
+        let record = |n: usize| {
+            format!(
+                "[2025-11-13 09:{n}:11,{}] ERROR in app: Exception on /chat [POST]\nopenai.AuthenticationError: Error code: 401\n",
+                400 + n
+            )
+        };
+        let found = gather((10..30).map(record).collect());
+        assert_eq!((found.calls, found.failed, found.untimed), (20, 20, 0));
+        let line =
+            |n: usize| format!("app_1  | 09:{n}:11 ERROR 403 Forbidden for url: https://api.openai.com/v1/models\n");
+        let found = gather((10..30).map(line).collect());
+        assert_eq!((found.failed, found.untimed), (20, 20));
     }
 
     #[test]

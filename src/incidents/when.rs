@@ -10,19 +10,32 @@ const HEAD: usize = 160;
 const EARLY: usize = 48;
 
 /// The records of a log: each starts with a line that has a time at its head, and goes on to the next. Empty for what is no log.
-pub(super) fn records(text: &str) -> Vec<(&str, f64)> {
-    let mut starts: Vec<(usize, f64)> = Vec::new();
+/// Where the lines tell the time of day alone, each is a record, but when it was is not known.
+pub(super) fn records(text: &str) -> Vec<(&str, Option<f64>)> {
+    let mut starts: Vec<(usize, Option<f64>)> = Vec::new();
+    let mut clocks: Vec<(usize, Option<f64>)> = Vec::new();
     let mut at = 0;
     for line in text.split_inclusive('\n') {
         if !line.starts_with(char::is_whitespace) {
             let early = line.get(..EARLY.min(line.len())).map_or(line, |l| l);
             // A line in JSON may name its time anywhere.
-            starts.extend(in_line(if line.starts_with('{') { line } else { early }).map(|time| (at, time)));
+            starts.extend(in_line(if line.starts_with('{') { line } else { early }).map(|time| (at, Some(time))));
+            clocks.extend(has_clock(early).then_some((at, None)));
         }
         at += line.len();
     }
+    let starts = if starts.is_empty() { clocks } else { starts };
     let ends = starts.iter().skip(1).map(|(start, _)| *start).chain([text.len()]);
     starts.iter().zip(ends).filter_map(|((start, time), end)| Some((text.get(*start..end)?, *time))).collect()
+}
+
+/// True for a line that starts with a time of day: `09:15:02 ERROR …`, also in brackets or behind a container's `name |`. A header
+/// field with a date does not.
+fn has_clock(head: &str) -> bool {
+    let start = head.rsplit_once('|').map_or(head, |(_, behind)| behind).trim_start_matches([' ', '[', '(']);
+    let bytes = start.as_bytes();
+    let shape = |w: &[u8]| w.iter().zip(b"dd:dd:dd").all(|(b, s)| if *s == b'd' { b.is_ascii_digit() } else { b == s });
+    bytes.get(..8).is_some_and(shape) && bytes.get(8).is_none_or(|b| !b.is_ascii_digit() && *b != b':')
 }
 
 /// Tells times.
@@ -195,6 +208,14 @@ mod tests {
         for line in ["", "no time", "12345 x", "2025-99-13T09:15:02Z", "x/20", "é/2025", "99/Nov/2025:09"] {
             assert_eq!(in_line(line), None, "{line}");
         }
+    }
+
+    #[test]
+    fn lines_with_a_time_of_day_are_records() {
+        let log = "app_1  | 09:00:11 ERROR a\n  b\napp_1  | 09:00:12.5 ERROR c\n";
+        let found: Vec<_> = records(log).into_iter().map(|(text, time)| (text.len(), time)).collect();
+        assert_eq!(found, [(30, None), (28, None)]);
+        assert!(records("12:34:56:78\n00:11:22:33:44:55\nDate: Thu, 13 Nov 2025 09:15:02 GMT\n").is_empty());
     }
 
     #[test]

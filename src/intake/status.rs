@@ -160,7 +160,10 @@ fn alone(line: &str, at: usize, end: usize) -> bool {
     };
     let slash_bad =
         left == Some('/') && !before(line, at, 24).trim_end_matches('/').ends_with(|c: char| c.is_ascii_uppercase());
-    !(left_bad || colon_bad || slash_bad || digit_follows || next.is_some_and(|c| word(c) || c == '%'))
+    // The milliseconds of `09:15:02,420`, as Python's logging writes them.
+    let fraction =
+        matches!(before(line, at, 4).as_bytes(), [b':', a, b, b','] if a.is_ascii_digit() && b.is_ascii_digit());
+    !(left_bad || colon_bad || slash_bad || fraction || digit_follows || next.is_some_and(|c| word(c) || c == '%'))
 }
 
 /// A cue before it, a reason after it, or its place, say that the number is a status code.
@@ -315,6 +318,8 @@ mod tests {
             "  401 |   const x = 1",
             "used 403 tokens",
             "listening on port 443",
+            "2025-11-13 09:15:02,420 ERROR app.worker request failed",
+            "[2025-11-13 09:15:02,500] ERROR in app: Exception on /chat [POST]",
             "https://example.com/posts/403",
             "took 429 ms",
         ] {

@@ -1,12 +1,12 @@
 // The tools: each at its own address, used as a person uses it.
 
 import assert from 'node:assert/strict';
-import { cp, readFile, writeFile } from 'node:fs/promises';
+import { cp, readFile, rename, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { selenium } from './lib/packages.mjs';
-import { SITE, inFolder, pause, shared } from './lib/page.mjs';
+import { SITE, changedSite, inFolder, pause, shared } from './lib/page.mjs';
 import { makeKey, projectModel } from './lib/samples.mjs';
 
 const { Key } = selenium;
@@ -305,6 +305,23 @@ describe('tools', () => {
     await fill('works', await page.run(() => document.querySelector('#fails').value));
     await click('go');
     await page.until(() => page.exists('same'), 'that they are the same');
+  });
+
+  test('compare: where the engine does not load, that is said, what was typed stays, and a second try works', async () => {
+    const gone = (folder) => rename(join(folder, 'engine_bg.wasm'), join(folder, 'kept'));
+    await changedSite(gone, async ({ page: broken }, folder) => {
+      await broken.load('#/compare');
+      await broken.until(() => broken.exists('works'), 'the tool');
+      await broken.find('works').sendKeys('curl https://api.openai.com/v1/models');
+      await broken.find('fails').sendKeys('curl https://api.openai.com/v1/model');
+      const press = () => broken.run(() => document.querySelector('#tools [data-test="go"]').click());
+      await press();
+      await broken.until(async () => /did not load/.test((await broken.texts('failed')).join()), 'a sentence');
+      await rename(join(folder, 'kept'), join(folder, 'engine_bg.wasm'));
+      await press();
+      await broken.until(() => broken.exists('difference'), 'differences');
+      assert.equal(await broken.run(() => document.querySelector('#works').value), 'curl https://api.openai.com/v1/models');
+    });
   });
 
   test('incidents: groups on a time line, with the same said in words', async () => {
