@@ -23,9 +23,18 @@ const CUES: &[&str] = &[
     "status_line",
     "httperror",
     "statuscodeerror",
-    "状态码",
     "codigo",
     "código",
+    "estado",
+    "erreur",
+    "erro",
+    "fehler",
+    "fehlercode",
+    "ошибка",
+    "Ошибка",
+    "код",
+    "статус",
+    "ответ",
     "errorcode",
     "error_code",
     "apierror",
@@ -38,12 +47,15 @@ const CUES: &[&str] = &[
     "rejected",
     "denied",
 ];
+/// Ends of words that do so: names of classes, and languages that put no blank between words.
+const CUE_ENDS: &[&str] = &["error", "statuscode", "状态码", "错误", "错误码", "返回", "エラー", "コード"];
 /// Words that may stand between a cue and its number.
 const FILLERS: &[&str] = &[
     "code",
     "is",
     "was",
     "of",
+    "de",
     "with",
     "a",
     "an",
@@ -221,8 +233,7 @@ fn cued(left: &str) -> bool {
     }
     for _ in 0..4 {
         let Some(word) = words.next() else { return false };
-        if CUES.contains(&word) || word.ends_with("error") || word.ends_with("statuscode") || word.ends_with("状态码")
-        {
+        if CUES.contains(&word) || CUE_ENDS.iter().any(|end| word.ends_with(end)) {
             return true;
         }
         if !FILLERS.contains(&word) {
@@ -291,6 +302,13 @@ mod tests {
             ("1 TCP_DENIED/403 3890 CONNECT api.openai.com:443", 403),
             ("RequestError(Status(403, Response[status: 403", 403),
             ("请求失败，状态码: 503, 响应", 503),
+            ("API 返回 403", 403),
+            ("错误 403：无权限", 403),
+            ("エラー 403 が返ってきた", 403),
+            ("ステータスコード 401", 401),
+            ("Ошибка 403: доступ запрещён", 403),
+            ("Fehler 403 bei der Anfrage", 403),
+            ("código de estado 403", 403),
             ("Request failed with status code 407.", 407),
             ("curl: (56) CONNECT tunnel failed, response 403", 403),
             ("aiohttp.client_exceptions.WSServerHandshakeError: 403, message='Invalid response status'", 403),
