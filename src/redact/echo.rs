@@ -7,15 +7,19 @@ use crate::ordered;
 use crate::span::Span;
 use zeroize::Zeroizing;
 
-/// Most secrets that are looked for again.
+/// Most secrets that are looked for again; a stream, which cannot look back, looks for the last ones in what follows.
 const MOST: usize = 16;
-/// Longest text in which repetitions are looked for, in bytes: each secret costs one more look over it. A stream does not look
-/// for them, since it lets go of what it has read.
+const LAST: usize = 64;
+/// Longest text in which repetitions are looked for, in bytes: each secret costs one more look over it.
 pub const REPETITIONS_UP_TO: u64 = 4 << 20;
 
 /// What was taken out and is looked for again.
 #[derive(Default)]
-pub(super) struct Echoes(Vec<Echo>);
+pub(super) struct Echoes {
+    held: Vec<Echo>,
+    /// The text is a stream.
+    streaming: bool,
+}
 
 struct Echo {
     secret: Zeroizing<String>,
@@ -25,9 +29,14 @@ struct Echo {
 }
 
 impl Echoes {
+    /// Before a stream.
+    pub(super) fn of_a_stream() -> Self {
+        Self { streaming: true, ..Self::default() }
+    }
+
     /// Takes note of a secret and of what stands in its place.
     pub(super) fn note(&mut self, secret: &str, kind: &str, placeholder: &str) {
-        if self.0.len() >= MOST || self.0.iter().any(|e| e.secret.as_str() == secret) {
+        if !self.streaming && self.held.len() >= MOST || self.held.iter().any(|e| e.secret.as_str() == secret) {
             return;
         }
         let has = |test: fn(&u8) -> bool| secret.as_bytes().iter().any(test);
@@ -36,14 +45,26 @@ impl Echoes {
         let piece = secret.split(['-', '_', '.', '/', ':']).map(str::len).max().unwrap_or_default();
         let telling = (piece >= 16 || super::shape::is_uuid(secret))
             && secret.len() >= 20
-            && judge::guess_bits(judge::strip_known_prefix(secret)) >= 60.0;
+            && (self.streaming || judge::guess_bits(judge::strip_known_prefix(secret)) >= 60.0);
         let weak = secret.len() >= 6
             && (kind == "password" || matches!(kind, "secret" | "api-key" | "credentials") && piece == secret.len());
         let other = secret.contains("://") || secret.contains(char::is_whitespace);
         if mixed && (telling || weak) && !other {
             let (secret, placeholder) = (Zeroizing::new(secret.to_owned()), placeholder.to_owned());
-            self.0.push(Echo { secret, placeholder, telling });
+            if self.held.len() >= LAST {
+                self.held.remove(0);
+            }
+            self.held.push(Echo { secret, placeholder, telling });
         }
+    }
+
+    /// The first of a stream's last secrets in `run`: where it stands in it, and its placeholder.
+    pub(super) fn find(&self, run: &str) -> Option<(usize, usize, &str)> {
+        self.held.iter().filter(|echo| self.streaming && echo.secret.len() <= run.len()).find_map(|echo| {
+            let at = memchr::memmem::find(run.as_bytes(), echo.secret.as_bytes())?;
+            let end = at + echo.secret.len();
+            (echo.telling || super::again::alone(run, at, end)).then_some((at, end, echo.placeholder.as_str()))
+        })
     }
 
     /// The text with the repetitions taken out.
@@ -53,7 +74,7 @@ impl Echoes {
             return redacted;
         }
         let mut edits: Vec<Edit> = Vec::new();
-        for echo in &self.0 {
+        for echo in &self.held {
             for at in memchr::memmem::find_iter(text.as_bytes(), echo.secret.as_bytes()) {
                 let span = Span::new(at, at + echo.secret.len());
                 if echo.telling || super::again::alone(text, span.start, span.end) {

@@ -40,7 +40,7 @@ pub(super) struct Sink<'a> {
 }
 
 /// What a sink knows of the text before, to go on with the text after.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Carried {
     judged: usize,
     copied: usize,
@@ -50,6 +50,7 @@ pub(super) struct Carried {
     last: Option<&'static str>,
     recent: Recent,
     tail: Option<Tail>,
+    echoes: super::echo::Echoes,
 }
 
 /// Places of secrets that rows of a table look back at: the last ones, in a ring.
@@ -58,7 +59,8 @@ type Recent = [(usize, usize); 16];
 impl Carried {
     /// Before any text.
     pub(super) fn start() -> Self {
-        Self { line: 1, column: 1, ..Self::default() }
+        let echoes = super::echo::Echoes::of_a_stream();
+        Self { line: 1, column: 1, echoes, ..Self::default() }
     }
 }
 
@@ -90,8 +92,8 @@ impl<'a> Sink<'a> {
 
     /// Goes on where another sink stopped.
     pub(super) fn resume(text: &'a str, options: &'a RedactOptions, carried: Carried) -> Self {
-        let Carried { judged, copied, line, column, counted, last, recent, tail } = carried;
-        Self { text, judged, copied, line, column, counted, last, recent, tail, ..Self::new("", options) }
+        let Carried { judged, copied, line, column, counted, last, recent, tail, echoes } = carried;
+        Self { text, judged, copied, line, column, counted, last, recent, tail, echoes, ..Self::new("", options) }
     }
 
     /// Hands out what is settled before `settled`, and stops: the next sink gets the text without its first `cut` bytes.
@@ -113,6 +115,7 @@ impl<'a> Sink<'a> {
             last: self.last,
             recent: self.recent.map(|(start, end)| (less(start), less(end))),
             tail: self.tail,
+            echoes: self.echoes,
         };
         (self.out, carried)
     }
@@ -190,6 +193,14 @@ impl<'a> Sink<'a> {
         let kind = found.last().and_then(|last| super::kind::get(&last.kind)).map(|kind| kind.id);
         self.last = kind.or(Some("secret"));
         self.redactions.extend(found.iter().cloned().map(|r| Redaction { line, column, ..r }));
+    }
+
+    /// Takes out what a stream held before, where it stands in `start..end`; gives the offset to go on from.
+    pub(super) fn repeated(&mut self, start: usize, end: usize) -> Option<usize> {
+        let (from, to, placeholder) = self.echoes.find(self.text.get(start..end)?)?;
+        let placeholder = placeholder.to_owned();
+        self.rewrite(start + from, start + to, &placeholder, &[]);
+        Some(start + to)
     }
 
     /// Takes note of the placeholders that were passed over on the way to `to`: what stands behind one is judged as it was behind

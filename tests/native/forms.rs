@@ -289,6 +289,18 @@ fn in_one_piece(text: &str) -> String {
     settled + &stream.finish().unwrap()
 }
 
+/// A stream can't look back, but what it took out goes where it is repeated later.
+#[test]
+fn a_stream_takes_out_what_is_repeated() {
+    let key = "b341880831f0c2c0419bd0da8ebe1e64";
+    let lines = "2025-11-13T09:25:01.120Z INFO worker-3 GET /v1/items/4711 200 in 12 ms\n".repeat(20_000);
+    let text =
+        format!("first {key}\nx-api-key: {key}\npassword: hunter2\n{lines}403 for jane with {key} and hunter2\n");
+    let out = in_one_piece(&text);
+    assert_eq!(out.matches(key).count(), 1, "{}", &out[..200]);
+    assert!(out.ends_with("and {{redacted:password}}\n"), "{}", &out[out.len() - 200..]);
+}
+
 #[test]
 fn in_pieces_as_in_one() {
     for seed in 0..6 {
