@@ -110,6 +110,8 @@ fn introduced(before: &str) -> bool {
 /// The URL that starts at `start`, without the punctuation of the sentence around it.
 pub(super) fn url_at(text: &str, start: usize) -> &str {
     let rest = text.get(start..).unwrap_or_default();
+    // Longer addresses than servers take are none.
+    let rest = rest.get(..rest.floor_char_boundary(16 * 1024)).unwrap_or_default();
     let ends = |c: char| {
         c.is_whitespace()
             || c.is_control()

@@ -26,22 +26,23 @@ pub(super) struct Found {
     pub(super) truncated: bool,
 }
 
-/// One bit for each pair of bytes that a form starts with, and for each that its second and third byte are.
+/// One bit for each pair of bytes that a form starts with, and one for the low bits of each three.
 pub(super) struct Starts {
-    first: [u64; 1024],
-    second: [u64; 1024],
+    pairs: [u64; 1024],
+    threes: [u32; 1024],
 }
 
 impl Starts {
-    /// Reads the pairs off the table of forms, in the cases that phones' keyboards make of them too.
+    /// Reads them off the table of forms, in the cases that phones' keyboards make of them too.
     pub(super) fn new() -> Self {
-        let (mut first, mut second) = ([0_u64; 1024], [0_u64; 1024]);
+        let (mut pairs, mut threes) = ([0_u64; 1024], [0_u32; 1024]);
         let mut note = |a: u8, b: u8, c: u8| {
-            for (bits, a, b) in [(&mut first, a, b), (&mut second, b, c)] {
-                let at = usize::from(a) << 8 | usize::from(b);
-                if let Some(word) = bits.get_mut(at >> 6) {
-                    *word |= 1 << (at & 63);
-                }
+            let at = usize::from(a) << 8 | usize::from(b);
+            if let Some(word) = pairs.get_mut(at >> 6) {
+                *word |= 1 << (at & 63);
+            }
+            if let Some(word) = threes.get_mut(low(a, b)) {
+                *word |= 1 << (c & 0x1f);
             }
         };
         for prefix in forms().map(|(_, form)| form.prefix).chain(["eyJ", OPENAI_MARK]) {
@@ -57,18 +58,22 @@ impl Starts {
                 _ => {}
             }
         }
-        Self { first, second }
+        Self { pairs, threes }
     }
 
     /// True where some form may start with these three bytes; the third may be the start of an encoded character.
     #[inline(always)]
     pub(super) fn has(&self, a: u8, b: u8, c: u8) -> bool {
-        let bit = |bits: &[u64; 1024], a: u8, b: u8| {
-            let at = usize::from(a) << 8 | usize::from(b);
-            bits.get(at >> 6).is_some_and(|word| word >> (at & 63) & 1 == 1)
-        };
-        bit(&self.first, a, b) && (bit(&self.second, b, c) || matches!(c, b'%' | b'&' | b'\\' | 0x80..))
+        let three = || self.threes.get(low(a, b)).is_some_and(|word| word >> (c & 0x1f) & 1 == 1);
+        let at = usize::from(a) << 8 | usize::from(b);
+        self.pairs.get(at >> 6).is_some_and(|word| word >> (at & 63) & 1 == 1)
+            && (three() || matches!(c, b'%' | b'&' | b'\\' | 0x80..))
     }
+}
+
+/// The low bits of two bytes.
+fn low(a: u8, b: u8) -> usize {
+    usize::from(a & 0x1f) << 5 | usize::from(b & 0x1f)
 }
 
 /// True for a prefix of words, which a phone's keyboard may capitalise; in others the case tells.

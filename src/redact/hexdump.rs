@@ -20,8 +20,12 @@ const DEEPEST: usize = 2;
 pub(super) fn word(sink: &mut Sink<'_>, at: usize, end: usize) -> Option<usize> {
     let text = sink.text;
     let len = end - at;
-    let before = text.as_bytes().get(at.saturating_sub(9)..at)?.iter().rev().find(|b| !matches!(b, b' ' | b'\t'));
-    let starts_row = (4..=8).contains(&len) && matches!(before, None | Some(b'\n'));
+    // What starts a row stands behind a line end, or is indented by a few spaces.
+    let first = || {
+        let before = text.as_bytes().get(at.saturating_sub(9)..at).unwrap_or_default();
+        matches!(before.iter().rev().find(|b| !matches!(b, b' ' | b'\t')), None | Some(b'\n'))
+    };
+    let starts_row = (4..=8).contains(&len) && first();
     if !starts_row && (len < FEWEST || !len.is_multiple_of(2)) || sink.depth >= DEEPEST {
         return None;
     }

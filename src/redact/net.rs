@@ -3,7 +3,7 @@
 //! The near net takes an opaque run after a word that says "secret", whatever stands between the two. The far net takes
 //! anywhere what nothing but a generator makes, but for ids, digests and files, which a diagnosis needs.
 
-use super::beside::{beside_user, column, header_field, named_after, piped, printed, url_key};
+use super::beside::{beside_user, column, header_field, named_after, piped, printed, url_key, user};
 use super::fingerprint::Flags;
 use super::secret::{is_option_or_command, is_public_id};
 use super::shape::{self, Shape};
@@ -85,9 +85,13 @@ pub(super) fn word(sink: &mut Sink<'_>, at: usize, end: usize, limit: usize) -> 
     }
     let run = run(text, sink.done().max(sink.judged), at, end, limit);
     sink.judged = run.end;
+    if let Some(next) = sink.repeated(run.start, run.end) {
+        return Some(next);
+    }
     let dashes = usize::from(byte(text, run.start.wrapping_sub(1)) == b'-');
     // Most of what looks drawn at random in a log is an id that its name says to be one.
-    if is_named_open(sink, run.start) || is_option_or_command(text, run.start - dashes) {
+    let open = is_named_open(sink, run.start) && text.get(run.start..run.end).and_then(glued).is_none();
+    if open || is_option_or_command(text, run.start - dashes) {
         return None;
     }
     let whole = text.get(run.start..run.end)?;
@@ -133,7 +137,7 @@ fn is_said(text: &str, at: usize) -> bool {
     }
     let len = bytes.iter().rev().take_while(|b| b.is_ascii_lowercase()).count();
     let word = bytes.get(bytes.len() - len..).and_then(|word| str::from_utf8(word).ok()).unwrap_or_default();
-    len > 0 && words::is_copula(word)
+    len > 0 && (words::is_copula(word) || matches!(words::hint(word), Hint::Secret("password")))
 }
 
 /// A first look that costs little: a word in camel case, a number with a unit, a date.
@@ -238,7 +242,7 @@ fn piece_kind(sink: &Sink<'_>, found: Found, path: bool) -> Option<&'static str>
         return None;
     }
     let name = name(sink, found.start);
-    let name = if matches!(name, Some(Named::Open)) { name } else { glued(piece).or(name) };
+    let name = glued(piece).or(name);
     if is_chunk(sink, found) {
         return sink.last_kind();
     }
@@ -256,7 +260,7 @@ fn piece_kind(sink: &Sink<'_>, found: Found, path: bool) -> Option<&'static str>
             } else if opaque {
                 !path || words <= 1
             } else if wordy {
-                kind == "password" && said && words <= 3 && lines == 0
+                kind == "password" && (said && words <= 3 || words == 0 && user(text, found.start)) && lines == 0
             } else {
                 let told = words == 0 || said && words <= 3 && lines == 0;
                 told && kind == "password" || words == 0 && lines == 0 && takes_secret(text, found.start) || pieces()
@@ -423,10 +427,9 @@ fn is_chunk(sink: &Sink<'_>, found: Found) -> bool {
 /// Nothing but punctuation follows on the line.
 fn stands_alone(text: &str, end: usize) -> bool {
     let rest = text.as_bytes().get(end..).unwrap_or_default();
-    let next = rest
-        .iter()
-        .take(48)
-        .find(|b| !matches!(b, b'"' | b'\'' | b'`' | b',' | b';' | b')' | b']' | b'}' | b' ' | b'\t' | b'|' | b'='));
+    let next = rest.iter().take(48).find(|b| {
+        !matches!(b, b'"' | b'\'' | b'`' | b',' | b';' | b')' | b']' | b'}' | b' ' | b'\t' | b'|' | b'=' | b'!')
+    });
     matches!(next, None | Some(b'\n' | b'\r' | b'<' | b'\\'))
 }
 

@@ -16,7 +16,12 @@ pub(super) fn kind(sink: &Sink<'_>, found: Found) -> Option<&'static str> {
         return None;
     }
     let text = sink.text;
-    let before = text.get(floor(text, found.start.saturating_sub(BEFORE)).max(sink.done())..found.start)?;
+    let from = floor(text, found.start.saturating_sub(BEFORE)).max(sink.done());
+    let whole = text.get(found.start..found.end)?;
+    // In an address a plus sign is a space.
+    let encoded = text.get(from..found.start)?.contains('%');
+    let run = whole.rsplit('+').next().filter(|run| encoded && run.len() >= 6).unwrap_or(whole);
+    let before = text.get(from..found.end - run.len())?;
     if !before.bytes().any(|b| matches!(b, b'%' | b'\\' | b'<' | b'&' | 0x1b)) {
         return None;
     }
@@ -24,10 +29,6 @@ pub(super) fn kind(sink: &Sink<'_>, found: Found) -> Option<&'static str> {
     if all == before {
         return None;
     }
-    let whole = text.get(found.start..found.end)?;
-    // In an address a plus sign is a space.
-    let run = whole.rsplit('+').next().filter(|run| before.contains('%') && run.len() >= 6).unwrap_or(whole);
-    all.push_str(&whole.get(..whole.len() - run.len())?.replace('+', " "));
     all.push_str(run);
     all.push_str(&read(text.get(found.end..floor(text, text.len().min(found.end + BEHIND)))?));
     let clean = redact_at(Raw::new(all), sink.options, wrapped_text::DEEPEST + 1);

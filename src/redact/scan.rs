@@ -19,10 +19,11 @@ const SKIP: u8 = 0;
 const WORD: u8 = 1;
 const STOP: u8 = 2;
 
-/// Bits beside [`WORD`] for small letters, capitals and digits: words of one class cost nothing more.
+/// Bits beside [`WORD`] for small letters, capitals, digits and marks: words of one class cost nothing more.
 const LOWER: u8 = 4;
 const UPPER: u8 = 8;
 const DIGIT: u8 = 16;
+const MARK: u8 = 32;
 
 /// Built when the program is compiled, so that indexing cannot fail at run time.
 #[allow(clippy::indexing_slicing)]
@@ -34,7 +35,7 @@ const CLASSES: [u8; 256] = {
             b'0'..=b'9' => WORD | DIGIT,
             b'A'..=b'Z' => WORD | UPPER,
             b'a'..=b'z' => WORD | LOWER,
-            b'_' | b'-' => WORD,
+            b'_' | b'-' => WORD | MARK,
             b'@' | b':' | b'{' | b'%' | b'&' | b'\\' => STOP,
             lead if starts_zero_width(lead) => STOP,
             _ => SKIP,
@@ -101,6 +102,15 @@ pub(super) fn advance(sink: &mut Sink<'_>, curl: &mut Curl, from: usize, until: 
                 // The mark of a key block is a word of its own, whatever it stands behind: `\n-----BEGIN`.
                 if bytes.get(at..end).is_some_and(|word| word.len() > pem::BEGIN.len() && word.ends_with(pem::BEGIN)) {
                     end -= pem::BEGIN.len();
+                }
+                // A short number: neither a name nor a form.
+                if mix == WORD | DIGIT && end - at < 4 && byte(text, end) != b'/' && !sink.options.addresses {
+                    let listed = spread::word(sink, at, end);
+                    if let Some(next) = listed {
+                        sink.keep(next);
+                    }
+                    at = listed.unwrap_or(end);
+                    continue;
                 }
                 let next = word(sink, tables, curl, at, end);
                 if let Some(next) = next {
@@ -198,7 +208,8 @@ fn word(sink: &mut Sink<'_>, tables: &Tables, curl: &mut Curl, at: usize, end: u
     {
         return Some(next);
     }
-    if end - at <= 4
+    if (end - at == 1 || end - at <= 4 && a.is_ascii_hexdigit())
+        && matches!(byte(text, end), b' ' | b',' | b':' | b'\'' | b'"' | b'\n')
         && let Some(next) = spread::word(sink, at, end)
     {
         return Some(next);
@@ -402,7 +413,7 @@ fn marked(sink: &mut Sink<'_>, at: usize) -> Option<usize> {
 
 /// Replaces a secret of a known form that starts at `at` in a word from `word` on.
 fn form(sink: &mut Sink<'_>, at: usize, word: usize) -> Option<usize> {
-    if !forms::may_start(sink.text.get(at..)?) || !starts_right(sink.text, at) {
+    if !forms::may_start(sink.text.get(at..)?) || !starts_right(sink.text, at) || is_stub(sink.text, at) {
         return None;
     }
     let mut read = run::read(sink.text, at, run::GLANCE, &forms::is_complete);
@@ -434,6 +445,13 @@ fn form(sink: &mut Sink<'_>, at: usize, word: usize) -> Option<usize> {
         sink.tail = Some(tail::Tail::Run);
     }
     Some(end)
+}
+
+/// `eyJ.`: the header of a token holds an algorithm at least, and is longer. Spares reading on from each of many.
+fn is_stub(text: &str, at: usize) -> bool {
+    let rest = text.as_bytes().get(at..).unwrap_or_default();
+    let len = rest.iter().take(16).take_while(|b| class(**b) & WORD != 0).count();
+    rest.starts_with(b"eyJ") && len < 16 && rest.get(len) == Some(&b'.')
 }
 
 /// What stands in the word before a key is judged by itself, as it will be when the key is gone.
