@@ -83,6 +83,9 @@ fn cause(id: &str, probability: f64, file: &CauseFile, signals: &Signals) -> Cau
     if because.is_empty() {
         because.push(COMMON.to_owned());
     }
+    // A fix that is a question as well (they have one id) is no news to who answered it: it comes last.
+    let tried = |f: &&data::FixFile| signals.answers().any(|(question, _)| question == f.id);
+    let (last, first): (Vec<_>, Vec<_>) = file.fixes.iter().partition(tried);
     Cause {
         id: id.to_owned(),
         title: file.title.clone(),
@@ -91,7 +94,7 @@ fn cause(id: &str, probability: f64, file: &CauseFile, signals: &Signals) -> Cau
         likelihood: likelihood(probability).to_owned(),
         because,
         against,
-        fixes: file.fixes.iter().map(|f| fix(f, signals)).collect(),
+        fixes: first.into_iter().chain(last).map(|f| fix(f, signals)).collect(),
         retry: file.retry.clone(),
         support: file.support.clone(),
         myth: file.myth.clone(),
@@ -172,6 +175,22 @@ mod tests {
         let fix = &report.causes[0].fixes[0];
         assert!(fix.title.contains("team-chat"), "{}", fix.title);
         assert!(fix.command.as_ref().is_some_and(|c| c.contains("=='acme-oai']")), "{:?}", fix.command);
+    }
+
+    #[test]
+    fn what_was_tried_already_is_not_the_first_thing_to_do() {
+        let fixes = |answers: &[crate::signals::Answer]| -> Vec<String> {
+            let text = "HTTP/1.1 403 Forbidden\nserver: cloudflare\n\n<h1>Sorry, you have been blocked</h1>";
+            let raw = crate::redact::Raw::new(text.to_owned());
+            let report = crate::inspect(raw, &crate::redact::RedactOptions::default(), answers);
+            let block = report.causes.iter().find(|c| c.id == "edge-ip-block");
+            block.unwrap().fixes.iter().map(|f| f.id.clone()).collect()
+        };
+        let answer = crate::signals::Answer { question: "other-network".into(), answer: "works".into() };
+        let (before, after) = (fixes(&[]), fixes(&[answer]));
+        assert_eq!(before.first().map(String::as_str), Some("other-network"));
+        assert_eq!(after.last(), before.first());
+        assert_eq!(after.first(), before.get(1));
     }
 
     #[test]
