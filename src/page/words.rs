@@ -90,9 +90,11 @@ pub fn secret(kind: &str) -> String {
 pub fn with_code(sentence: &str) -> Vec<(&str, bool)> {
     let mut parts = Vec::new();
     let mut rest = sentence;
-    while let Some((before, code, after)) =
-        rest.split_once('`').and_then(|(before, tail)| tail.split_once('`').map(|(code, after)| (before, code, after)))
-    {
+    while let Some((before, code, after)) = rest.split_once('`').and_then(|(before, tail)| {
+        // A quotation may end before its second backtick.
+        let (code, after) = tail.split_once('`').or_else(|| tail.split_at_checked(tail.find('”')?))?;
+        Some((before, code, after))
+    }) {
         parts.extend([(before, false), (code, true)]);
         rest = after;
     }
@@ -135,6 +137,8 @@ mod tests {
             [("The ", false), ("a", true), (" and ", false), ("b", true), (".", false)]
         );
         assert_eq!(with_code("It`s"), [("It`s", false)]);
+        let cut = with_code("It says “no `gpt-4o”.");
+        assert_eq!(cut, [("It says “no ", false), ("gpt-4o", true), ("”.", false)]);
         assert_eq!(with_code("`` x"), [(" x", false)]);
         assert!(with_code("").is_empty());
     }
