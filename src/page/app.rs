@@ -126,23 +126,32 @@ fn App() -> Html {
                     let applied = *applied == Some(shown);
                     let noticed =
                         findings::Props { report: report.clone(), lit, light: light.clone(), find, apply, applied };
-                    html! {
-                        <>
-                            <div class="pair">
-                                <div class="stack">
-                                    { why::view(&whys) }
-                                    if !asking { { question::view(&questions) } }
-                                </div>
-                                <div class="stack">{ fixes::view(&todo) }</div>
+                    let known = html! {
+                        <div key="known" class="pair">
+                            <div class="stack">
+                                { why::view(&whys) }
+                                if !asking { { question::view(&questions) } }
+                                if report.settled { { taken::view(&report) } }
                             </div>
-                            if report.settled { { others::view(&report) } }
-                            <div class="pair">
-                                <div class="stack">{ findings::view(&noticed) }{ taken::view(&report) }</div>
-                                <div class="stack"><SourceView report={Shared(report.clone())} {lit} {light} /></div>
+                            <div class="stack">{ fixes::view(&todo) }</div>
+                        </div>
+                    };
+                    let about = html! {
+                        <div key="about" class="pair">
+                            <div class="stack">
+                                { findings::view(&noticed) }
+                                if !report.settled { { taken::view(&report) } }
                             </div>
-                            <Tree report={Shared(report)} desk={shared.clone()} />
-                        </>
-                    }
+                            <div class="stack"><SourceView report={Shared(report.clone())} {lit} {light} /></div>
+                        </div>
+                    };
+                    // Without a verdict what is wrong in the text says more than a list of facts.
+                    let order = if report.settled {
+                        [known, html! { <key="others">{ others::view(&report) }</> }, about]
+                    } else {
+                        [about, html! { <key="others"></> }, known]
+                    };
+                    html! { <>{ for order }<Tree report={Shared(report)} desk={shared.clone()} /></> }
                 }
                 // Of a new text only the text itself, for programs that look for it.
                 None => html! { <pre hidden=true data-test="redacted">{ report.redacted.clone() }</pre> },
@@ -160,6 +169,10 @@ fn App() -> Html {
             }
         }
     };
+    // What is shown came with a link, from a file, or from answers alone: the box has no part in it.
+    let linked = state.report().is_some_and(|r| {
+        matches!(state.source, Source::Link(_)) || r.redacted.as_deref().unwrap_or_default().is_empty()
+    });
     let notices = notice::Props {
         screen: state.screen.clone(),
         source: state.source.clone(),
@@ -171,7 +184,7 @@ fn App() -> Html {
                 <h1>{ text("heading") }</h1>
                 <p class="lede">{ text("lede") }</p>
                 <BoxArea text_box={text_box} desk={Shared(desk.clone())} busy={working}
-                    options={state.options} shown={state.report().is_some()} linked={matches!(state.source, Source::Link(_))} />
+                    options={state.options} shown={state.report().is_some()} {linked} />
                 { notice::view(&notices) }
                 { live::view(state) }
                 { result }

@@ -18,7 +18,7 @@ pub(crate) struct Props {
     pub(crate) busy: bool,
     /// A report is on the page: the box steps back a little.
     pub(crate) shown: bool,
-    /// What is shown came with a link: the box has nothing to do with it yet, and folds.
+    /// What is shown did not come from the box: it folds.
     pub(crate) linked: bool,
     pub(crate) options: RedactOptions,
 }
@@ -67,7 +67,7 @@ pub(crate) fn BoxArea(props: &Props) -> Html {
                 {ondragover} {ondragleave} {ondrop}>
                 <div class="bar">
                     <label id="feed-label" for="paste">{ text("box-label") }</label>
-                    <button type="button" class="quiet" onclick={clear} hidden={!props.shown || props.linked}>{ text("box-clear") }</button>
+                    <button type="button" class="quiet" onclick={clear} hidden={!props.shown}>{ text("box-clear") }</button>
                 </div>
                 <textarea ref={props.text_box.clone()} id="paste" data-test="input" {oninput} {onkeydown}
                     spellcheck="false" autocomplete="off" autocapitalize="off" aria-describedby="privacy"
