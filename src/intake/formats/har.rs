@@ -5,72 +5,11 @@ use crate::intake::{Content, Exchange, Fields, InputKind, Problem, Request, Resp
 use crate::span::Span;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use serde::Deserialize;
+use serde::de::IgnoredAny;
+use serde_json::{Deserializer, Value};
 
 pub(super) static FORMAT: Format =
     Format { id: "har", kind: InputKind::Har, rank: 20, reads: "an HTTP Archive (HAR) 1.2", claim };
-
-// The members of HAR 1.2 that matter here, under HAR's own names.
-#[derive(Deserialize)]
-struct Archive {
-    log: Log,
-}
-
-#[derive(Deserialize)]
-struct Log {
-    #[serde(default)]
-    entries: Vec<Entry>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Entry {
-    started_date_time: Option<String>,
-    request: Option<HarRequest>,
-    response: Option<HarResponse>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct HarRequest {
-    #[serde(default)]
-    method: String,
-    #[serde(default)]
-    url: String,
-    #[serde(default)]
-    headers: Vec<NameValue>,
-    post_data: Option<PostData>,
-}
-
-#[derive(Deserialize)]
-struct HarResponse {
-    #[serde(default)]
-    status: i64,
-    #[serde(default)]
-    headers: Vec<NameValue>,
-    content: Option<HarContent>,
-}
-
-#[derive(Deserialize)]
-struct NameValue {
-    #[serde(default)]
-    name: String,
-    #[serde(default)]
-    value: String,
-}
-
-#[derive(Deserialize)]
-struct PostData {
-    text: Option<String>,
-    #[serde(default)]
-    params: Vec<NameValue>,
-}
-
-#[derive(Deserialize)]
-struct HarContent {
-    text: Option<String>,
-    encoding: Option<String>,
-}
 
 fn claim(source: &Source<'_>, at: usize) -> Option<Claim> {
     if !source.line_at(at).trim_start().starts_with('{') {
@@ -86,74 +25,101 @@ fn claim(source: &Source<'_>, at: usize) -> Option<Claim> {
     // Only an archive has entries.
     memchr::memmem::find(start.as_bytes(), b"\"entries\"")?;
     let begin = at + text.len() - start.len();
-    let mut reader = serde_json::Deserializer::from_str(start).into_iter::<Archive>();
-    if let Some(Ok(archive)) = reader.next() {
-        let parts = archive.log.entries.into_iter().map(|entry| Part::Exchange(exchange(entry))).collect();
-        return Some(Claim { span: Span::new(at, begin + reader.byte_offset()), parts, problems: Vec::new() });
-    }
-    Some(damaged(start, begin, Span::new(at, source.text.len())))
-}
-
-/// Reads an archive that is cut off or damaged, entry by entry, as far as its entries are whole.
-fn damaged(text: &str, begin: usize, span: Span) -> Claim {
-    let (mut parts, mut end) = (Vec::new(), 0);
-    let mut at = text.find("\"entries\"").and_then(|e| Some(e + text.get(e..)?.find('[')? + 1));
-    while let Some(start) = at.and_then(|a| Some(a + text.get(a..)?.find('{')?)) {
-        let mut entries =
-            serde_json::Deserializer::from_str(text.get(start..).unwrap_or_default()).into_iter::<Entry>();
-        let Some(Ok(entry)) = entries.next() else { break };
-        parts.push(Part::Exchange(exchange(entry)));
-        end = start + entries.byte_offset();
-        at = Some(end);
+    let (parts, end) = entries(start);
+    let mut whole = Deserializer::from_str(start).into_iter::<IgnoredAny>();
+    if matches!(whole.next(), Some(Ok(_))) {
+        return Some(Claim { span: Span::new(at, begin + whole.byte_offset()), parts, problems: Vec::new() });
     }
     let message = match parts.len() {
         0 => "the archive cannot be read: its JSON is damaged or ends early".to_owned(),
         n => format!("the archive is damaged or ends early, and what is whole of it was read (entries: {n})"),
     };
-    Claim { span, parts, problems: vec![Problem { message, span: Span::new(begin + end, begin + end) }] }
+    let problems = vec![Problem { message, span: Span::new(begin + end, begin + end) }];
+    Some(Claim { span: Span::new(at, source.text.len()), parts, problems })
 }
 
-fn exchange(entry: Entry) -> Exchange {
-    let sent = entry.started_date_time;
-    let request = entry.request.map(|request| Request {
-        sent,
-        method: request.method,
-        url: request.url,
-        fields: fields(request.headers),
-        content: request.post_data.and_then(posted).map(|text| Content { text, span: None }),
+/// The entries as far as they are whole, and where they end. One is read at a time, so that of a large archive no more is held
+/// than what matters.
+fn entries(text: &str) -> (Vec<Part>, usize) {
+    let (mut parts, mut end) = (Vec::new(), 0);
+    let list = text.split_once("\"entries\"").and_then(|(_, rest)| rest.split_once('['));
+    let mut rest = list.map(|(_, rest)| rest).unwrap_or_default();
+    loop {
+        rest = rest.trim_start_matches(|c: char| c == ',' || c.is_ascii_whitespace());
+        let mut reader = Deserializer::from_str(rest).into_iter::<Value>();
+        let Some(Ok(entry @ Value::Object(_))) = reader.next() else { return (parts, end) };
+        rest = rest.get(reader.byte_offset()..).unwrap_or_default();
+        end = text.len() - rest.len();
+        parts.push(Part::Exchange(exchange(&entry)));
+    }
+}
+
+/// An entry as an exchange, by HAR's own names. Programs that write archives leave members out, or write null or a number for a
+/// string: what is there counts.
+fn exchange(entry: &Value) -> Exchange {
+    let part = |name| entry.get(name).filter(|part| part.is_object());
+    let request = part("request").map(|request| Request {
+        sent: entry.get("startedDateTime").and_then(text),
+        method: member(request, "method"),
+        url: member(request, "url"),
+        fields: fields(request),
+        content: request.get("postData").and_then(posted).map(|text| Content { text, span: None }),
         ..Request::default()
     });
     // A status of 0 stands for no answer (blocked, cancelled, no connection).
-    let response = entry.response.filter(|r| r.status > 0).map(|response| Response {
-        status: u16::try_from(response.status).ok(),
-        fields: fields(response.headers),
-        content: response.content.and_then(decoded).map(|text| Content { text, span: None }),
+    let status =
+        |response: &Value| member(response, "status").split('.').next()?.parse::<u16>().ok().filter(|s| *s > 0);
+    let response = part("response").filter(|r| status(r).is_some()).map(|response| Response {
+        status: status(response),
+        fields: fields(response),
+        content: response.get("content").and_then(decoded).map(|text| Content { text, span: None }),
         ..Response::default()
     });
     Exchange { request, response }
 }
 
+fn text(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+/// The text of a member; empty where there is none.
+fn member(object: &Value, name: &str) -> String {
+    object.get(name).and_then(text).unwrap_or_default()
+}
+
+fn list<'a>(object: &'a Value, name: &str) -> &'a [Value] {
+    object.get(name).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default()
+}
+
 /// Field lines without HTTP/2's pseudo-header fields, which the method and the URL say already.
-fn fields(headers: Vec<NameValue>) -> Fields {
+fn fields(message: &Value) -> Fields {
     let mut fields = Fields::default();
-    for header in headers.into_iter().filter(|h| !h.name.starts_with(':')) {
-        fields.push(header.name, header.value, None);
+    for header in list(message, "headers") {
+        let name = member(header, "name");
+        if !name.starts_with(':') {
+            fields.push(name, member(header, "value"), None);
+        }
     }
     fields
 }
 
-fn posted(data: PostData) -> Option<String> {
+fn posted(data: &Value) -> Option<String> {
     let form = || {
-        let pairs: Vec<String> = data.params.iter().map(|p| format!("{}={}", p.name, p.value)).collect();
+        let params = list(data, "params").iter();
+        let pairs: Vec<String> = params.map(|p| [member(p, "name"), member(p, "value")].join("=")).collect();
         (!pairs.is_empty()).then(|| pairs.join("&"))
     };
-    data.text.clone().filter(|t| !t.is_empty()).or_else(form)
+    Some(member(data, "text")).filter(|text| !text.is_empty()).or_else(form)
 }
 
 /// The content as text; bytes that are none are left out.
-fn decoded(content: HarContent) -> Option<String> {
-    let text = content.text.filter(|t| !t.is_empty())?;
-    match content.encoding.as_deref() {
+fn decoded(content: &Value) -> Option<String> {
+    let text = Some(member(content, "text")).filter(|text| !text.is_empty())?;
+    match content.get("encoding").and_then(Value::as_str) {
         Some("base64") => STANDARD.decode(text.trim()).ok().and_then(|bytes| String::from_utf8(bytes).ok()),
         _ => Some(text),
     }
@@ -192,6 +158,19 @@ mod tests {
         let response = intake.exchanges[0].response.clone().unwrap();
         assert_eq!((response.status, response.content.unwrap().text.as_str()), (Some(403), "{\"error\":{}}"));
         assert_eq!(intake.exchanges[1].response, None);
+    }
+
+    #[test]
+    fn what_other_programs_write_is_read() {
+        let text = r#"{"log":{"pages":null,"entries":[
+            {"request":{"method":"POST","url":"https://a.example/","headers":null,"postData":null},
+             "response":{"status":"403","headers":[{"name":"cf-ray","value":null},{"name":"x","value":5}],"content":null}},
+            {"request":null,"response":{"status":429.0}}],"comment":{"x":{}}}}"#;
+        let intake = read_text(text);
+        let answers: Vec<_> = intake.exchanges.iter().map(|e| e.response.clone().unwrap()).collect();
+        assert_eq!(answers.iter().map(|r| r.status).collect::<Vec<_>>(), [Some(403), Some(429)]);
+        assert_eq!(answers[0].fields.value("x"), Some("5"));
+        assert!(intake.problems.is_empty(), "{:?}", intake.problems);
     }
 
     #[test]
