@@ -78,6 +78,8 @@ impl Echoes {
             for at in memchr::memmem::find_iter(text.as_bytes(), echo.secret.as_bytes()) {
                 let span = Span::new(at, at + echo.secret.len());
                 if echo.telling || super::again::alone(text, span.start, span.end) {
+                    // What sticks to it is its rest, as it is where a secret is taken out the first time.
+                    let span = Span::new(at, span.end + super::placeholder::stuck(text, span.end));
                     edits.push(Edit { span, text: echo.placeholder.clone() });
                 }
             }
