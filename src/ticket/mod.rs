@@ -51,6 +51,9 @@ pub struct Titled {
 /// A cause as far as a ticket needs it.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 pub struct Cause {
+    /// Its id.
+    #[serde(default)]
+    pub id: String,
     /// In words.
     pub title: String,
     /// What to tell support.
@@ -75,6 +78,8 @@ pub struct Ticket {
     pub notes: String,
     /// What helps support in this case: advice to who writes, which is no part of the ticket.
     pub advice: String,
+    /// The id of the cause that the advice is for.
+    pub cause: String,
 }
 
 /// The names of the fields.
@@ -162,6 +167,7 @@ impl Ticket {
                 .unwrap_or_default(),
             reproduce: source.reproduce.clone().unwrap_or_default(),
             advice: cause.map(|c| c.support.clone()).unwrap_or_default(),
+            cause: cause.map(|c| c.id.clone()).unwrap_or_default(),
             ..Self::default()
         }
     }

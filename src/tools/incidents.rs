@@ -3,9 +3,8 @@
 use super::engine::{Asked, read, use_engine};
 use super::ui::{self, ToolProps};
 use crate::incidents::{COLUMNS, Group, Incidents, OTHER};
-use crate::words::{count, text, translated, translation, with};
+use crate::words::{count, text, with};
 use js_sys::{Date, Reflect};
-use std::collections::BTreeMap;
 use wasm_bindgen::JsValue;
 use yew::prelude::*;
 
@@ -140,14 +139,8 @@ fn title(group: &Group) -> (String, Option<&'static str>) {
     match group.cause.as_str() {
         "unknown" => (text("incidents-unknown").to_owned(), None),
         OTHER => (text("incidents-other").to_owned(), None),
-        id => spoken(&["cause-", id], &group.title),
+        id => ui::spoken(&["cause-", id], &group.title),
     }
-}
-
-/// What the data files say, in the page's language where its words are here; with the value of `lang` where they are not.
-fn spoken(id: &[&str], english: &str) -> (String, Option<&'static str>) {
-    let said = translation(id, &BTreeMap::new());
-    said.map_or_else(|| (english.to_owned(), translated().then_some("en")), |said| (said, None))
 }
 
 /// What the picture's columns show, as rows of a table: from when, and how many failures of which cause.
@@ -211,7 +204,7 @@ fn group(number: usize, group: &Group) -> Html {
         many(name, if text.is_empty() { &[] } else { std::slice::from_ref(&text) }, lang)
     };
     let (title, lang) = title(group);
-    let fix = spoken(&["cause-", &group.cause, "-fix-", &group.fix_id], &group.fix);
+    let fix = ui::spoken(&["cause-", &group.cause, "-fix-", &group.fix_id], &group.fix);
     let statuses: Vec<String> = group.statuses.iter().map(u16::to_string).collect();
     let when = group
         .first
@@ -226,7 +219,7 @@ fn group(number: usize, group: &Group) -> Html {
             <dl class="after several">
                 { many("incidents-when", when.as_slice(), None) }
                 { many("incidents-statuses", &[statuses.join(", ")], None) }
-                { one("incidents-responder", spoken(&["responder-", &group.responder_id], &group.responder)) }
+                { one("incidents-responder", ui::spoken(&["responder-", &group.responder_id], &group.responder)) }
                 { many("incidents-calls", &group.calls, Some("en")) }
                 { many("incidents-messages", &group.messages, Some("en")) }
                 { one("incidents-fix", fix) }

@@ -30,7 +30,7 @@ static TRIED: [(&str, &str); 5] = [
 ];
 
 /// What the engine makes of the example on the first page, as far as a ticket needs it.
-const EXAMPLE: &str = r#"{"subject":0,"settled":true,"responder":{"title":"OpenAI's API"},"causes":[{"title":"The project may not use this model","support":"Give the project's id, the model's name and the request id."}],"reproduce":"curl -sS -i https://api.openai.com/v1/chat/completions \\\n  -H \"Authorization: Bearer $OPENAI_API_KEY\" \\\n  -H 'Content-Type: application/json' \\\n  -d '{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}'","exchanges":[{"request":{"method":"POST","url":"https://api.openai.com/v1/chat/completions","headers":[["Content-Type","application/json"],["Authorization","Bearer {{redacted:openai-project-key:164-3f9c0e5a7b12}}"]],"body":"{\"model\":\"gpt-4o\"}"},"response":{"status":403,"headers":[["date","Thu, 13 Nov 2025 09:15:02 GMT"],["x-request-id","req_0f5f3c5b8a1e4d7c9b2a6e4d1c3b5a79"],["cf-ray","98dfe1a2bc3d4e5f-FRA"]],"body":"{\"error\":{\"message\":\"Project `proj_a` does not have access to model `gpt-4o`\",\"type\":\"invalid_request_error\",\"param\":null,\"code\":\"model_not_found\"}}"}}]}"#;
+const EXAMPLE: &str = r#"{"subject":0,"settled":true,"responder":{"title":"OpenAI's API"},"causes":[{"id":"model-access-project","title":"The project may not use this model","support":"Give the project's id, the model's name and the request id."}],"reproduce":"curl -sS -i https://api.openai.com/v1/chat/completions \\\n  -H \"Authorization: Bearer $OPENAI_API_KEY\" \\\n  -H 'Content-Type: application/json' \\\n  -d '{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}'","exchanges":[{"request":{"method":"POST","url":"https://api.openai.com/v1/chat/completions","headers":[["Content-Type","application/json"],["Authorization","Bearer {{redacted:openai-project-key:164-3f9c0e5a7b12}}"]],"body":"{\"model\":\"gpt-4o\"}"},"response":{"status":403,"headers":[["date","Thu, 13 Nov 2025 09:15:02 GMT"],["x-request-id","req_0f5f3c5b8a1e4d7c9b2a6e4d1c3b5a79"],["cf-ray","98dfe1a2bc3d4e5f-FRA"]],"body":"{\"error\":{\"message\":\"Project `proj_a` does not have access to model `gpt-4o`\",\"type\":\"invalid_request_error\",\"param\":null,\"code\":\"model_not_found\"}}"}}]}"#;
 
 /// The ticket of a report; an empty one where there is no report.
 fn from_report(report: JsValue) -> Ticket {
@@ -162,6 +162,7 @@ pub(super) fn TicketTool(_: &ToolProps) -> Html {
             typed.set(true);
         })
     };
+    let (advice, lang) = ui::spoken(&["cause-", &ticket.cause, "-support"], &ticket.advice);
     html! {
         <div class="result">
             <div class="notice" role="status" data-test="taken">
@@ -185,7 +186,7 @@ pub(super) fn TicketTool(_: &ToolProps) -> Html {
                     { area("notes", "ticket-notes", &ticket.notes, |t, _, text| t.notes = text, 0) }
                 </div>
                 if !ticket.advice.is_empty() {
-                    <p class="prose" data-test="advice"><strong>{ text("ticket-advice") }{ ": " }</strong><span lang="en">{ &ticket.advice }</span></p>
+                    <p class="prose" data-test="advice"><strong>{ text("ticket-advice") }{ ": " }</strong><span {lang}>{ advice }</span></p>
                 }
             </section>
             <section class="card">

@@ -4,8 +4,9 @@ use super::engine::Asked;
 use crate::page::hooks::{Copied, use_clipboard};
 use crate::page::state::Failure;
 use crate::page::words::{host, with_code};
-use crate::words::text;
+use crate::words::{text, translated, translation};
 use js_sys::{Array, Reflect};
+use std::collections::BTreeMap;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, BlobPropertyBag, Event, HtmlElement, InputEvent, Url};
@@ -29,6 +30,12 @@ pub(super) fn rich(sentence: &str) -> Html {
 /// The message of this id, with code.
 pub(super) fn words(id: &'static str) -> Html {
     rich(text(id))
+}
+
+/// What the data files say, in the page's language where its words are here; with the value of `lang` where they are not.
+pub(super) fn spoken(id: &[&str], english: &str) -> (String, Option<&'static str>) {
+    let said = translation(id, &BTreeMap::new());
+    said.map_or_else(|| (english.to_owned(), translated().then_some("en")), |said| (said, None))
 }
 
 /// A link to another site, which opens beside this page.
