@@ -343,6 +343,8 @@ export interface Incidents {
   calls: number;
   /** Those that were answered with 400 or more. */
   failed: number;
+  /** Entries of an archive that got no answer: blocked, cancelled, or no connection. */
+  unanswered: number;
   /** Failures whose time is not known. */
   untimed: number;
   /** The first failure's time, in seconds since 1970. */

@@ -362,6 +362,11 @@ incidents-only =
         [one] { $n } failed call was found.
        *[other] { $n } failed calls were found.
     }
+incidents-unanswered =
+    { $n ->
+        [one] { $n } call got no answer at all: blocked in the browser, cancelled, or no connection.
+       *[other] { $n } calls got no answer at all: blocked in the browser, cancelled, or no connection.
+    }
 incidents-range = From { $from } to { $to } (UTC).
 incidents-untimed = The time of { $count } failures is not known; they are counted, not drawn.
 incidents-nothing = No failed call was recognised.

@@ -358,6 +358,7 @@ incidents-go = 读取
 incidents-working = 正在读取。页面可以照常使用。
 incidents-summary = { $calls } 次调用中有 { $failed } 次失败。
 incidents-only = 找到 { $n } 次失败的调用。
+incidents-unanswered = { $n } 次调用完全没有得到回答：被浏览器拦截、被取消，或没有连接。
 incidents-range = 从 { $from } 到 { $to }（UTC）。
 incidents-untimed = 有 { $count } 次失败时间不明；计入总数，但不画出。
 incidents-nothing = 没有认出失败的调用。

@@ -30,6 +30,8 @@ pub struct Incidents {
     pub calls: usize,
     /// Those that were answered with 400 or more.
     pub failed: usize,
+    /// Entries of an archive that got no answer: blocked, cancelled, or no connection.
+    pub unanswered: usize,
     /// Failures whose time is not known.
     pub untimed: usize,
     /// The first failure's time, in seconds since 1970.
@@ -99,6 +101,7 @@ pub fn gather(text: String) -> Incidents {
         kind,
         calls: calls.len(),
         failed,
+        unanswered: calls.iter().filter(|c| kind == InputKind::Har && c.exchange.response.is_none()).count(),
         untimed: kinds.iter().flat_map(|k| &k.times).filter(|t| t.is_none()).count(),
         from: times().reduce(f64::min),
         to: times().reduce(f64::max),
@@ -285,7 +288,7 @@ mod tests {
     #[test]
     fn an_archive_by_cause_and_time() {
         let found = gather(har(300));
-        assert_eq!((found.calls, found.failed, found.untimed), (300, 90, 0));
+        assert_eq!((found.calls, found.failed, found.unanswered, found.untimed), (300, 90, 0, 0));
         let groups: Vec<_> = found.groups.iter().map(|g| (g.cause.as_str(), g.count)).collect();
         assert_eq!(groups, [("rate-limited", 60), ("unsupported-region", 30)]);
         assert_eq!(found.groups[1].first, Some(1_763_024_400.12));
@@ -294,6 +297,12 @@ mod tests {
         assert_eq!(found.groups[0].statuses, [429]);
         let text = serde_json::to_string(&found).unwrap();
         assert!(!text.contains(KEY));
+    }
+
+    #[test]
+    fn entries_without_an_answer_are_told() {
+        let found = gather(har(20).replace("\"status\":403", "\"status\":0"));
+        assert_eq!((found.calls, found.failed, found.unanswered), (20, 4, 2));
     }
 
     #[test]

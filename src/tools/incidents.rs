@@ -112,8 +112,9 @@ fn time(seconds: f64) -> String {
 }
 
 fn summary(found: &Incidents) -> Html {
+    let unanswered = (found.unanswered > 0).then(|| count("incidents-unanswered", found.unanswered));
     if found.failed == 0 {
-        return html! { <p class="notice" data-test="tool-result">{ text("incidents-nothing") }</p> };
+        return html! { <p class="notice" data-test="tool-result">{ text("incidents-nothing") }{ " " }{ unanswered }</p> };
     }
     let (failed, calls) = (found.failed.to_string(), found.calls.to_string());
     html! {
@@ -127,6 +128,7 @@ fn summary(found: &Incidents) -> Html {
             if let Some((from, to)) = found.from.zip(found.to) {
                 { " " }{ with("incidents-range", &[("from", &time(from)), ("to", &time(to))]) }
             }
+            { " " }{ unanswered }
             if found.untimed > 0 {
                 { " " }{ with("incidents-untimed", &[("count", &found.untimed.to_string())]) }
             }
