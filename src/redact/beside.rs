@@ -108,13 +108,13 @@ pub(super) fn column(sink: &Sink<'_>, found: Found) -> Option<&'static str> {
         if !rule && !row.trim().is_empty() && !sink.held_secret(start, end) {
             let cell = match parts {
                 Some(c) => row.split(c).nth(index)?,
-                // Columns in spaces: the head starts where the cell does.
+                // Columns in spaces: counted, for a row that held a secret is not as wide as its head; else the head starts where
+                // the cell does.
                 None => {
-                    let at = row.char_indices().nth(index).map(|(at, _)| at);
-                    let there =
-                        at.and_then(|at| row.get(at..)?.split("  ").next()).filter(|cell| !cell.trim().is_empty());
                     let cells = |row: &'_ str| row.split("  ").filter(|cell| !cell.trim().is_empty()).count();
-                    there.or_else(|| row.split("  ").filter(|cell| !cell.trim().is_empty()).nth(cells(before)))?
+                    let counted = row.split("  ").filter(|cell| !cell.trim().is_empty()).nth(cells(before));
+                    let there = || row.get(row.char_indices().nth(index)?.0..)?.split("  ").next();
+                    counted.or_else(there)?
                 }
             };
             let cell = cell.trim_matches(|c: char| c.is_whitespace() || is_quote(c) || c == '*');

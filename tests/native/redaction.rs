@@ -503,7 +503,7 @@ fn a_second_pass_changes_nothing() {
         "curl Bearer skdUyP\n-bc=c",
         "Authorization:AWS4-HMAC-SHA256 re=st,SFpKuqQ\nDUtAB3QkInWU3acRPICaRgDTFLZv",
         "123PCz/ghp_WXY601TWWg123PCz//Y601TWWg123PCzT4NlNBTCyCsrpz",
-        "--------  --------\npassword: 75635a0cfe0dc689672d8\n75635a0cfe0dc689672d8\06dbcab5030ea7a22f52  75635a0cfe0dc689672d86dbcab5030ea7a22f52\n",
+        "--------  --------\npassword: 75635a0cfe0dc689672d8\n75635a0cfe0dc689672d8\u{0}6dbcab5030ea7a22f52  75635a0cfe0dc689672d86dbcab5030ea7a22f52\n",
     ] {
         let once = clean(text);
         assert_eq!(clean(once.text()).text(), once.text(), "{text:?}");
