@@ -10,6 +10,7 @@
 //   program(name)     loads a program that a first visit does not need, once
 //   update            a newer version that waits, as the event "why403:update" says; renew(fragment) changes to it
 //   painted(then)     calls back once the next frame is painted
+//   idle(then)        calls back when there is nothing else to do
 //   requests()        the addresses of all requests made so far; each new one fires "why403:request"
 // }
 (() => {
@@ -75,7 +76,13 @@
     painted(then) {
       // The first frame is the one that is about to be painted.
       if (document.hidden) then();
-      else requestAnimationFrame(() => requestAnimationFrame(() => then()));
+      else requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(then)));
+    },
+
+    /** Calls back when there is nothing else to do. */
+    idle(then) {
+      if (window.requestIdleCallback) requestIdleCallback(() => then(), { timeout: 2000 });
+      else setTimeout(then, 200);
     },
 
     /** Changes to the version that waits. The fragment may hold the redacted text, so that it is there again. */

@@ -8,10 +8,10 @@
 //                 {id, op: "keys" | "compare", text, other} for the tools; what comes back is in `report` too
 //                 {id, op: "incidents", text | file}
 //                 {schemas}                                 what was asked for, without what could not be loaded
-// worker → page   {ready: true, module, asked}              the page keeps the module for the next worker, and lists what was
-//                                                           asked for to load this one
+// worker → page   {ready: true, module, asked, sample}      the page keeps the module for the next worker, and lists what was
+//                                                           asked for to load this one; sample is the report of an invented text
 //                 {ready: false}                            the engine could not be loaded
-//                 {wanted: [area, …]}                       the job that is under way needs these schemas; it waits for them
+//                 {id, report, wanted: [area, …]}           what is known before these schemas are there; the job waits for them
 //                 {id, tree}
 //                 {id, report, spent} or {id, error, spent} spent: this worker wiped its memory and takes no more jobs
 //
@@ -53,7 +53,7 @@ content-type: application/json
 
 function warm() {
   try {
-    if (wasm) analyze_with(WARM, undefined, undefined);
+    return analyze_with(WARM, undefined, undefined);
   } catch {
     wasm = null;
   }
@@ -65,9 +65,9 @@ async function start({ module, schemas }) {
     wasm = await init({ module_or_path: compiled });
     lock();
     learn(schemas);
-    warm();
+    const sample = warm();
     const asked = performance.getEntriesByType("resource").map((entry) => entry.name);
-    postMessage({ ready: true, module: compiled, asked });
+    postMessage({ ready: true, module: compiled, asked, sample });
   } catch {
     postMessage({ ready: false });
   }
@@ -80,11 +80,10 @@ function learn(schemas) {
 
 let listener = null;
 
-/** Asks the page for schemas. */
-function ask(wanted) {
+/** The schemas that the page was asked for, once they come. */
+function schemas() {
   return new Promise((resolve) => {
     listener = resolve;
-    postMessage({ wanted });
   });
 }
 
@@ -124,18 +123,26 @@ const OPS = {
   incidents: (input) => incidents(input),
 };
 
+/** A report whose links say when they were made. */
+function dated(report) {
+  for (const link of ["link", "link_with_text"]) {
+    if (report[link]) report[link] = stamped(report[link], Date.now() / 1000) ?? report[link];
+  }
+  return report;
+}
+
 async function work({ id, op, text, file, ...rest }) {
   let reply;
   try {
     if (op === "tree") return postMessage({ id, tree: tree(text, rest.answers) });
     const input = file ? await read(file) : text;
-    let report = OPS[op](input, rest);
+    let report = dated(OPS[op](input, rest));
     if (report.schemas_missing?.length) {
-      learn(await ask(report.schemas_missing));
-      report = OPS[op](input, rest);
-    }
-    for (const link of ["link", "link_with_text"]) {
-      if (report[link]) report[link] = stamped(report[link], Date.now() / 1000) ?? report[link];
+      // What is known is told at once; what the schemas add follows.
+      const wanted = report.schemas_missing.splice(0);
+      postMessage({ id, report, wanted });
+      learn(await schemas());
+      report = dated(OPS[op](input, rest));
     }
     reply = { id, report };
   } catch (error) {

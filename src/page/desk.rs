@@ -387,24 +387,38 @@ impl Desk {
                 self.join_held();
                 self.dispatch(Action::Failed { id: *id, failure: *failure });
             }
-            Word::Report { id, report: object } => {
-                if self.flight.borrow().as_ref().is_none_or(|f| f.id != *id) {
-                    return;
+            Word::Sample(report) => super::warm::up(report),
+            Word::Early { id, report } => {
+                let flight = self.flight.borrow().clone();
+                if self.replied(*id, report) {
+                    // The same job's whole report follows, and finds its text in the box.
+                    self.flight.replace(flight.map(|f| Flight { held: false, ..f }));
                 }
-                self.freeze(false);
-                match read::report(object) {
-                    Some(report) => {
-                        self.put_into_box(object, read::took_out(object));
-                        prefs::share_report(object);
-                        *self.report.borrow_mut() = object.clone();
-                        self.dispatch(Action::Replied { id: *id, report: Rc::new(report) });
-                        self.catch_up();
-                    }
-                    // The engine's files are of another version than the page's.
-                    None => self.dispatch(Action::Failed { id: *id, failure: Failure::Load }),
+            }
+            Word::Report { id, report } => {
+                if self.replied(*id, report) {
+                    self.catch_up();
                 }
             }
         }
+    }
+
+    /// Shows a report of the job under way. False where it is another's, or cannot be read.
+    fn replied(&self, id: u32, object: &JsValue) -> bool {
+        if self.flight.borrow().as_ref().is_none_or(|f| f.id != id) {
+            return false;
+        }
+        self.freeze(false);
+        let Some(report) = read::report(object) else {
+            // The engine's files are of another version than the page's.
+            self.dispatch(Action::Failed { id, failure: Failure::Load });
+            return false;
+        };
+        self.put_into_box(object, read::took_out(object));
+        prefs::share_report(object);
+        *self.report.borrow_mut() = object.clone();
+        self.dispatch(Action::Replied { id, report: Rc::new(report) });
+        true
     }
 
     /// Shows a held text, and takes secrets out of a typed one.

@@ -21,8 +21,17 @@ pub(crate) enum Word {
         /// The object.
         report: JsValue,
     },
+    /// What is known before the published schemas are there; the report follows.
+    Early {
+        /// The job's number.
+        id: u32,
+        /// The object.
+        report: JsValue,
+    },
     /// The decision tree, as a list of nodes.
     Tree(JsValue),
+    /// The first worker is ready; the report of an invented text, for whoever wants to warm up on it.
+    Sample(JsValue),
     /// A job failed; its worker is replaced.
     Failed {
         /// The job's number.
@@ -49,6 +58,8 @@ struct Inner {
     module: JsValue,
     /// The published schemas that were fetched so far, by area.
     schemas: Object,
+    /// A worker was ready before.
+    warm: bool,
     last: u32,
     watchdog: Option<i32>,
     on_message: Option<Closure<dyn FnMut(MessageEvent)>>,
@@ -81,6 +92,7 @@ impl Engine {
             waiting: None,
             module: JsValue::UNDEFINED,
             schemas: Object::new(),
+            warm: false,
             last: 0,
             watchdog: None,
             on_message: None,
@@ -184,14 +196,21 @@ impl Engine {
             inner.ready = true;
             inner.module = get("module");
             super::prefs::asked(&get("asked"));
+            let tell = inner.tell.clone();
+            let first = !std::mem::replace(&mut inner.warm, true);
             drop(inner);
-            return self.send();
-        }
-        if get("wanted").is_object() {
-            let wanted = js_sys::Array::from(&get("wanted")).iter().filter_map(|area| area.as_string()).collect();
-            return wasm_bindgen_futures::spawn_local(self.clone().fetch(wanted));
+            self.send();
+            return if first {
+                tell(Word::Sample(get("sample")))
+            };
         }
         let Some(id) = get("id").as_f64().map(|id| id as u32) else { return };
+        if get("wanted").is_object() {
+            let wanted = js_sys::Array::from(&get("wanted")).iter().filter_map(|area| area.as_string()).collect();
+            wasm_bindgen_futures::spawn_local(self.clone().fetch(wanted));
+            let tell = self.0.borrow().tell.clone();
+            return tell(Word::Early { id, report: get("report") });
+        }
         let mut inner = self.0.borrow_mut();
         inner.quiet();
         inner.busy = None;

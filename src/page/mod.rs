@@ -33,6 +33,8 @@ mod prefs;
 pub(crate) mod read;
 #[cfg(target_arch = "wasm32")]
 mod text_box;
+#[cfg(target_arch = "wasm32")]
+mod warm;
 
 #[cfg(target_arch = "wasm32")]
 pub use app::start;
