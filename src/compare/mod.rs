@@ -116,7 +116,10 @@ pub fn compare(works: String, fails: String) -> Comparison {
     let (Some(good), Some(bad)) = (works.request(), fails.request()) else { return out };
     let mut found = Found { all: Vec::new(), column: column(out.status) };
     requests(&mut found, good, bad);
+    // What is wrong by a rule explains more than a difference of the same weight.
+    let differences = found.all.len();
     findings(&mut found, &works, &fails);
+    found.all.rotate_left(differences);
     out.schemas_missing = [&works, &fails].iter().flat_map(|r| schema::missing(&r.intake.exchanges)).collect();
     out.differences = found.all;
     ordered::sort_by_key(&mut out.differences, |d| std::cmp::Reverse(d.weight));

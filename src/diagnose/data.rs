@@ -76,6 +76,8 @@ pub struct FixFile {
     pub command: Option<String>,
     /// The provider's page.
     pub page: Option<String>,
+    /// Conditions, any of which puts this fix before the others: `finding=authorization-scheme-missing`.
+    pub first: Vec<String>,
 }
 
 /// A file of `responders/`: its name is the responder's id.
@@ -205,7 +207,7 @@ impl Evidence {
 
 impl FixFile {
     fn read(place: &str, value: &Value, mistakes: &mut Mistakes) -> Self {
-        let mut t = Table::new(place, value, "id title effort detail command page", mistakes);
+        let mut t = Table::new(place, value, "id title effort detail command page first", mistakes);
         Self {
             id: t.text("id"),
             title: t.text("title"),
@@ -213,6 +215,7 @@ impl FixFile {
             detail: t.maybe("detail"),
             command: t.maybe("command"),
             page: t.maybe("page"),
+            first: t.texts("first"),
         }
     }
 }
@@ -432,6 +435,11 @@ mod tests {
             );
         }
         let known = Vocabulary::get().all();
+        for (id, cause) in &data.causes {
+            let conditions = cause.fixes.iter().flat_map(|f| &f.first).flat_map(|c| literals(c));
+            let unknown = conditions.filter(|fact| !known.contains(*fact));
+            wrong.extend(unknown.map(|fact| format!("{id}: no evidence asks for {fact}, which a fix names")));
+        }
         for fact in Vocabulary::get().facts.iter() {
             let (name, value) = fact.split_once('=').unwrap_or((fact, ""));
             let there = match name {

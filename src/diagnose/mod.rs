@@ -84,8 +84,12 @@ fn cause(id: &str, probability: f64, file: &CauseFile, signals: &Signals) -> Cau
         because.push(COMMON.to_owned());
     }
     // A fix that is a question as well (they have one id) is no news to who answered it: it comes last.
-    let tried = |f: &&data::FixFile| signals.answers().any(|(question, _)| question == f.id);
-    let (last, first): (Vec<_>, Vec<_>) = file.fixes.iter().partition(tried);
+    let rank = |f: &&data::FixFile| match signals.answers().any(|(question, _)| question == f.id) {
+        true => 2,
+        false => u8::from(!f.first.iter().any(|condition| signals.hold(condition))),
+    };
+    let mut fixes: Vec<&data::FixFile> = file.fixes.iter().collect();
+    crate::ordered::sort_by_key(&mut fixes, rank);
     Cause {
         id: id.to_owned(),
         title: file.title.clone(),
@@ -94,7 +98,7 @@ fn cause(id: &str, probability: f64, file: &CauseFile, signals: &Signals) -> Cau
         likelihood: likelihood(probability).to_owned(),
         because,
         against,
-        fixes: first.into_iter().chain(last).map(|f| fix(f, signals)).collect(),
+        fixes: fixes.into_iter().map(|f| fix(f, signals)).collect(),
         retry: file.retry.clone(),
         support: file.support.clone(),
         myth: file.myth.clone(),

@@ -45,6 +45,50 @@ const AFTER: [&str; 22] = [
     "unavailable for legal reasons",
 ];
 
+/// Words before a status code in what people write: "I get a 403 from the API", "openai 403".
+const TOLD: [&str; 34] = [
+    "a",
+    "an",
+    "the",
+    "this",
+    "same",
+    "get",
+    "gets",
+    "got",
+    "getting",
+    "gives",
+    "gave",
+    "give",
+    "return",
+    "returns",
+    "receive",
+    "received",
+    "receiving",
+    "see",
+    "seeing",
+    "says",
+    "said",
+    "hit",
+    "hitting",
+    "throws",
+    "threw",
+    "always",
+    "still",
+    "only",
+    "openai",
+    "api",
+    "chatgpt",
+    "codex",
+    "azure",
+    "with",
+];
+
+/// What goes on after it there.
+const ON: [&str; 20] = [
+    "from", "on", "when", "for", "in", "by", "with", "and", "but", "while", "using", "after", "every", "all", "again",
+    "if", "at", "what", "why", "since",
+];
+
 /// The status code (400 to 599) that canonical text names, and where in it. The last one named wins where several are,
 /// because a log ends with what mattered; one with a reason phrase wins over one without.
 pub(super) fn find(canonical: &str) -> Option<(u16, Span)> {
@@ -82,7 +126,20 @@ fn rate(text: &str, span: Span) -> u8 {
     let named = AFTER.iter().any(|w| after.starts_with(w));
     let alone =
         span.start == 0 || (before_is(text, span, '[') && text.get(span.end..).is_some_and(|r| r.starts_with(']')));
-    u8::from(said || alone) + 2 * u8::from(named)
+    u8::from(said || alone || told(text, span)) + 2 * u8::from(named)
+}
+
+/// True for one of the usual refusals in a sentence of somebody's own.
+fn told(text: &str, span: Span) -> bool {
+    let letters = |c: char| !c.is_alphabetic();
+    let Some(before) = text.get(..span.start).and_then(|b| b.strip_suffix(' ')) else { return false };
+    let after = text.get(span.end..).unwrap_or_default();
+    let end = after.trim_start_matches(['.', '!', '?', ',', ')']);
+    let ends = end.trim_start().is_empty() || after.starts_with(['.', '!', '?', '\n']);
+    let goes_on = || after.strip_prefix(' ').is_some_and(|a| ON.contains(&a.split(letters).next().unwrap_or_default()));
+    matches!(span.of(text), "401" | "403" | "404" | "407" | "429")
+        && TOLD.contains(&before.rsplit(letters).next().unwrap_or_default())
+        && (ends || goes_on())
 }
 
 fn before_is(text: &str, span: Span, c: char) -> bool {
@@ -104,6 +161,13 @@ mod tests {
             ("took 403 ms", 0),
             ("item-403-x error 403.5", 0),
             ("limit 500 per day; status: 429", 429),
+            ("i get a 403 from the openai api", 403),
+            ("openai 403", 403),
+            ("why do i always get 401?", 401),
+            ("it has a 403 page appendix", 0),
+            ("the 404 kilobytes on disk", 0),
+            ("usage: tokens 403", 0),
+            ("file x.py, line 403 in main", 0),
         ] {
             assert_eq!(find(text).map_or(0, |f| f.0), want, "{text}");
         }
