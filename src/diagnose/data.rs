@@ -408,6 +408,25 @@ mod tests {
         assert_eq!(mistakes, Mistakes::new());
     }
 
+    /// What `Provider::name` says.
+    const TO: &[&str] = &[
+        "openai",
+        "chatgpt",
+        "openai-page",
+        "azure",
+        "anthropic",
+        "google",
+        "openrouter",
+        "aws",
+        "xai",
+        "mistral",
+        "deepseek",
+        "github",
+        "other",
+        "local",
+        "unknown",
+    ];
+
     #[test]
     fn every_reference_leads_somewhere() {
         let data = Data::get();
@@ -453,8 +472,17 @@ mod tests {
                         if name == "says" { says } else { answer }
                     }
                 }
-                "status" | "code" | "header" | "!header" | "sent" | "target" | "to" | "path" | "mentions" | "ray"
-                | "is" | "!target" | "body" | "method" | "input" | "key" => true,
+                "is" => data.tree.derived.contains_key(value),
+                "body" => ["json", "html", "text", "empty"].contains(&value),
+                "ray" => ["listed", "unlisted"].contains(&value),
+                "input" => value == "long" || crate::intake::formats::FORMATS.iter().any(|f| f.kind.name() == value),
+                "to" => TO.contains(&value),
+                "key" => ["value", "bearer-token"].contains(&value) || crate::redact::kind::get(value).is_some(),
+                "status" => value.parse().is_ok_and(|status: u16| (100..600).contains(&status)),
+                "header" | "!header" | "sent" => {
+                    value.split(':').next().is_some_and(|n| !n.bytes().any(|b| b.is_ascii_uppercase()))
+                }
+                "code" | "target" | "!target" | "path" | "mentions" | "method" => !value.is_empty(),
                 _ => false,
             };
             wrong.extend((!there).then(|| format!("fact {fact}")));

@@ -2,6 +2,7 @@
 
 use super::json_text::Fuel;
 use super::model::{Exchange, InputKind, Problem, Request, Response};
+pub use crate::check::native_only;
 use crate::span::{LineIndex, Span};
 use std::cell::Cell;
 
@@ -86,6 +87,8 @@ pub struct Format {
     pub rank: u8,
     /// One sentence: what it reads.
     pub reads: &'static str,
+    /// A short text of this kind, with as much of its grammar as fits: tests read it whole, cut, damaged and joined with others.
+    pub example: &'static str,
     /// Called with the offset of a line start that nothing has claimed yet. Must return quickly where the line is not its
     /// own, must not panic, and must not look at more than it claims plus one line.
     pub claim: fn(&Source<'_>, usize) -> Option<Claim>,

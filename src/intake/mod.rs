@@ -107,3 +107,23 @@ fn kind(kinds: &[InputKind], bare: bool) -> InputKind {
 #[cfg(test)]
 #[path = "formats/_template.rs"]
 mod template;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_format_reads_its_example() {
+        let mut wrong = Vec::new();
+        for format in formats::FORMATS {
+            let claim = (format.claim)(&Source::new(format.example), 0);
+            // No other format takes the text away from it.
+            let intake = read_text(format.example);
+            let read = claim.is_some_and(|c| !c.parts.is_empty()) && !intake.exchanges.is_empty();
+            if !read || intake.kind != format.kind {
+                wrong.push((format.id, read, intake.kind));
+            }
+        }
+        assert_eq!(wrong, []);
+    }
+}

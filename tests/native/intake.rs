@@ -6,14 +6,17 @@ use why403::intake::{self, Intake};
 use why403::redact::{Raw, RedactOptions, Redacted, redact};
 use why403::span::Span;
 
-/// Shapes that people paste; the tests cut, join and damage them.
-const SHAPES: &[&str] = &[
-    "curl https://api.openai.com/v1/models -H 'Authorization: Bearer x'\nHTTP/2 403\ncf-ray: 8-X\n\n{\"error\":{\"code\":\"x\"}}\n",
+/// Shapes that people paste; the tests cut, join and damage them: each format's own, and some that join several.
+fn shapes() -> Vec<&'static str> {
+    intake::formats::FORMATS.iter().map(|format| format.example).chain(MIXED.iter().copied()).collect()
+}
+
+const MIXED: &[&str] = &[
     "Traceback (most recent call last):\n  File \"a.py\", line 4, in f\n    x()\nopenai.PermissionDeniedError: Error code: 403 - {'error': {'message': \"it's\", 'param': None, 'u': '\\u2019\\x41'}}\n",
+    "web-1  | 2024-06-06T16:02:05Z ERROR msg=\"403 {\\\"error\\\":{\\\"code\\\":\\\"x\\\"}}\" url: https://api.openai.com/v1/x, cf-ray: 8-X\n",
+    "curl https://api.openai.com/v1/models -H 'Authorization: Bearer x'\nHTTP/2 403\ncf-ray: 8-X\n\n{\"error\":{\"code\":\"x\"}}\n",
     "PermissionDeniedError: 403 <html>\n<title>403 Forbidden</title>\n</html>\n    at f (/a.js:1:2) {\n  status: 403,\n  headers: Headers {\n    'cf-ray': '8-X',\n  },\n  error: [Object],\n}\n",
     "* Connected to x\n> CONNECT x:443 HTTP/1.1\n> \n< HTTP/1.1 403 Forbidden\n< Server: squid\n< \n{ [12 bytes data]\ncurl: (56) CONNECT tunnel failed, response 403\n",
-    "web-1  | 2024-06-06T16:02:05Z ERROR msg=\"403 {\\\"error\\\":{\\\"code\\\":\\\"x\\\"}}\" url: https://api.openai.com/v1/x, cf-ray: 8-X\n",
-    "{\"log\":{\"entries\":[{\"request\":{\"method\":\"GET\",\"url\":\"https://x/\",\"headers\":[]},\"response\":{\"status\":403,\"content\":{\"text\":\"e30=\",\"encoding\":\"base64\"}}}]}}",
     "│ Status: 401 (PermissionDenied) │\n\u{1b}[31mContent:\u{1b}[0m\n{\"error\":{\"message\":\"{\\n \\\"error\\\": {\\\"code\\\": 403}}\"}}\n",
     "1 TCP_DENIED/403 3890 CONNECT api.openai.com:443 - x\n[GIN] 2024/02/09 | 403 | 1µs | POST \"/v1\"\n请求失败，状态码: 503, 响应: {\"error\":\n",
 ];
@@ -58,10 +61,10 @@ proptest! {
     }
 
     #[test]
-    fn damaged_shapes_are_read(picks in prop::collection::vec((0..SHAPES.len(), 0.0..1.0_f64, 0.0..1.0_f64, any::<char>()), 1..4)) {
+    fn damaged_shapes_are_read(picks in prop::collection::vec((0..shapes().len(), 0.0..1.0_f64, 0.0..1.0_f64, any::<char>()), 1..4)) {
         let mut text = String::new();
         for (shape, from, to, noise) in picks {
-            let chars: Vec<char> = SHAPES[shape].chars().collect();
+            let chars: Vec<char> = shapes()[shape].chars().collect();
             let at = |share: f64| (chars.len() as f64 * share) as usize;
             let (from, to) = (at(from.min(to)), at(from.max(to)));
             text.extend(&chars[from..to]);
@@ -73,7 +76,7 @@ proptest! {
 
 #[test]
 fn every_prefix_of_every_shape_is_read() {
-    for shape in SHAPES {
+    for shape in shapes() {
         for (at, _) in shape.char_indices().step_by(3) {
             sound(shape.get(..at).unwrap());
         }

@@ -1,14 +1,24 @@
 //! One sentence: what this format is. Copy this file; its name, with hyphens, is the format's id.
 //! A lower `rank` is asked first: lines of logs are read by `log_line.rs` (220) unless a format before it claims them. JSON within
-//! a line is found by `json_text::find` with `source.fuel`.
+//! a line is found by `json_text::find` with `source.fuel`; header sections are read by `message::fields`, content by
+//! `message::content`, blank lines are passed by `message::skip_blank`, target and Host become a URL by `http_text::target_url`.
+//!
+//! A request or answer that the text shows whole is `Part::Request` or `Part::Response`; `Part::Scrap` is for what is only mentioned.
+//! See first what is read without it: `cargo run -q --bin why403 -- --format json FILE`, member `exchanges`.
 
-use crate::intake::format::{Claim, Format, Part, Source};
+use crate::intake::format::{Claim, Format, Part, Source, native_only};
 use crate::intake::message::next_line;
 use crate::intake::{Exchange, InputKind, Request, Response};
 use crate::span::Span;
 
-pub(super) static FORMAT: Format =
-    Format { id: "template", kind: InputKind::Log, rank: 90, reads: "two lines: `REQ GET URL` and `RES 403`", claim };
+pub(super) static FORMAT: Format = Format {
+    id: "template",
+    kind: InputKind::Log,
+    rank: 90,
+    reads: "two lines: `REQ GET URL` and `RES 403`",
+    example: native_only("REQ GET https://api.openai.com/v1/models\nRES 403\n"),
+    claim,
+};
 
 fn claim(source: &Source<'_>, at: usize) -> Option<Claim> {
     let line = source.line_at(at);

@@ -1,12 +1,20 @@
 //! curl command lines: in a terminal, in a script, in running text; for bash, Windows `cmd` and PowerShell.
 
-use crate::intake::format::{Claim, Format, Part, Source};
+use crate::intake::format::{Claim, Format, Part, Source, native_only};
 use crate::intake::shell::{self, Command, Dialect, Reading, Script, Stdin, Word};
 use crate::intake::{InputKind, Problem, Request, curl};
 use crate::span::Span;
 
-pub(super) static FORMAT: Format =
-    Format { id: "curl-command", kind: InputKind::Curl, rank: 20, reads: "curl command lines", claim };
+pub(super) static FORMAT: Format = Format {
+    id: "curl-command",
+    kind: InputKind::Curl,
+    rank: 20,
+    reads: "curl command lines",
+    example: native_only(
+        "$ curl -sS 'https://api.openai.com/v1/models?limit=2' \\\n  -H \"Authorization: Bearer $KEY\" -d @- <<EOF\n{\"a\": 'b'}\nEOF\n",
+    ),
+    claim,
+};
 
 /// A command that pipes into curl further down is looked for in this many bytes.
 const PIPE: usize = 16 << 10;

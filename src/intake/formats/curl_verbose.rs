@@ -1,12 +1,20 @@
 //! What `curl -v` prints: `*` notes, `>` request lines, `<` response lines, the content between them, `curl: (NN)` errors.
 
-use crate::intake::format::{Claim, Format, Part, Source};
+use crate::intake::format::{Claim, Format, Part, Source, native_only};
 use crate::intake::message::{self, Start};
 use crate::intake::{Content, Field, Fields, InputKind, Request, Response, http_text};
 use crate::span::Span;
 
-pub(super) static FORMAT: Format =
-    Format { id: "curl-verbose", kind: InputKind::Http, rank: 100, reads: "a transcript of curl -v", claim };
+pub(super) static FORMAT: Format = Format {
+    id: "curl-verbose",
+    kind: InputKind::Http,
+    rank: 100,
+    reads: "a transcript of curl -v",
+    example: native_only(
+        "* Connected to x (10.0.0.1) port 443\n> GET /v1/models HTTP/1.1\n> Host: api.openai.com\n>\n< HTTP/1.1 403 Forbidden\n< cf-ray: 8-X\n<\n{ [12 bytes data]\n* Closing connection\n",
+    ),
+    claim,
+};
 
 /// How curl's notes begin, as far as they can open a transcript.
 const NOTES: &[&str] = &[

@@ -1,12 +1,20 @@
 //! The headers panel of a browser's developer tools, copied as text: `Request URL`, `Request Method`, `Status Code`, then
 //! names and values on one line or on two.
 
-use crate::intake::format::{Claim, Format, Part, Source};
+use crate::intake::format::{Claim, Format, Part, Source, native_only};
 use crate::intake::{Exchange, Field, InputKind, Request, Response, http_text, mention, message, status};
 use crate::span::Span;
 
-pub(super) static FORMAT: Format =
-    Format { id: "devtools", kind: InputKind::Http, rank: 95, reads: "a browser's headers panel as text", claim };
+pub(super) static FORMAT: Format = Format {
+    id: "devtools",
+    kind: InputKind::Http,
+    rank: 95,
+    reads: "a browser's headers panel as text",
+    example: native_only(
+        "Request URL: https://api.openai.com/v1/models\nRequest Method: GET\nStatus Code: 403 Forbidden\nRemote Address: 10.0.0.1:443\ncf-ray: 8-X\n",
+    ),
+    claim,
+};
 
 /// Labels of the panel's general part.
 const GENERAL: &[&str] =

@@ -1,12 +1,20 @@
 //! What .NET's Azure SDK prints for a refused call: `Status: 401 (PermissionDenied)`, `ErrorCode:`, `Content:`, `Headers:`.
 
-use crate::intake::format::{Claim, Format, Part, Source};
+use crate::intake::format::{Claim, Format, Part, Source, native_only};
 use crate::intake::message::{self, Start};
 use crate::intake::{Exchange, InputKind, Response};
 use crate::span::Span;
 
-pub(super) static FORMAT: Format =
-    Format { id: "dotnet-error", kind: InputKind::Traceback, rank: 105, reads: "an Azure SDK for .NET error", claim };
+pub(super) static FORMAT: Format = Format {
+    id: "dotnet-error",
+    kind: InputKind::Traceback,
+    rank: 105,
+    reads: "an Azure SDK for .NET error",
+    example: native_only(
+        "Status: 401 (PermissionDenied)\nErrorCode: 401\n\nContent:\n{\"error\":{\"code\":\"401\"}}\n\nHeaders:\nDate: Tue, 02 Apr 2024 16:22:56 GMT\n'\n",
+    ),
+    claim,
+};
 
 fn claim(source: &Source<'_>, at: usize) -> Option<Claim> {
     let line = source.line_at(at);

@@ -1,13 +1,21 @@
 //! JavaScript's `fetch()`: written by hand, or what a browser's "Copy as fetch" gives.
 
-use crate::intake::format::{Claim, Format, Part, Source};
+use crate::intake::format::{Claim, Format, Part, Source, native_only};
 use crate::intake::literal::Value;
 use crate::intake::shell::Word;
 use crate::intake::{Content, Fields, InputKind, Problem, Request, curl, js};
 use crate::span::Span;
 
-pub(super) static FORMAT: Format =
-    Format { id: "fetch-call", kind: InputKind::Fetch, rank: 24, reads: "JavaScript's fetch()", claim };
+pub(super) static FORMAT: Format = Format {
+    id: "fetch-call",
+    kind: InputKind::Fetch,
+    rank: 24,
+    reads: "JavaScript's fetch()",
+    example: native_only(
+        "await fetch(\"https://chatgpt.com/backend-api/x\", {\n  \"headers\": {\n    \"a\": `b`,\n  },\n  \"body\": JSON.stringify({a: 'b'}),\n  \"method\": \"POST\"\n});\n",
+    ),
+    claim,
+};
 
 /// Methods whose case `fetch` mends (Fetch standard, "normalize a method"). It leaves `patch` as it is.
 const NORMALISED: [&str; 6] = ["DELETE", "GET", "HEAD", "OPTIONS", "POST", "PUT"];

@@ -1,12 +1,18 @@
 //! Requests as Firefox's console shows and copies them: `XHRPOST`, the URL, `[HTTP/2 403 Forbidden 187ms]`.
 
-use crate::intake::format::{Claim, Format, Part, Source};
+use crate::intake::format::{Claim, Format, Part, Source, native_only};
 use crate::intake::message::next_line;
 use crate::intake::{Exchange, InputKind, Request, Response, evidence};
 use crate::span::Span;
 
-pub(super) static FORMAT: Format =
-    Format { id: "firefox-console", kind: InputKind::Log, rank: 85, reads: "a request in Firefox's console", claim };
+pub(super) static FORMAT: Format = Format {
+    id: "firefox-console",
+    kind: InputKind::Log,
+    rank: 85,
+    reads: "a request in Firefox's console",
+    example: native_only("XHRPOST\nhttps://api.openai.com/v1/chat/completions\n[HTTP/3 403  61ms]\n"),
+    claim,
+};
 
 fn claim(source: &Source<'_>, at: usize) -> Option<Claim> {
     let line = source.line_at(at).trim_end();

@@ -1,6 +1,6 @@
 //! HTTP Archive 1.2: each entry is an exchange.
 
-use crate::intake::format::{Claim, Format, Part, Source};
+use crate::intake::format::{Claim, Format, Part, Source, native_only};
 use crate::intake::{Content, Exchange, Fields, InputKind, Problem, Request, Response};
 use crate::span::Span;
 use base64::Engine as _;
@@ -8,8 +8,16 @@ use base64::engine::general_purpose::STANDARD;
 use serde::de::IgnoredAny;
 use serde_json::{Deserializer, Value};
 
-pub(super) static FORMAT: Format =
-    Format { id: "har", kind: InputKind::Har, rank: 20, reads: "an HTTP Archive (HAR) 1.2", claim };
+pub(super) static FORMAT: Format = Format {
+    id: "har",
+    kind: InputKind::Har,
+    rank: 20,
+    reads: "an HTTP Archive (HAR) 1.2",
+    example: native_only(
+        "{\"log\":{\"entries\":[{\"request\":{\"method\":\"GET\",\"url\":\"https://x/\",\"headers\":[]},\"response\":{\"status\":403,\"content\":{\"text\":\"e30=\",\"encoding\":\"base64\"}}}]}}\n",
+    ),
+    claim,
+};
 
 fn claim(source: &Source<'_>, at: usize) -> Option<Claim> {
     if !source.line_at(at).trim_start().starts_with('{') {

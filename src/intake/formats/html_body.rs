@@ -1,11 +1,19 @@
 //! A bare HTML page or a piece of one.
 
-use crate::intake::format::{Claim, Format, Part, Source};
+use crate::intake::format::{Claim, Format, Part, Source, native_only};
 use crate::intake::{Content, Exchange, InputKind, Response, http_text};
 use crate::span::Span;
 
-pub(super) static FORMAT: Format =
-    Format { id: "html-body", kind: InputKind::Html, rank: 130, reads: "an HTML page or a piece of one", claim };
+pub(super) static FORMAT: Format = Format {
+    id: "html-body",
+    kind: InputKind::Html,
+    rank: 130,
+    reads: "an HTML page or a piece of one",
+    example: native_only(
+        "<!DOCTYPE html>\n<html><head><title>Just a moment...</title></head>\n<body><h1>403 Forbidden</h1><!-- x --></body>\n</html>\n",
+    ),
+    claim,
+};
 
 /// Elements that a piece of a page begins with.
 const TAGS: &[&str] = &[

@@ -1,6 +1,6 @@
 //! HTTP messages: raw requests and responses, what `curl -i` prints, header sections that people paste.
 
-use crate::intake::format::{Claim, Format, Part, Source};
+use crate::intake::format::{Claim, Format, Part, Source, native_only};
 use crate::intake::message::{self, Start};
 use crate::intake::{Content, Exchange, Fields, InputKind, Request, Response, http_text};
 use crate::span::Span;
@@ -10,6 +10,9 @@ pub(super) static FORMAT: Format = Format {
     kind: InputKind::Http,
     rank: 110,
     reads: "an HTTP message or its header section",
+    example: native_only(
+        "POST /v1/chat/completions HTTP/1.1\nHost: api.openai.com\nContent-Type: application/json\n\n{\"model\":\"x\"}\n\nHTTP/1.1 403 Forbidden\nTransfer-Encoding: chunked\n\n2\n{}\n0\n",
+    ),
     claim,
 };
 

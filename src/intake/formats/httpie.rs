@@ -1,13 +1,21 @@
 //! HTTPie command lines: `http POST host/path name=value count:=1 Header:value q==text`.
 
-use crate::intake::format::{Claim, Format, Part, Source};
+use crate::intake::format::{Claim, Format, Part, Source, native_only};
 use crate::intake::shell::{self, Command, Dialect, Reading, Stdin, Word};
 use crate::intake::{Content, InputKind, Problem, Request, curl};
 use crate::span::Span;
 use serde_json::{Map, Value};
 
-pub(super) static FORMAT: Format =
-    Format { id: "httpie", kind: InputKind::Http, rank: 22, reads: "HTTPie command lines", claim };
+pub(super) static FORMAT: Format = Format {
+    id: "httpie",
+    kind: InputKind::Http,
+    rank: 22,
+    reads: "HTTPie command lines",
+    example: native_only(
+        "$ http --auth a:b POST https://api.openai.com/v1/x Accept:text/html q==\"a b\" n:=1 s:='{\"a\":[1]}' f@file\n",
+    ),
+    claim,
+};
 
 /// Options that take a value in the next word.
 const VALUED: [&str; 22] = [

@@ -1,12 +1,20 @@
 //! A JSON text that stands for itself: an error body, pretty-printed or one a line, escaped or not; a dump; a request body.
 
-use crate::intake::format::{Claim, Format, Part, Source};
+use crate::intake::format::{Claim, Format, Part, Source, native_only};
 use crate::intake::{Content, Exchange, InputKind, Problem, Request, Response, dump, evidence, json_text, mention};
 use crate::span::Span;
 use serde_json::Value;
 
-pub(super) static FORMAT: Format =
-    Format { id: "json-body", kind: InputKind::Json, rank: 120, reads: "a bare JSON text", claim };
+pub(super) static FORMAT: Format = Format {
+    id: "json-body",
+    kind: InputKind::Json,
+    rank: 120,
+    reads: "a bare JSON text",
+    example: native_only(
+        "{\n  \"error\": {\n    \"message\": \"{\\\"a\\\": \\u0027b\\u0027}\",\n    \"code\": 403\n  }\n}\n",
+    ),
+    claim,
+};
 
 pub(super) fn claim(source: &Source<'_>, at: usize) -> Option<Claim> {
     let line = source.line_at(at);

@@ -2,10 +2,18 @@
 
 use super::json_body;
 use crate::intake::InputKind;
-use crate::intake::format::{Claim, Format, Part, Source};
+use crate::intake::format::{Claim, Format, Part, Source, native_only};
 
-pub(super) static FORMAT: Format =
-    Format { id: "log-json", kind: InputKind::Log, rank: 115, reads: "a log record as one line of JSON", claim };
+pub(super) static FORMAT: Format = Format {
+    id: "log-json",
+    kind: InputKind::Log,
+    rank: 115,
+    reads: "a log record as one line of JSON",
+    example: native_only(
+        "{\"time\":\"2025-01-01T00:00:00Z\",\"level\":\"error\",\"status\":403,\"url\":\"https://api.openai.com/v1/models\",\"error\":\"{\\\"error\\\":{\\\"code\\\":\\\"x\\\"}}\"}\n",
+    ),
+    claim,
+};
 
 /// Names of a record's time, and of its level.
 const TIMES: &[&str] = &["\"time\":", "\"timestamp\":", "\"ts\":", "\"@timestamp\":", "\"asctime\":", "\"datetime\":"];

@@ -2,12 +2,20 @@
 
 use crate::intake::InputKind;
 use crate::intake::evidence;
-use crate::intake::format::{Claim, Format, Part, Source};
+use crate::intake::format::{Claim, Format, Part, Source, native_only};
 use crate::intake::http_text;
 use crate::span::Span;
 
-pub(super) static FORMAT: Format =
-    Format { id: "log-line", kind: InputKind::Log, rank: 220, reads: "a line of a log or access log", claim };
+pub(super) static FORMAT: Format = Format {
+    id: "log-line",
+    kind: InputKind::Log,
+    rank: 220,
+    reads: "a line of a log or access log",
+    example: native_only(
+        "2024-06-06T16:02:05Z ERROR msg=\"403 {\\\"error\\\":{\\\"code\\\":\\\"x\\\"}}\" url: https://api.openai.com/v1/x, cf-ray: 8-X\n",
+    ),
+    claim,
+};
 
 /// Levels as loggers write them.
 const LEVELS: &[&str] = &[

@@ -1,6 +1,6 @@
 //! Errors as Node.js, Bun and browsers print them: a class with its status, a stack, a dump of the members.
 
-use crate::intake::format::{Claim, Format, Part, Source};
+use crate::intake::format::{Claim, Format, Part, Source, native_only};
 use crate::intake::{InputKind, dump, evidence, repr};
 use crate::span::Span;
 
@@ -9,6 +9,9 @@ pub(super) static FORMAT: Format = Format {
     kind: InputKind::Traceback,
     rank: 205,
     reads: "a JavaScript error with its dump",
+    example: native_only(
+        "PermissionDeniedError: 403 no\n    at f (/a.js:1:2) {\n  status: 403,\n  headers: Headers {\n    'cf-ray': '8-X',\n  },\n  error: { type: 'x', param: null, list: [ 1, [Object] ] },\n}\n",
+    ),
     claim,
 };
 

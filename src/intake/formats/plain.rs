@@ -1,11 +1,17 @@
 //! Plain text that names a status in words only, such as "Error: Forbidden". Text that names none is no exchange.
 
-use crate::intake::format::{Claim, Format, Part, Source};
+use crate::intake::format::{Claim, Format, Part, Source, native_only};
 use crate::intake::{Exchange, InputKind, Response};
 use crate::span::Span;
 
-pub(super) static FORMAT: Format =
-    Format { id: "plain", kind: InputKind::Text, rank: 250, reads: "a line that names a status in words", claim };
+pub(super) static FORMAT: Format = Format {
+    id: "plain",
+    kind: InputKind::Text,
+    rank: 250,
+    reads: "a line that names a status in words",
+    example: native_only("\tstatus = StatusCode.PERMISSION_DENIED\n"),
+    claim,
+};
 
 /// Reason phrases that stand for one status, where they stand behind a word that says so.
 const WORDS: &[(&str, u16)] = &[

@@ -1,7 +1,7 @@
 //! PowerShell's `Invoke-WebRequest` and `Invoke-RestMethod`, with the variables that the lines before them set; also what
 //! Chromium's "Copy as PowerShell" gives.
 
-use crate::intake::format::{Claim, Format, Part, Source};
+use crate::intake::format::{Claim, Format, Part, Source, native_only};
 use crate::intake::literal::Value;
 use crate::intake::powershell::{Parameter, Reader};
 use crate::intake::shell::{self, Word};
@@ -13,6 +13,9 @@ pub(super) static FORMAT: Format = Format {
     kind: InputKind::Powershell,
     rank: 18,
     reads: "PowerShell's Invoke-WebRequest and Invoke-RestMethod",
+    example: native_only(
+        "$h = @{ 'Authorization' = \"Bearer $env:KEY\" } # x\nInvoke-RestMethod -Uri \"https://api.openai.com/v1/models\" -Method Post `\n  -Headers $h -Body (@{ a = 'b''c'; d = @(1, 2) } | ConvertTo-Json)\n",
+    ),
     claim,
 };
 

@@ -1,6 +1,6 @@
 //! Python tracebacks and exceptions: openai 0.x and 1.x, httpx, requests, aiohttp, LiteLLM, boto3, and their like.
 
-use crate::intake::format::{Claim, Format, Part, Source};
+use crate::intake::format::{Claim, Format, Part, Source, native_only};
 use crate::intake::{Exchange, InputKind, Response, evidence};
 use crate::span::Span;
 
@@ -9,6 +9,9 @@ pub(super) static FORMAT: Format = Format {
     kind: InputKind::Traceback,
     rank: 200,
     reads: "a Python traceback or exception",
+    example: native_only(
+        "openai.PermissionDeniedError: Error code: 403 - {'error': {'message': \"it's\", 'param': None, 'u': '\\u2019\\x41'}}\n",
+    ),
     claim,
 };
 

@@ -1,6 +1,6 @@
 //! The summary that Safari's inspector puts above a request: `Summary`, `URL: …`, `Status: 403`. The messages follow it.
 
-use crate::intake::format::{Claim, Format, Part, Source};
+use crate::intake::format::{Claim, Format, Part, Source, native_only};
 use crate::intake::message::next_line;
 use crate::intake::{Exchange, InputKind, Request, Response};
 use crate::span::Span;
@@ -10,6 +10,9 @@ pub(super) static FORMAT: Format = Format {
     kind: InputKind::Http,
     rank: 94,
     reads: "the summary in Safari's inspector",
+    example: native_only(
+        "Summary\nURL: https://api.openai.com/v1/models\nStatus: 403 Forbidden\nSource: Network\n\nRequest\nGET /v1/models HTTP/1.1\nAccept: */*\n\nResponse\nHTTP/1.1 403 Forbidden\ncf-ray: 8-X\n",
+    ),
     claim,
 };
 

@@ -5,12 +5,13 @@
 
 use crate::intake::InputKind;
 use crate::intake::evidence;
-use crate::intake::format::Format;
+use crate::intake::format::{Format, native_only};
 
 pub(super) static FORMAT: Format = Format {
     id: "sdk-line",
     kind: InputKind::Text,
     rank: 230,
     reads: "a line that names a status, or holds an error object or a page",
+    example: native_only("[chat] request failed, 403 status code (no body) {\"error\":{\"code\":\"x\"}}\n"),
     claim: evidence::claim,
 };
