@@ -1029,6 +1029,7 @@ fact-is-api = 与 API 调用有关。
 fact-is-other-site = 调用的不是 OpenAI 或 ChatGPT。
 fact-is-cloudflare-page = 响应是 Cloudflare 的页面。
 
+answer-unknown = 我不清楚
 reason-common = 文本里没有特别支持它的内容；它是常见的原因。
 
 question-about-permission = 它说缺少什么？

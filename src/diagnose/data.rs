@@ -238,10 +238,16 @@ impl ResponderFile {
 impl QuestionFile {
     fn read(place: &str, value: &Value, mistakes: &mut Mistakes) -> Self {
         let mut t = Table::new(place, value, "text how answers unless when ease", mistakes);
+        let mut answers = t.list("answers", AnswerFile::read);
+        // Nobody has to guess: what says nothing about any cause is an answer too.
+        if !answers.iter().any(|a| ["none", "other", "both"].contains(&a.id.as_str())) {
+            let (id, text) = (UNKNOWN.to_owned(), "I cannot tell".to_owned());
+            answers.push(AnswerFile { id, text, means: Vec::new(), usual: None });
+        }
         Self {
             text: t.text("text"),
             how: t.text("how"),
-            answers: t.list("answers", AnswerFile::read),
+            answers,
             unless: t.texts("unless"),
             when: t.texts("when"),
             ease: t.weight("ease"),
@@ -370,6 +376,9 @@ impl Vocabulary {
         ordered::set(self.facts.iter().cloned().chain(templates).chain(answers))
     }
 }
+
+/// The answer that says nothing.
+pub(crate) const UNKNOWN: &str = "unknown";
 
 /// How the name of a derived fact begins.
 pub(crate) const DERIVED: &str = "is=";

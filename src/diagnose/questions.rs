@@ -1,6 +1,6 @@
 //! Which question would settle most: the expected gain of information over the causes.
 
-use super::data::{AnswerFile, Data, Evidence, QuestionFile, Says};
+use super::data::{AnswerFile, Data, Evidence, QuestionFile, Says, UNKNOWN};
 use super::tree::{Leaf, SAYS};
 use crate::ordered;
 use crate::report::{Question, QuestionAnswer};
@@ -114,7 +114,8 @@ impl Weights {
         static ALL: OnceLock<Vec<Vec<Weights>>> = OnceLock::new();
         ALL.get_or_init(|| {
             let answers = |(id, file): (&String, &QuestionFile)| {
-                file.answers.iter().map(|a| Self::of(data, &["answer=", id, ".", &a.id].concat(), a)).collect()
+                let telling = file.answers.iter().filter(|a| a.id != UNKNOWN);
+                telling.map(|a| Self::of(data, &["answer=", id, ".", &a.id].concat(), a)).collect()
             };
             data.questions.iter().map(answers).collect()
         })

@@ -1,7 +1,7 @@
 //! The report's words in the page's language. The report itself is English; `locales/<language>/causes.ftl` says the same by
 //! the ids of the data files. What it does not say stays English and is marked so, for those who have the page read aloud.
 
-use crate::diagnose::{COMMON, path::HOPS};
+use crate::diagnose::{COMMON, data::UNKNOWN, path::HOPS};
 use crate::report::{Cause, Fact, Fix, Hop, Question, Responder};
 use crate::words::{translated, translation};
 use std::borrow::Cow;
@@ -95,7 +95,10 @@ pub fn how(question: &Question) -> Spoken<'_> {
 
 /// The words of one of its answers.
 pub fn answer<'a>(question: &Question, id: &str, english_text: &'a str) -> Spoken<'a> {
-    plain(&["question-", &question.id, "-", id], english_text)
+    match id {
+        UNKNOWN => plain(&["answer-unknown"], english_text),
+        _ => plain(&["question-", &question.id, "-", id], english_text),
+    }
 }
 
 /// A sentence of evidence: the fact that it says, in the page's language. A reason that a data file words itself stays English.

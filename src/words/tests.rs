@@ -89,6 +89,7 @@ fn data() -> BTreeMap<String, (&'static str, bool)> {
     all.extend(
         crate::diagnose::LIKELIHOODS.map(|words| (format!("likelihood-{}", words.replace(' ', "-")), (words, false))),
     );
+    all.insert("answer-unknown".to_owned(), ("I cannot tell", false));
     all.insert("reason-common".to_owned(), (crate::diagnose::COMMON, false));
     // The wording of facts is put together in code: their names, and what they are given.
     const FACTS: [(&str, &str); 18] = [
