@@ -59,7 +59,7 @@ sample-1020 = Error 1020
 ## Before anything was pasted
 
 steps = How it works
-step-redact = Secrets go out first
+step-redact = Secrets are taken out first
 step-redact-how = Each is replaced by a fingerprint, so that you can still compare keys.
 step-who = Who refused?
 step-who-how = Your network, a gateway, Cloudflare in front, or the provider itself.
@@ -108,6 +108,7 @@ kind-link = a why403 link
 ## The path
 
 path = The way of your request
+hop-sent = sent it
 hop-passed = let it through
 hop-refused = refused
 hop-unreached = never reached

@@ -92,6 +92,7 @@ kind-text = 普通文本
 kind-link = why403 链接
 
 path = 请求经过的路径
+hop-sent = 已发出
 hop-passed = 已放行
 hop-refused = 拒绝
 hop-unreached = 没有到达

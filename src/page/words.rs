@@ -53,9 +53,10 @@ pub fn effort(id: &str) -> &str {
     }
 }
 
-/// What a hop did. An unknown id stands for itself.
-pub fn hop_state(id: &str) -> &str {
-    match id {
+/// What a hop did. An unknown state stands for itself.
+pub fn hop_state<'a>(hop: &str, state: &'a str) -> &'a str {
+    match state {
+        "passed" if hop == "client" => text("hop-sent"),
         "passed" => text("hop-passed"),
         "refused" => text("hop-refused"),
         "unreached" => text("hop-unreached"),

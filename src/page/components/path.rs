@@ -23,7 +23,7 @@ fn stop(hop: &Hop, who: &Responder) -> Html {
         <li class={classes!("hop", hop.state.clone())} data-test="hop" data-hop={hop.id.clone()} data-state={hop.state.clone()}>
             <svg viewBox="0 0 24 24" aria-hidden="true" focusable="false">{ drawing(&hop.id) }</svg>
             <span class="who">{ super::told(&spoken::stop(hop, who)) }</span>
-            <span class="did">{ words::hop_state(&hop.state) }</span>
+            <span class="did">{ words::hop_state(&hop.id, &hop.state) }</span>
         </li>
     }
 }
