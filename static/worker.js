@@ -41,14 +41,20 @@ function lock() {
   }
 }
 
+const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+/** A key that nobody has, so that taking one out is practised too. */
+const KEY = `sk-proj-${Array.from({ length: 74 }, (_, i) => LETTERS[(i * 37 + i * i + 11) % LETTERS.length]).join("")}`;
+
 /** A paste of invented parts. Reading it once compiles the engine's code and reads its data before the first real paste. */
-const WARM = `$ curl https://api.openai.com/v1/models -H "Authorization: Bearer $KEY" -d '{"model":"x"}'
+const WARM = `$ curl https://api.openai.com/v1/models -H "Authorization: Bearer ${KEY}" -d '{"model":"x"}'
 HTTP/2 403
 server: cloudflare
 content-type: application/json
 
 {"error":{"message":"Project x does not have access to model y","type":"invalid_request_error","code":null}}
 2026-01-01T00:00:00Z ERROR openai.PermissionDeniedError: Error code: 403 - {'error': {'message': 'x', 'code': None}}
+2026-01-01T00:00:01.123Z INFO [worker-1] retrying request_id=req_0123456789abcdef status=429 url=https://api.openai.com/v1/x
+127.0.0.1 - - [01/Jan/2026:00:00:00 +0000] "POST /v1/x HTTP/1.1" 403 12
 `;
 
 function warm() {
