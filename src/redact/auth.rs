@@ -77,7 +77,7 @@ pub(super) fn starts_with_scheme(value: &str) -> bool {
 pub(super) fn value(sink: &mut Sink<'_>, opening: &Opening) -> Option<usize> {
     let text = sink.text;
     let extent = match opening.end {
-        End::Quote { .. } | End::Tag | End::Cell | End::Line => extent::of(text, opening, true),
+        End::Quote { .. } | End::Tag | End::Cell | End::Line => sink.field(opening),
         _ => {
             // In the middle of a line: the schemes, then one word.
             let (from, _) = after_schemes(text, opening.start, text.len());
@@ -279,7 +279,7 @@ fn parameters(sink: &mut Sink<'_>, start: usize, end: usize) -> usize {
 fn is_prose(text: &str, extent: &Extent) -> bool {
     let value = text.get(extent.start..extent.end).unwrap_or_default();
     let words = value.split_whitespace();
-    let count = words.clone().count();
+    let count = words.clone().take(3).count();
     if matches!(value.as_bytes().first(), Some(b'{' | b'[' | b'(')) && !value.starts_with("{{redacted") {
         return true;
     }

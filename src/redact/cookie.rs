@@ -25,6 +25,9 @@ const ATTRIBUTES: &[&str] = &[
 /// Longest list of cookies that is read, in bytes.
 const LONGEST_LIST: usize = 64 * 1024;
 
+/// Longest words that stand for no cookie, in bytes.
+const LONGEST_WORDS: usize = 256;
+
 /// A list of pairs. With `set`, attributes are left as they are.
 pub(super) fn value(sink: &mut Sink<'_>, extent: Extent, set: bool) -> Option<usize> {
     let text = sink.text;
@@ -35,12 +38,16 @@ pub(super) fn value(sink: &mut Sink<'_>, extent: Extent, set: bool) -> Option<us
     {
         return None;
     }
-    if !value.contains('=') && !value.contains("%3D") && !value.contains("%3d") {
+    let barren = sink.barren.0 <= start && end <= sink.barren.1;
+    if barren || !value.contains('=') && !value.contains("%3D") && !value.contains("%3d") {
+        if !barren {
+            sink.barren = (start, end);
+        }
         // No pair: a bare value, or a word about cookies.
         if judge::is_placeholder(value)
             || value.contains(' ')
             || value.starts_with("{{redacted")
-            || judge::is_wordy(value)
+            || value.len() <= LONGEST_WORDS && judge::is_wordy(value)
         {
             return None;
         }

@@ -34,10 +34,13 @@ pub(super) fn is_placeholder(value: &str) -> bool {
     value.is_empty() || format || is_variable(value) || is_filler(value) || is_words(value, is_placeholder_word)
 }
 
+/// Longest expression that stands for a value, in bytes: what is longer is taken out, and not read for each name in it.
+const LONGEST_VARIABLE: usize = 1024;
+
 /// True for what a shell, a template or a program would have replaced by the value: `$KEY`, `${KEY}`, `%KEY%`,
 /// `{{ key }}`, `<key>`, `$(cmd)`, `process.env.KEY`, `os.environ["KEY"]`.
 pub(super) fn is_variable(value: &str) -> bool {
-    if value.starts_with("{{redacted") {
+    if value.starts_with("{{redacted") || value.len() > LONGEST_VARIABLE {
         return false;
     }
     if (value.starts_with("$(") || value.starts_with('`')) && !value.split([' ', '(', '`']).any(is_random) {

@@ -1,7 +1,9 @@
 //! Collects what is taken out and builds the redacted text.
 
+use super::extent::{self, End, Extent};
 use super::fingerprint::{self, Flags};
 use super::tail::Tail;
+use super::value::Opening;
 use super::{MaskedKey, RedactOptions, Redacted, Redaction, masked::Visible};
 use memchr::memchr_iter;
 use zeroize::Zeroizing;
@@ -14,6 +16,12 @@ pub(super) struct Sink<'a> {
     pub(super) in_list: bool,
     /// Up to where the nets have judged the text.
     pub(super) judged: usize,
+    /// Up to where placeholders that were passed over were looked for.
+    kept: usize,
+    /// The last value of header fields that was read to its end: how it ends, where it starts, and where it ended.
+    read: Option<(End, usize, Extent)>,
+    /// A stretch without pairs of name and value.
+    pub(super) barren: (usize, usize),
     /// Up to where lists of bytes were looked for.
     pub(super) listed: usize,
     /// How many times the text stood encoded in another.
@@ -71,6 +79,9 @@ impl<'a> Sink<'a> {
             options,
             in_list: false,
             judged: 0,
+            kept: 0,
+            read: None,
+            barren: (0, 0),
             listed: 0,
             depth: 0,
             out: String::with_capacity(text.len() + text.len() / 16),
@@ -203,10 +214,30 @@ impl<'a> Sink<'a> {
         Some(start + to)
     }
 
+    /// The extent of a header field's value, white space and all. A field that is repeated within such a value ends where that does,
+    /// and is not read to its end again.
+    pub(super) fn field(&mut self, opening: &Opening) -> Extent {
+        let end = extent::spaced(opening.end);
+        // What was cut at the bound is read on from its middle at the latest.
+        let known = |(kind, from, read): &(End, usize, Extent)| {
+            *kind == end && (*from..=read.end.min(from + extent::LONGEST / 2)).contains(&opening.start)
+        };
+        if let Some((_, _, read)) = self.read.filter(known) {
+            return Extent { start: opening.start, ..read };
+        }
+        let read = extent::of(self.text, opening, true);
+        self.read = Some((end, opening.start, read));
+        read
+    }
+
     /// Takes note of the placeholders that were passed over on the way to `to`: what stands behind one is judged as it was behind
     /// the secret.
     pub(super) fn keep(&mut self, to: usize) {
-        let Some((start, end, kind)) = super::placeholder::last(self.text, self.copied, to) else { return };
+        // What was looked at once is not looked at again, but for a brace at its end.
+        let from = self.kept.saturating_sub(super::placeholder::OPEN.len());
+        let from = self.copied.max(super::value::floor(self.text, from));
+        self.kept = self.kept.max(to);
+        let Some((start, end, kind)) = super::placeholder::last(self.text, from, to) else { return };
         self.out.push_str(self.text.get(self.copied..end).unwrap_or_default());
         self.note(start, end);
         self.last = Some(kind);

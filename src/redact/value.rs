@@ -43,11 +43,11 @@ fn at_place(sink: &mut Sink<'_>, start: usize, end: usize, place: Place, opening
     match place {
         Place::Authorization => auth::value(sink, opening),
         Place::Cookie => {
-            let extent = extent::of(sink.text, opening, true);
+            let extent = sink.field(opening);
             cookie::value(sink, extent, false)
         }
         Place::SetCookie => {
-            let extent = extent::of(sink.text, opening, true);
+            let extent = sink.field(opening);
             cookie::value(sink, extent, true)
         }
         Place::Secret(kind) => secret::value(sink, opening, kind, true, sink.text.get(start..end)?),

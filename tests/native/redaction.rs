@@ -478,6 +478,37 @@ fn time_grows_with_the_text_only() {
     }
 }
 
+/// A link may carry as much as this: it is unpacked from a few hundred bytes.
+#[test]
+#[allow(clippy::disallowed_methods)]
+fn time_grows_no_faster_than_the_text() {
+    for part in [
+        "Set-Cookie: ",
+        "Set-Cookie:",
+        "Cookie: a ",
+        "'Cookie: ",
+        "Authorization: a ",
+        "\"Authorization: $( ",
+        "sk-proj-****abcd ",
+        "sk-...abcd ",
+        "x-api-key: sk-proj-****abcd ",
+    ] {
+        let time = |bytes: usize| {
+            let text = part.repeat(bytes / part.len());
+            let start = std::time::Instant::now();
+            redact(Raw::new(text), &RedactOptions::default());
+            start.elapsed()
+        };
+        // Linear is four times, quadratic sixteen. Short times are noise, and other tests run beside this one.
+        let grows = || {
+            let (small, large) = (time(50_000), time(200_000));
+            large > std::time::Duration::from_millis(400) && large > small * 9
+        };
+        assert!(!(0..4).all(|_| grows()), "{part:?}: the time grows faster than the text");
+        assert!(time(200_000).as_secs() < 10, "{part:?}");
+    }
+}
+
 /// Inputs that a second pass once changed, shrunk: what the first left out is judged as if the key before it still stood there.
 #[test]
 fn a_second_pass_changes_nothing() {
