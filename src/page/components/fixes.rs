@@ -93,9 +93,17 @@ fn in_shell(command: &str, of: Shell) -> Html {
 
 /// What holds for the cause as a whole: retrying, support, what is commonly said.
 fn after(cause: &Cause) -> Html {
-    let row = |name: &str, what: &str, text: &str| match text {
+    let row = |name: &str, what: &str, said: &str| match said {
         "" => html! {},
-        text => html! { <><dt>{ name }</dt><dd>{ super::told(&spoken::about(cause, what, text)) }</dd></> },
+        said => html! {
+            <>
+                <dt>{ name }</dt>
+                <dd>
+                    { super::told(&spoken::about(cause, what, said)) }
+                    if what == "support" { { " " }<a href="#/ticket">{ text("nav-ticket") }</a> }
+                </dd>
+            </>
+        },
     };
     html! {
         <>
