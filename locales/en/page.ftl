@@ -70,6 +70,7 @@ step-why-how = The likeliest cause with its evidence, and a question where the e
 
 most-likely = Most likely
 first = Do this first:
+first-how = Show how
 no-verdict = No verdict yet
 not-enough = Not enough to go on yet
 not-enough-ask = Many causes fit what is here, and none stands out: an answer to the question below tells more.

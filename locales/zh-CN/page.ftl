@@ -60,6 +60,7 @@ step-why-how = 最可能的原因和依据；依据不足时会问你一个问�
 
 most-likely = 最可能的原因
 first = 先做这个：
+first-how = 查看做法
 no-verdict = 还没有结论
 not-enough = 目前的信息还不够
 not-enough-ask = 有许多原因都说得通，没有哪个特别突出：回答下面的问题会有帮助。

@@ -1,5 +1,6 @@
 //! The verdict: what it most likely is, how sure that is, what it means, who refused, and what to do first.
 
+use crate::page::hooks::visit;
 use crate::page::say_once::distinct;
 use crate::page::{spoken, words};
 use crate::report::{Cause, Report};
@@ -35,7 +36,8 @@ fn known(report: &Report, cause: &Cause) -> Html {
             </p>
             <p class="meaning">{ super::told(&spoken::meaning(cause)) }</p>
             if let Some(fix) = cause.fixes.first() {
-                <p class="first"><strong>{ text("first") }{ " " }</strong>{ super::told(&spoken::fix_title(cause, fix, &report.parameters)) }</p>
+                <p class="first"><strong>{ text("first") }{ " " }</strong>{ super::told(&spoken::fix_title(cause, fix, &report.parameters)) }
+                    { " " }<button type="button" class="how-to" onclick={|_: MouseEvent| visit(".fix")}>{ text("first-how") }</button></p>
             }
         </>
     }
