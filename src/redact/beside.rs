@@ -11,11 +11,17 @@ use super::words::{self, Hint};
 pub(super) fn beside_user(text: &str, found: Found, opaque: bool) -> Option<&'static str> {
     let from = floor(text, found.start.saturating_sub(64));
     let before = text.get(from..found.start)?;
-    // `connect("host", "user", "…")`.
-    let arguments =
-        || before.rfind("onnect(").and_then(|at| before.get(at..)).map_or(0, |call| call.matches(',').count());
-    if before.ends_with(['"', '\'']) && arguments() == 2 {
+    if before.ends_with(['"', '\'']) && is_argument(text, found.start) {
         return Some("password");
+    }
+    // `jane@acme.example / …`, `user jane / …`.
+    if let Some(line) = before.strip_suffix(" / ").and_then(|b| b.rsplit('\n').next()) {
+        let mut words = line.split_whitespace().rev();
+        let name = words.next()?;
+        let named = words.next().is_some_and(|word| is_user(&word.to_ascii_lowercase()));
+        if named || name.split_once('@').is_some_and(|(_, host)| host.contains('.')) || name.ends_with("email}}") {
+            return Some("password");
+        }
     }
     let head = before.strip_suffix([':', '%', ' ', '/'])?;
     let fits = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'-' | b'\\');
@@ -41,12 +47,25 @@ pub(super) fn beside_user(text: &str, found: Found, opaque: bool) -> Option<&'st
     (user < head.len() && (known && (!spaced || option.ends_with("/user")) || named)).then_some("password")
 }
 
+/// `connect("host", "user", "…")`, `getConnection("jdbc:…", "user", "…")`, `login("user", "…")`: an argument behind the first.
+fn is_argument(text: &str, at: usize) -> bool {
+    let before = text.get(floor(text, at.saturating_sub(192))..at).unwrap_or_default();
+    [("onnect(", 2), ("onnection(", 2), ("ogin(", 1)].into_iter().any(|(call, fewest)| {
+        let arguments = before.rfind(call).and_then(|at| before.get(at + call.len()..)).unwrap_or_default();
+        !arguments.contains([')', ';', '{', '}']) && (fewest..5).contains(&arguments.matches(',').count())
+    })
+}
+
 /// True where a user's name stands before, on this line or one of the two above.
 pub(super) fn user(text: &str, at: usize) -> bool {
     let before = text.get(floor(text, at.saturating_sub(96))..at).unwrap_or_default().to_ascii_lowercase();
     let near = before.rsplitn(4, '\n').take(3);
-    near.into_iter()
-        .any(|line| ["user", "login", "benutzer", "usuario", "utilisateur", "utente"].iter().any(|w| line.contains(w)))
+    near.into_iter().any(is_user)
+}
+
+/// True for words that say "user".
+fn is_user(words: &str) -> bool {
+    ["user", "login", "benutzer", "usuario", "utilisateur", "utente"].iter().any(|w| words.contains(w))
 }
 
 /// What a command on the line above prints: `az … keys list -o tsv` and, below, one or more keys alone on their line.

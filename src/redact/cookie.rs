@@ -80,7 +80,7 @@ fn pair_end(text: &str, at: usize, end: usize, set: bool) -> (usize, usize) {
 }
 
 /// True where another cookie starts after a comma, and not the rest of a date.
-fn joins(rest: &str) -> bool {
+pub(super) fn joins(rest: &str) -> bool {
     let rest = rest.trim_start();
     let len =
         rest.bytes().take(80).take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.')).count();

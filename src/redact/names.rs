@@ -13,6 +13,8 @@ pub(super) enum Place {
     Secret(&'static str),
     /// Usually a secret, where the value looks like one.
     Likely(&'static str),
+    /// Rarely a secret: only where the value is long and drawn at random.
+    Drawn(&'static str),
     /// A query parameter that holds a secret; the same word means something else elsewhere.
     Parameter(&'static str),
     /// HAR's and other lists' member `value`: what it is, the member `name` beside it says.
@@ -149,6 +151,7 @@ const ENDS: &[(&str, Place)] = &[
     ("secret", Place::Secret("secret")),
     ("secrets", Place::Likely("secret")),
     ("password", Place::Secret("password")),
+    ("passwords", Place::Secret("password")),
     ("passwd", Place::Secret("password")),
     ("passphrase", Place::Secret("password")),
     ("pwd", Place::Secret("password")),
@@ -164,6 +167,7 @@ const ENDS: &[(&str, Place)] = &[
     ("token", Place::Secret("secret")),
     ("jwt", Place::Secret("jwt")),
     ("key", Place::Likely("api-key")),
+    ("ak", Place::Likely("api-key")),
     ("csrf", Place::Likely("cookie")),
 ];
 
@@ -236,6 +240,9 @@ const HARMLESS: &[&str] = &[
     "cwdpwd",
 ];
 
+/// Of these, the names of columns and hosts that are names of keys too.
+const DRAWN: &[&str] = &["primarykey", "hostkey", "datakey", "sitekey"];
+
 /// What the name says about the value after it; none for an ordinary name. `dotted` is the text before the name up to
 /// 24 bytes, for names with dots inside.
 pub(super) fn classify(name: &str, before: &str) -> Option<Place> {
@@ -263,7 +270,7 @@ pub(super) fn classify(name: &str, before: &str) -> Option<Place> {
     }
     let (end, place) = ENDS.iter().find(|(n, _)| ends(squeezed, n))?;
     if HARMLESS.iter().any(|h| ends(squeezed, h)) {
-        return None;
+        return DRAWN.iter().any(|h| ends(squeezed, h)).then_some(Place::Drawn("api-key"));
     }
     // A short ending must be a word of the name: `monkey` and `tokentoken` are no keys, `groqKey` and `GROQ_KEY` are.
     if squeezed.len() == end.len() || end.len() >= 6 || begins_word(name, squeezed.len() - end.len()) {

@@ -292,6 +292,8 @@ fn may_follow(b: u8) -> bool {
             | b'`'
             | b' '
             | b'\t'
+            | b'\n'
+            | b'\r'
             | b'\\'
             | b'&'
             | b'%'

@@ -53,6 +53,10 @@ pub(super) fn after_colon(sink: &mut Sink<'_>, at: usize) -> Option<usize> {
                 }
                 slash = true;
             }
+            // A Windows domain before the user: `ACME\jo`, `ACME%5Cjo`.
+            '\\' if colon.is_none()
+                && spot > start
+                && unit(text, spot + u.len).is_some_and(|n| n.ch.is_ascii_alphanumeric()) => {}
             c if c.is_whitespace() || is_quote(c) || matches!(c, '<' | '>' | '\\' | '|' | ',' | ')') => break,
             _ => {}
         }

@@ -31,9 +31,11 @@ impl Opening {
 
 /// Called with a name at `start..end` that was classified; gives the offset to go on from where something was done.
 pub(super) fn after_name(sink: &mut Sink<'_>, start: usize, end: usize, place: Place) -> Option<usize> {
-    let opening = open(sink.text, start, end)?;
+    let text = sink.text;
     let spaces = matches!(place, Place::Authorization | Place::Cookie | Place::SetCookie);
-    let next = at_place(sink, start, end, place, &opening)?;
+    let mut found = |opening: Option<Opening>| Some((opening?, at_place(sink, start, end, place, &opening?)?));
+    let (opening, next) =
+        found(open(text, start, end)).or_else(|| found(below(text, start, end, place).filter(|_| spaces)))?;
     tail::after_value(sink, &opening, next, spaces);
     Some(next)
 }
@@ -61,11 +63,31 @@ fn at_place(sink: &mut Sink<'_>, start: usize, end: usize, place: Place, opening
             let drawn = (16..=128).contains(&key.len()) && key.chars().all(|c| c.is_ascii_alphanumeric());
             (drawn && !judge::is_wordy(key)).then(|| secret::value(sink, opening, kind, true, "key")).flatten()
         }
+        Place::Drawn(kind) => {
+            let extent = extent::within(sink.text, opening, false, extent::SHORT);
+            let long = extent.end.saturating_sub(extent.start) >= 24;
+            long.then(|| secret::value(sink, opening, kind, false, sink.text.get(start..end)?)).flatten()
+        }
         Place::Parameter(_) => None,
         Place::UserAndPassword => secret::user_and_password(sink, opening),
         Place::PairValue => pair_value(sink, opening),
         Place::CookieList => cookie::list(sink, opening),
     }
+}
+
+/// A header field as browsers' tools copy it: the name alone on its line, the value on the next.
+fn below(text: &str, start: usize, end: usize, place: Place) -> Option<Opening> {
+    let rest = text.get(end..)?;
+    let breaks = ["\n", ":\n", "\r\n", ":\r\n"].into_iter().find(|b| rest.starts_with(b))?;
+    let at = end + breaks.len();
+    let value = text.get(at..floor(text, text.len().min(at + 128)))?;
+    let fits = match place {
+        Place::Cookie | Place::SetCookie => cookie::joins(value) && !value.starts_with(' '),
+        Place::Authorization => auth::starts_with_scheme(value),
+        _ => false,
+    };
+    let base = Opening { start: at, end: End::Line, separator: ':', parameter: false, quoted_name: false };
+    (fits && is_line_start(text, start)).then_some(base)
 }
 
 /// Reads what stands between a name and its value.
@@ -206,7 +228,8 @@ fn own_quote(text: &str, base: Opening) -> Option<Opening> {
                 }
             }
             '[' | '(' => at = skip_spaces(text, at + u.len, true),
-            'b' | 'r' | 'f' | 'u' | 'B' | 'R' | 'F' | 'U' | '$' | '@' | 'L'
+            // `N` is T-SQL's, `E` PostgreSQL's.
+            'b' | 'r' | 'f' | 'u' | 'B' | 'R' | 'F' | 'U' | '$' | '@' | 'L' | 'N' | 'E'
                 if unit(text, at + 1).is_some_and(|n| is_quote(n.ch)) =>
             {
                 at += 1
@@ -312,6 +335,14 @@ fn pair_value(sink: &mut Sink<'_>, opening: &Opening) -> Option<usize> {
     let Extent { start, end, after } = extent::within(sink.text, opening, false, extent::SHORT);
     let text = sink.text;
     let mut at = skip_spaces(text, after, true);
+    // `<input value="…" type="password">`.
+    let tag = text.get(at..floor(text, text.len().min(at + 160)))?.split('>').next().unwrap_or_default();
+    if opening.separator == '='
+        && ["type=\"password\"", "type='password'", "type=password"].iter().any(|t| tag.contains(t))
+    {
+        let key = decode(text, start, end);
+        return secret::stretch(sink, Extent { start, end, after }, &key, "password", true, true);
+    }
     at += unit(text, at).filter(|u| u.ch == ',')?.len;
     at = skip_spaces(text, at, true);
     for _ in 0..2 {

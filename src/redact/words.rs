@@ -19,7 +19,7 @@ pub(super) enum Hint {
 #[rustfmt::skip]
 const SECRET: &[(&str, &[&str])] = &[
     ("password", &[
-        "password", "passwd", "pass", "pwd", "pw", "passphrase", "passcode", "userpwd", "pin", "passwort", "kennwort",
+        "password", "passwords", "passwd", "pass", "pwd", "pw", "passphrase", "passcode", "userpwd", "pin", "passwort", "kennwort",
         "contrasena", "clave", "senha", "motdepasse", "mdp", "passe", "haslo", "heslo", "wachtwoord", "parola", "sifre",
         "salasana", "lozinka", "jelszo", "losenord", "passord", "adgangskode", "storepass", "keypass", "askpass", "identified", "requirepass",
         "masterauth", "psk", "htpasswd", "chpasswd", "assword", "pdo", "mysqli", "secure",

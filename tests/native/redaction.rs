@@ -509,6 +509,53 @@ fn time_grows_no_faster_than_the_text() {
     }
 }
 
+/// Places that a fresh look found open: drawn secrets that stood where nothing was looked for.
+#[test]
+fn drawn_secrets_go_from_further_places() {
+    let hex = "9f3a1c7be20d4856a1b7c93e5f02d684";
+    let mut wrong = Vec::new();
+    for text in [
+        "cookie\n__cf_bm=SECRET; mysess=SECRET; remember=SECRET\nuser-agent\nMozilla/5.0".to_owned(),
+        "cookie:\r\na=SECRET; remember=SECRET\r\n".to_owned(),
+        "authorization\nBearer SECRET\naccept\n*/*".to_owned(),
+        format!("{{\"primaryKey\": \"{hex}\"}}"),
+        format!("PRIMARY_KEY={hex}"),
+        format!("HOST_KEY={hex}\nSITE_KEY={hex}\nDATA_KEY='{hex}'"),
+        "http://ACME%5Cjo:SECRET@proxy:8080".to_owned(),
+        "HTTPS_PROXY=http://ACME\\jo:SECRET@proxy:8080".to_owned(),
+        "CREATE LOGIN jo WITH PASSWORD = N'SECRET'".to_owned(),
+        "passwords:\n  - SECRET\n".to_owned(),
+        "passwords = [\"SECRET\", \"SECRET\"]".to_owned(),
+        "jo@acme.example / SECRET".to_owned(),
+        "user jo / SECRET".to_owned(),
+        "X_AK=SECRET".to_owned(),
+        "<input value=\"SECRET\" type=\"password\">".to_owned(),
+        "getConnection(\"jdbc:postgresql://db.example:5432/app\", \"app\", \"SECRET\")".to_owned(),
+        "c.connect(host, 22, \"jo\", \"SECRET\")".to_owned(),
+        "server.login(\"jo@acme.example\", \"SECRET\")".to_owned(),
+    ] {
+        let text = text.replace("SECRET", "Zx9kLm2qWe4r");
+        let out = clean(&text);
+        let left = out.text().contains("Zx9kLm2qWe4r") || out.text().contains(hex);
+        if left || clean(out.text()).text() != out.text() {
+            wrong.push(format!("{} {}", out.text(), clean(out.text()).text()));
+        }
+    }
+    for text in [
+        "primaryKey: id",
+        "{\"primaryKey\": \"customer_id\", \"hostKey\": \"ab12\"}",
+        "cookie\nAccept-Language\nvary",
+        "connect(\"wss://api.example/v1\", \"json\", \"binary\")",
+        "gpt-4o / gpt-4o-mini-2024-07-18",
+        "PRIMARY_KEY=3f2504e0-4f89-11d3-9a0c-0305e82c3301",
+    ] {
+        if clean(text).text() != text {
+            wrong.push(clean(text).text().to_owned());
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
 /// Inputs that a second pass once changed, shrunk: what the first left out is judged as if the key before it still stood there.
 #[test]
 fn a_second_pass_changes_nothing() {
