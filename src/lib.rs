@@ -133,6 +133,17 @@ mod tests {
     }
 
     #[test]
+    fn a_link_without_facts_is_no_diagnosis() {
+        let nothing = share::link(&signals::Signals::default(), None).expect("short");
+        let report = open_link(&nothing, &[]);
+        assert!(report.causes.is_empty() && !report.settled);
+        assert!(report.notice.is_some_and(|n| n.contains("no facts")));
+        let answers = [Answer { question: "key-restricted".into(), answer: "yes".into() }];
+        let report = open_link(&nothing, &answers);
+        assert!(!report.causes.is_empty() && report.notice.is_none());
+    }
+
+    #[test]
     fn a_damaged_link_is_said_to_be() {
         let report = open_link("#v1.AAAA", &[]);
         assert!(report.notice.is_some_and(|n| n.contains("damaged")));

@@ -381,8 +381,25 @@ fn too_large(kind: InputKind, text: &str) -> bool {
     matches!(kind, InputKind::Har | InputKind::Log) && text.len() > MOST
 }
 
-/// The report of an opened link that holds facts only.
+/// The report of an opened link that holds facts only. One that holds none shows no causes: their order would be that of how
+/// common they are, and look like a diagnosis.
 pub fn from_link(signals: &Signals, diagnosis: &Diagnosis, unknown: usize) -> Report {
+    if signals.said().next().is_none() {
+        let notice = match unknown {
+            0 => {
+                "This link holds no facts, so nothing can be told from it. Paste the error itself, or answer a question."
+            }
+            _ => {
+                "This version of why403 knows none of the facts in this link. Reload this page to get the newest version."
+            }
+        };
+        return Report {
+            causes: Vec::new(),
+            settled: false,
+            notice: Some(notice.into()),
+            ..judged(signals, diagnosis)
+        };
+    }
     let notice = (unknown > 0).then(|| {
         format!("This link holds {unknown} facts that this version of why403 does not know; the diagnosis goes by the others.")
     });

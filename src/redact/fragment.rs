@@ -66,9 +66,10 @@ fn find(text: &str) -> Links {
     links
 }
 
-/// `v1.`, up to four digits.
+/// `v1.`, up to four digits; and `V1.` or `v-1.`, which no why403 makes: pasted alone, they are said to be none of its links.
 fn is_versioned(fragment: &str) -> bool {
-    fragment.strip_prefix('v').is_some_and(|version| {
+    fragment.strip_prefix(['v', 'V']).is_some_and(|version| {
+        let version = version.strip_prefix('-').unwrap_or(version);
         let digits = version.bytes().take_while(u8::is_ascii_digit).count();
         (1..=4).contains(&digits) && version.get(digits..).is_some_and(|r| r.starts_with('.'))
     })

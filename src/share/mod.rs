@@ -25,6 +25,10 @@ const CHECKSUM: usize = 4;
 /// What comes before the time at which a link was made: four bytes, minutes since 1970.
 const MADE: &str = "made";
 
+/// When a link can have been made: in the years 2025 to 2100. The library has no clock; another time is a forged one, or that
+/// of a clock that was never set.
+const TIMES: std::ops::Range<u64> = 1_735_689_600..4_133_980_800;
+
 /// The longest fragment that is made or opened, in bytes: what mail programs and browsers still pass on unharmed.
 pub const LONGEST: usize = 32_000;
 
@@ -76,12 +80,13 @@ pub fn link(signals: &Signals, text: Option<&str>) -> Result<String, ShareError>
     let deflated = match text {
         None => None,
         Some(text) => {
+            // Before the second look, which takes as long as the first.
+            if text.len() > LONGEST_TEXT {
+                return Err(ShareError::TooLong);
+            }
             let scanned = redact::redact(Raw::new(text.to_owned()), &RedactOptions::default());
             if scanned.text() != text {
                 return Err(ShareError::Secret);
-            }
-            if text.len() > LONGEST_TEXT {
-                return Err(ShareError::TooLong);
             }
             Some(miniz_oxide::deflate::compress_to_vec(text.as_bytes(), 9))
         }
@@ -91,14 +96,16 @@ pub fn link(signals: &Signals, text: Option<&str>) -> Result<String, ShareError>
 }
 
 /// The link with the time at which it is made, in seconds since 1970, rounded down to the minute. The library has no clock:
-/// who has one says what it shows. None where `link` is no whole link.
+/// who has one says what it shows. A time that cannot be is left out. None where `link` is no whole link.
 pub fn stamped(link: &str, seconds: u64) -> Option<String> {
     let (mut facts, deflated) = taken_apart(link.strip_prefix('#')?).ok()?;
     if let Some(at) = stamp_at(&facts) {
         facts.truncate(at);
     }
-    facts.extend(short(MADE));
-    facts.extend(u32::try_from(seconds / 60).unwrap_or_default().to_be_bytes());
+    if TIMES.contains(&seconds) {
+        facts.extend(short(MADE));
+        facts.extend(u32::try_from(seconds / 60).unwrap_or_default().to_be_bytes());
+    }
     Some(written(facts, deflated.as_deref()))
 }
 
@@ -134,7 +141,7 @@ pub fn open(fragment: &str) -> Result<Opened, ShareError> {
     let mut made = None;
     if let Some(at) = stamp_at(&facts) {
         let minutes = facts.get(at + FACT..).and_then(|m| <[u8; FACT]>::try_from(m).ok()).map(u32::from_be_bytes);
-        made = minutes.map(|m| u64::from(m) * 60);
+        made = minutes.map(|m| u64::from(m) * 60).filter(|made| TIMES.contains(made));
         facts.truncate(at);
     }
     let (signals, unknown) = read(&facts);
@@ -238,7 +245,7 @@ mod tests {
         for text in [None, Some("HTTP/1.1 403 Forbidden")] {
             let plain = super::link(&signals, text).expect("short");
             assert_eq!(open(&plain).expect("whole").made, None);
-            let first = stamped(&plain, 1_000_000_000).expect("a whole link");
+            let first = stamped(&plain, 1_750_000_000).expect("a whole link");
             // Said once more, only the last time counts.
             let again = stamped(&first, 1_795_273_259).expect("a whole link");
             let opened = open(&again).expect("whole");
@@ -247,6 +254,20 @@ mod tests {
         }
         assert_eq!(stamped("#v1.AAAA", 0), None);
         assert_eq!(stamped("", 0), None);
+    }
+
+    #[test]
+    fn a_time_that_cannot_be_is_none() {
+        let signals = some(&["target=api.openai.com"]);
+        let plain = super::link(&signals, None).expect("short");
+        for seconds in [0, 1_000_000_000, 4_133_980_800, u64::from(u32::MAX) * 60, u64::MAX] {
+            assert_eq!(stamped(&plain, seconds).as_ref(), Some(&plain));
+            // As somebody forges it.
+            let mut facts: Vec<u8> = signals.said().flat_map(|s| short(&s.id)).chain(short(MADE)).collect();
+            facts.extend(u32::try_from(seconds / 60).unwrap_or(u32::MAX).to_be_bytes());
+            let forged = open(&written(facts, None)).expect("whole");
+            assert_eq!((forged.made, forged.unknown, &forged.signals), (None, 0, &signals));
+        }
     }
 
     #[test]

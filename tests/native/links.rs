@@ -74,6 +74,19 @@ fn what_is_no_link_is_read_as_text() {
 }
 
 #[test]
+fn what_looks_like_a_link_is_said_to_be_none() {
+    let link = paste(ERROR).link;
+    for other in ["V1.", "v-1.", "V-12.", "v0."] {
+        let text = link.replace("v1.", other);
+        for text in [text.clone(), format!("https://w/{text}")] {
+            assert!(paste(&text).notice.is_some_and(|n| n.contains("not a why403 link")), "{text}");
+        }
+        let beside = paste(&format!("{ERROR}\n{text}"));
+        assert!(beside.notice.is_none() && beside.facts.iter().any(|f| f.signal == "says=missing-scopes"), "{text}");
+    }
+}
+
+#[test]
 fn a_damaged_link_is_said_to_be_where_nothing_else_was_pasted() {
     let link = paste(ERROR).link;
     let cut = link.get(..link.len() - 2).expect("ASCII");
