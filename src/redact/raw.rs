@@ -21,7 +21,7 @@ impl Raw {
     pub fn new(text: String) -> Self {
         let text = Zeroizing::new(text);
         match Encoding::of(text.as_bytes()) {
-            (Encoding::Utf8, _) => Self(text),
+            (Encoding::Utf8, _) => Self::unmarked(text),
             (encoding, mark) => {
                 let mut read = Zeroizing::new(String::with_capacity(text.len()));
                 let pairs = text.len().saturating_sub(mark) / 2 * 2;
@@ -30,9 +30,16 @@ impl Raw {
                     return Self(text);
                 }
                 read.push_str(text.get(mark + pairs..).unwrap_or_default());
-                Self(read)
+                Self::unmarked(read)
             }
         }
+    }
+
+    /// The text without byte order marks before it, however many programs put one there: a word behind one is no command's name.
+    fn unmarked(mut text: Zeroizing<String>) -> Self {
+        let marks = text.len() - text.trim_start_matches('\u{feff}').len();
+        text.drain(..marks);
+        Self(text)
     }
 
     /// Takes bytes over: UTF-8, or UTF-16, with or without a byte order mark. None where they are no text; they are
@@ -42,16 +49,15 @@ impl Raw {
         let (encoding, mark) = Encoding::of(&bytes);
         if encoding == Encoding::Utf8 {
             std::str::from_utf8(&bytes).ok()?;
-            bytes.drain(..mark);
             // Just seen to be UTF-8: nothing is lost, and the buffer moves without a copy.
-            return String::from_utf8(std::mem::take(&mut bytes)).ok().map(|text| Self(Zeroizing::new(text)));
+            return String::from_utf8(std::mem::take(&mut bytes)).ok().map(|text| Self::unmarked(Zeroizing::new(text)));
         }
         // Room for the longest outcome (three bytes for each unit), so that growing leaves no copy behind.
         let mut text = Zeroizing::new(String::with_capacity(bytes.len() / 2 * 3));
         encoding.decode(bytes.get(mark..)?, &mut text, true)?;
         // UTF-32 read as UTF-16: a NUL beside each letter would hide every secret.
         let empty = memchr::memchr_iter(0, text.as_bytes()).count();
-        (empty * 4 <= text.len()).then_some(Self(text))
+        (empty * 4 <= text.len()).then(|| Self::unmarked(text))
     }
 
     /// Length in bytes.
@@ -151,6 +157,9 @@ mod tests {
         assert_eq!(text(b"\xFF\xFEa\0\xE4\0").as_deref(), Some("a\u{e4}"));
         assert_eq!(text(b"\xFE\xFF\0a\xD8\x3D\xDE\x00").as_deref(), Some("a\u{1f600}"));
         assert_eq!(text(b"").as_deref(), Some(""));
+        assert_eq!(text(b"\xEF\xBB\xBF\xEF\xBB\xBFa").as_deref(), Some("a"), "two of them");
+        assert_eq!(text(b"\xFF\xFE\xFF\xFEa\0").as_deref(), Some("a"));
+        assert_eq!(Raw::new("\u{feff}\u{feff}a\u{feff}".to_owned()).expose(), "a\u{feff}");
         assert_eq!(text(b"k\0e\0y\0=\0a\0").as_deref(), Some("key=a"), "without a mark");
         assert_eq!(text(b"\0k\0e\0y\0=\0a").as_deref(), Some("key=a"));
         assert_eq!(Raw::new("k\0e\0y\0=\0a".to_owned()).expose(), "key=a");
