@@ -15,14 +15,14 @@ mod exports {
 
     /// Diagnoses a text and returns the report as a plain object.
     #[wasm_bindgen(unchecked_return_type = "Report")]
-    pub fn analyze(text: String) -> Result<JsValue, JsError> {
+    pub fn analyze(#[wasm_bindgen(unchecked_param_type = "string")] text: JsValue) -> Result<JsValue, JsError> {
         engine::analyze(text)
     }
 
     /// Diagnoses a text with options and the visitor's answers; either may be left out.
     #[wasm_bindgen(unchecked_return_type = "Report")]
     pub fn analyze_with(
-        text: String,
+        #[wasm_bindgen(unchecked_param_type = "string")] text: JsValue,
         #[wasm_bindgen(unchecked_optional_param_type = "RedactOptions | null")] options: JsValue,
         #[wasm_bindgen(unchecked_optional_param_type = "Answer[] | null")] answers: JsValue,
     ) -> Result<JsValue, JsError> {
@@ -32,7 +32,7 @@ mod exports {
     /// Opens the fragment of a share link and returns its report as a plain object.
     #[wasm_bindgen(unchecked_return_type = "Report")]
     pub fn open_link(
-        fragment: String,
+        #[wasm_bindgen(unchecked_param_type = "string")] fragment: JsValue,
         #[wasm_bindgen(unchecked_optional_param_type = "Answer[] | null")] answers: JsValue,
     ) -> Result<JsValue, JsError> {
         engine::open_link(fragment, answers)
@@ -47,7 +47,7 @@ mod exports {
     /// Returns the tree of causes as a list of nodes, as the facts in a report's `link` see it.
     #[wasm_bindgen(unchecked_return_type = "Node[]")]
     pub fn tree(
-        fragment: String,
+        #[wasm_bindgen(unchecked_param_type = "string")] fragment: JsValue,
         #[wasm_bindgen(unchecked_optional_param_type = "Answer[] | null")] answers: JsValue,
     ) -> Result<JsValue, JsError> {
         engine::tree(fragment, answers)
@@ -55,13 +55,19 @@ mod exports {
 
     /// Compares two keys by their fingerprints; each text holds a fingerprint, a redacted stretch, a masked key, or a key.
     #[wasm_bindgen(unchecked_return_type = "Keys")]
-    pub fn compare_keys(one: String, other: String) -> Result<JsValue, JsError> {
+    pub fn compare_keys(
+        #[wasm_bindgen(unchecked_param_type = "string")] one: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "string")] other: JsValue,
+    ) -> Result<JsValue, JsError> {
         engine::compare_keys(one, other)
     }
 
     /// Compares a request that works with one that fails: what differs, the likeliest explanation first.
     #[wasm_bindgen(unchecked_return_type = "Comparison")]
-    pub fn compare(works: String, fails: String) -> Result<JsValue, JsError> {
+    pub fn compare(
+        #[wasm_bindgen(unchecked_param_type = "string")] works: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "string")] fails: JsValue,
+    ) -> Result<JsValue, JsError> {
         engine::compare(works, fails)
     }
 
@@ -74,7 +80,7 @@ mod exports {
 
     /// Groups the failed calls of an archive or a log by cause.
     #[wasm_bindgen(unchecked_return_type = "Incidents")]
-    pub fn incidents(text: String) -> Result<JsValue, JsError> {
+    pub fn incidents(#[wasm_bindgen(unchecked_param_type = "string")] text: JsValue) -> Result<JsValue, JsError> {
         engine::incidents(text)
     }
 }
