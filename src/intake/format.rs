@@ -16,8 +16,37 @@ pub struct Source<'a> {
     pub(super) fuel: Fuel,
     /// The line up to which PowerShell's cmdlets were looked for, and the line of the next one.
     pub(super) cmdlet: Cell<(usize, Option<usize>)>,
+    /// Where curl is named next.
+    pub(super) curl: Next,
+    /// Where the next empty line is.
+    pub(super) blank: Next,
     /// How many more requests may be shown that a command makes beyond its first.
     pub(super) further: Cell<usize>,
+}
+
+/// Where a piece of text stands next. Lines are offered in their order, and the text is searched once for all of them.
+pub(super) struct Next {
+    piece: &'static str,
+    /// From where it was looked for, and where it was found; the end of the text where it is not.
+    known: Cell<(usize, usize)>,
+}
+
+impl Next {
+    fn of(piece: &'static str) -> Self {
+        Self { piece, known: Cell::new((1, 0)) }
+    }
+
+    /// The first place at or behind `at`; the end of the text where there is none.
+    pub(super) fn from(&self, text: &str, at: usize) -> usize {
+        let (from, found) = self.known.get();
+        if (from..=found).contains(&at) {
+            return found;
+        }
+        let rest = text.as_bytes().get(at..).unwrap_or_default();
+        let found = memchr::memmem::find(rest, self.piece.as_bytes()).map_or(text.len(), |n| at + n);
+        self.known.set((at, found));
+        found
+    }
 }
 
 /// A pattern stands for many URLs, and a text may hold many patterns: past this number one request stands for all.
@@ -31,6 +60,8 @@ impl<'a> Source<'a> {
             lines: LineIndex::new(text),
             fuel: Fuel::new(text.len()),
             cmdlet: Cell::default(),
+            curl: Next::of("curl"),
+            blank: Next::of("\n\n"),
             further: Cell::new(FURTHER),
         }
     }
@@ -92,4 +123,21 @@ pub struct Format {
     /// Called with the offset of a line start that nothing has claimed yet. Must return quickly where the line is not its
     /// own, must not panic, and must not look at more than it claims plus one line.
     pub claim: fn(&Source<'_>, usize) -> Option<Claim>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_next_place_is_the_one_that_a_search_finds() {
+        let text = "a curl b curl\n\ncurl";
+        let next = Next::of("curl");
+        // Forwards, and back again.
+        for at in (0..=text.len()).chain((0..text.len()).rev()) {
+            let found = text.get(at..).and_then(|t| t.find("curl")).map_or(text.len(), |n| at + n);
+            assert_eq!(next.from(text, at), found, "{at}");
+        }
+        assert_eq!(next.from(text, text.len() + 9), text.len());
+    }
 }

@@ -126,8 +126,10 @@ impl<'a> Reader<'a> {
         let key = match self.peek()? {
             quote @ (b'\'' | b'"') => self.string(quote),
             b'[' => {
-                let (name, _) = self.rest().get(1..)?.split_once(']')?;
-                (name.len() < 60 && !name.contains('\n')).then(|| self.at += name.len() + 2)?;
+                // Looked for no further than a name reaches: brackets without end would read the text once each.
+                let rest = self.rest().get(1..)?;
+                let name = rest.get(..rest.bytes().take(60).position(|b| b == b']')?)?;
+                (!name.contains('\n')).then(|| self.at += name.len() + 2)?;
                 name.trim_start_matches("Symbol(").trim_end_matches(')').to_owned()
             }
             _ => {
@@ -487,6 +489,17 @@ mod tests {
         assert_eq!(cut.value, json!({"error": {"message": "The mod"}}));
         let cut = read("{\"a\": \"b\n\nNext", 0).unwrap();
         assert_eq!((cut.value, cut.end), (json!({"a": "b"}), 8));
+    }
+
+    #[test]
+    #[allow(clippy::disallowed_methods)] // A test of time needs a clock.
+    fn a_bracket_that_nothing_closes_is_looked_for_nearby() {
+        let text = format!("{{[{}", "x".repeat(8 << 20));
+        let start = std::time::Instant::now();
+        for _ in 0..4000 {
+            assert_eq!(read(&text, 0), None);
+        }
+        assert!(start.elapsed() < std::time::Duration::from_secs(1), "{:?}", start.elapsed());
     }
 
     #[test]

@@ -245,6 +245,17 @@ fn what_reading_shows_is_redacted_once() {
     }
 }
 
+#[test]
+fn a_mark_before_a_command_changes_nothing() {
+    let text = "http -a jo:M0nt4gn3Bl3u GET https://x/y";
+    let inspect = |text: String| why403::inspect(Raw::new(text), &RedactOptions::default(), &[]).redacted;
+    let plain = inspect(text.to_owned());
+    assert!(plain.as_ref().is_some_and(|t| !t.contains("M0nt4gn3Bl3u")));
+    for marks in 1..4 {
+        assert_eq!(inspect("\u{feff}".repeat(marks) + text), plain);
+    }
+}
+
 /// Half a mebibyte of one thing on one line, or line by line. In an optimised build each is to be diagnosed within a second.
 #[test]
 fn commands_without_end_are_read_in_time() {
@@ -266,6 +277,11 @@ fn commands_without_end_are_read_in_time() {
         "irm -Headers ",
         "fetch('http://x', {headers: {a: 'b' + ",
         "http GET x.com a:b ",
+        "[{\"a\":",
+        "a=b\n",
+        "V0=$V1\nV1=$V2\n",
+        "http://a:b@",
+        "Authorization: Bearer x\n",
     ];
     let (bytes, most) = if cfg!(debug_assertions) { (32 << 10, 4) } else { (512 << 10, 1) };
     for unit in units {

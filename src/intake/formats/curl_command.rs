@@ -163,9 +163,8 @@ fn piped(source: &Source<'_>, start: usize, reading: Reading) -> Option<Claim> {
     }
     let limit = bound(source, start);
     // Only where curl is named at all, and before an empty line ends what belongs together.
-    let near = source.text.get(start..limit)?;
-    let paragraph = near.find("\n\n").map_or(near, |n| near.get(..n).unwrap_or(near));
-    if !paragraph.contains("curl") {
+    let paragraph = limit.min(source.blank.from(source.text, start));
+    if source.curl.from(source.text, start) + "curl".len() > paragraph {
         return None;
     }
     let script = shell::read(source.text, start, limit, reading);
