@@ -5,6 +5,7 @@ pub(crate) mod again;
 mod assigned;
 mod auth;
 mod beside;
+mod command;
 mod cookie;
 mod echo;
 mod email;

@@ -19,6 +19,8 @@ pub(super) enum Place {
     Parameter(&'static str),
     /// HAR's and other lists' member `value`: what it is, the member `name` beside it says.
     PairValue,
+    /// A default: Terraform's, which the variable's name says what it is.
+    Default,
     /// A program's pair of user and password: `auth=("user", "password")`.
     UserAndPassword,
     /// A list of cookies as objects with `name` and `value`.
@@ -45,6 +47,7 @@ const WHOLE: &[(&str, Place)] = &[
     ("set-cookie2", Place::SetCookie),
     ("cookies", Place::CookieList),
     ("value", Place::PairValue),
+    ("default", Place::Default),
     ("cf-access-client-secret", Place::Secret("secret")),
     ("cf-access-jwt-assertion", Place::Secret("jwt")),
     ("sec-websocket-protocol", Place::Likely("api-key")),
@@ -277,6 +280,24 @@ pub(super) fn classify(name: &str, before: &str) -> Option<Place> {
         return Some(*place);
     }
     None
+}
+
+/// The name above a value whose own name is at `start..end`, and what it says: `- name: DB_PASSWORD` above `value: …`,
+/// `variable "db_password" {` above `default = …`.
+pub(super) fn above(text: &str, start: usize, end: usize) -> Option<(Place, &str)> {
+    let own = text.get(start..end)?;
+    let before = text.get(super::value::floor(text, start.saturating_sub(200))..start)?;
+    let word = |c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.'));
+    let name = if own.eq_ignore_ascii_case("default") {
+        let block = before.get(before.rfind("variable \"")? + 10..)?;
+        block.split('"').next().filter(|_| !block.contains('}'))?
+    } else {
+        let line = before.trim_end_matches(' ').strip_suffix('\n')?.trim_end().rsplit('\n').next()?;
+        let line = line.trim_start_matches([' ', '-']);
+        let name = line.strip_prefix("name:").or_else(|| line.strip_prefix("key:"))?;
+        name.trim().trim_matches(['"', '\''])
+    };
+    (!name.contains(word)).then(|| classify(name, ""))?.map(|place| (place, name))
 }
 
 /// True for a name that ends like a secret's and holds none.

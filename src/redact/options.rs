@@ -58,6 +58,9 @@ pub(super) fn option(sink: &mut Sink<'_>, curl: &mut Curl, at: usize, end: usize
         return None;
     }
     let word = text.get(at..end)?;
+    if let Some(next) = super::command::option(sink, at, word) {
+        return Some(next);
+    }
     let (letter, start) = match word {
         "--user" | "--proxy-user" | "--http-user" | "--auth" => (b'u', end),
         // HTTPie's.
@@ -95,6 +98,11 @@ fn is_httpie(text: &str, at: usize) -> bool {
     let before = text.get(super::value::floor(text, at.saturating_sub(256))..at).unwrap_or_default();
     let line = before.rsplit('\n').next().unwrap_or_default();
     line.split_whitespace().any(|w| matches!(w, "http" | "https" | "xh" | "xhs"))
+}
+
+/// The argument of an option, or the word, at or behind `start`.
+pub(super) fn argument(text: &str, start: usize) -> Option<Extent> {
+    Some(extent::of(text, &opening(text, start)?, false))
 }
 
 /// Where the option's value starts: behind spaces, `=`, quotes, and the quote that closes the option in a list.

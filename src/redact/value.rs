@@ -34,8 +34,8 @@ pub(super) fn after_name(sink: &mut Sink<'_>, start: usize, end: usize, place: P
     let text = sink.text;
     let spaces = matches!(place, Place::Authorization | Place::Cookie | Place::SetCookie);
     let mut found = |opening: Option<Opening>| Some((opening?, at_place(sink, start, end, place, &opening?)?));
-    let (opening, next) =
-        found(open(text, start, end)).or_else(|| found(below(text, start, end, place).filter(|_| spaces)))?;
+    let (opening, next) = found(open(text, start, end))
+        .or_else(|| found(below(text, start, end, place).filter(|_| spaces || place == PROMPT)))?;
     tail::after_value(sink, &opening, next, spaces);
     Some(next)
 }
@@ -70,14 +70,35 @@ fn at_place(sink: &mut Sink<'_>, start: usize, end: usize, place: Place, opening
         }
         Place::Parameter(_) => None,
         Place::UserAndPassword => secret::user_and_password(sink, opening),
-        Place::PairValue => pair_value(sink, opening),
+        Place::PairValue => match names::above(sink.text, start, end) {
+            Some((Place::Secret(kind), name)) => secret::value(sink, opening, kind, true, name),
+            Some((Place::Likely(kind), name)) => secret::value(sink, opening, kind, false, name),
+            _ => pair_value(sink, opening),
+        },
+        Place::Default => match names::above(sink.text, start, end)? {
+            (Place::Secret(kind), name) => secret::value(sink, opening, kind, true, name),
+            _ => None,
+        },
         Place::CookieList => cookie::list(sink, opening),
     }
 }
 
+/// What a program that asks for a password says.
+const PROMPT: Place = Place::Secret("password");
+
 /// A header field as browsers' tools copy it: the name alone on its line, the value on the next.
 fn below(text: &str, start: usize, end: usize, place: Place) -> Option<Opening> {
     let rest = text.get(end..)?;
+    let base = Opening { start: end, end: End::Line, separator: ':', parameter: false, quoted_name: false };
+    // What a program asks for: `Password for 'https://jo@github.com': …`, `[sudo] password for jo: …`.
+    if place == PROMPT {
+        let line =
+            rest.strip_prefix(" for ")?.get(..floor(rest, rest.len().min(200)).checked_sub(5)?)?.lines().next()?;
+        let (whom, answer) = line.rsplit_once(": ")?;
+        let single = whom.split(' ').count() <= 2 && !whom.contains(':') || whom.ends_with(is_quote);
+        let fits = single && !answer.is_empty() && !answer.contains(' ');
+        return fits.then_some(Opening { start: end + 5 + whom.len() + 2, ..base });
+    }
     let breaks = ["\n", ":\n", "\r\n", ":\r\n"].into_iter().find(|b| rest.starts_with(b))?;
     let at = end + breaks.len();
     let value = text.get(at..floor(text, text.len().min(at + 128)))?;
@@ -86,8 +107,7 @@ fn below(text: &str, start: usize, end: usize, place: Place) -> Option<Opening> 
         Place::Authorization => auth::starts_with_scheme(value),
         _ => false,
     };
-    let base = Opening { start: at, end: End::Line, separator: ':', parameter: false, quoted_name: false };
-    (fits && is_line_start(text, start)).then_some(base)
+    (fits && is_line_start(text, start)).then_some(Opening { start: at, ..base })
 }
 
 /// Reads what stands between a name and its value.

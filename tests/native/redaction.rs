@@ -492,6 +492,10 @@ fn time_grows_no_faster_than_the_text() {
         "sk-proj-****abcd ",
         "sk-...abcd ",
         "x-api-key: sk-proj-****abcd ",
+        "-p a ",
+        "value:",
+        "cookie\n",
+        "passwords\n",
     ] {
         let time = |bytes: usize| {
             let text = part.repeat(bytes / part.len());
@@ -548,6 +552,50 @@ fn drawn_secrets_go_from_further_places() {
         "connect(\"wss://api.example/v1\", \"json\", \"binary\")",
         "gpt-4o / gpt-4o-mini-2024-07-18",
         "PRIMARY_KEY=3f2504e0-4f89-11d3-9a0c-0305e82c3301",
+    ] {
+        if clean(text).text() != text {
+            wrong.push(clean(text).text().to_owned());
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Passwords as people make them, where only the command, the name above or a program's question says what they are.
+#[test]
+fn passwords_of_people_go_from_further_places() {
+    let mut wrong = Vec::new();
+    for text in [
+        "mysql -u root -psunshine4ever shop",
+        "docker login -u acme -p sunshine4ever registry.example.com",
+        "sshpass -p 'sunshine4ever' ssh jo@host.example",
+        "redis-cli -h cache.example -a sunshine4ever ping",
+        "sqlcmd -S db.example -U sa -P sunshine4ever -Q 'select 1'",
+        "ldapsearch -x -D cn=admin -w sunshine4ever -b dc=example",
+        "zip -P sunshine4ever out.zip a.txt",
+        "htpasswd -b .htpasswd jo sunshine4ever",
+        "htpasswd -nbB jo sunshine4ever",
+        "env:\n  - name: DB_PASSWORD\n    value: \"sunshine4ever\"\n",
+        "env:\n  - name: DB_PASSWORD\n    value: sunshine4ever\n",
+        "variable \"db_password\" {\n  type    = string\n  default = \"sunshine4ever\"\n}",
+        "Password for 'https://jo@github.com': sunshine4ever",
+        "[sudo] password for jo: sunshine4ever",
+    ] {
+        let out = clean(text);
+        let place = text.replace("sunshine4ever", "{{redacted:password}}");
+        if clean(out.text()).text() != out.text()
+            || out.text().replace("{{redacted:email}}", "jo@host.example") != place
+        {
+            wrong.push(out.text().to_owned());
+        }
+    }
+    for text in [
+        "docker run -p 8080:80 -w /app nginx",
+        "mysql -u root -p shop",
+        "curl -a x; grep -w sunshine4ever f | zip -r a b",
+        "env:\n  - name: MODEL\n    value: gpt-4o\n  - name: max_tokens\n    value: \"4096\"\n",
+        "variable \"region\" {\n  default = \"eu-central-1\"\n}",
+        "The password for this account: it was changed yesterday",
+        "ssh -p 2222 host.example",
     ] {
         if clean(text).text() != text {
             wrong.push(clean(text).text().to_owned());

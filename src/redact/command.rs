@@ -1,0 +1,77 @@
+//! Options that hold a password with one command and mean something else with the next: `mysql -p…`, `docker login -p …`.
+
+use super::extent::Extent;
+use super::sink::{Sink, decode};
+use super::value::{floor, skip_spaces};
+use super::{options, secret};
+
+/// How the value of an option stands behind it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Behind {
+    /// Glued only: `-p name` names a database.
+    Glued,
+    /// Glued or behind a space.
+    Either,
+    /// Behind a space, and only after `login`: elsewhere it is a port or a project.
+    Login,
+    /// The last of a file, a user and a password: htpasswd's batch mode.
+    Last,
+}
+
+/// Commands, the letter of the option and how its value stands, as their manuals say: mysql's and mariadb's, docker-login(1),
+/// sshpass(1), redis-cli, sqlcmd and bcp, ldapsearch(1), zip(1), mosquitto_pub(1), mongosh, ipmitool(1), 7-Zip, htpasswd.
+#[rustfmt::skip]
+const OPTIONS: &[(&[&str], u8, Behind)] = &[
+    (&["mysql", "mysqldump", "mysqladmin", "mysqlimport", "mysqlsh", "mariadb", "mariadb-dump", "7z", "7za"], b'p', Behind::Glued),
+    (&["docker", "podman", "nerdctl", "buildah", "skopeo", "helm", "oras", "oc", "az", "cf"], b'p', Behind::Login),
+    (&["sshpass", "mongo", "mongosh", "mongodump", "mongorestore"], b'p', Behind::Either),
+    (&["redis-cli", "valkey-cli", "redis-benchmark"], b'a', Behind::Either),
+    (&["sqlcmd", "bcp", "osql", "zip", "unzip", "zipcloak", "ipmitool", "mosquitto_pub", "mosquitto_sub"], b'P', Behind::Either),
+    (&["ldapsearch", "ldapadd", "ldapmodify", "ldapdelete", "ldapwhoami", "ldappasswd"], b'w', Behind::Either),
+    (&["htpasswd"], b'b', Behind::Last),
+];
+
+/// How far before an option its command may stand, in bytes.
+const BACK: usize = 256;
+
+/// Looks at the option `word`, which starts at `at`.
+pub(super) fn option(sink: &mut Sink<'_>, at: usize, word: &str) -> Option<usize> {
+    let text = sink.text;
+    let letters = word.strip_prefix('-').filter(|letters| !letters.starts_with('-'))?;
+    let first = *letters.as_bytes().first()?;
+    if !matches!(first, b'p' | b'a' | b'P' | b'w' | b'b' | b'n' | b'c' | b'B' | b'm') {
+        return None;
+    }
+    let before = text.get(floor(text, at.saturating_sub(BACK))..at)?.rsplit(['\n', '|', ';', '&']).next()?;
+    let names = || {
+        let words = before.split(|c: char| c.is_whitespace() || matches!(c, '/' | '\\' | '"' | '\'' | '`' | '(' | ','));
+        words.filter(|word| word.len() > 1 && !word.starts_with('-')).map(|word| word.trim_end_matches(".exe"))
+    };
+    let known = |(commands, letter, behind): &&(&[&str], u8, Behind)| {
+        (*letter == first || *behind == Behind::Last) && names().any(|name| commands.contains(&name))
+    };
+    let (_, letter, behind) = OPTIONS.iter().find(known)?;
+    let (glued, bundled) = (word.len() > 2, letters.as_bytes().contains(letter));
+    let mut start = at + 2;
+    match behind {
+        Behind::Last if bundled && letters.len() <= 4 => {
+            start = at + word.len();
+            let words = if letters.contains('n') { 1 } else { 2 };
+            for _ in 0..words {
+                start = skip_spaces(text, start, false);
+                start += text.get(start..)?.bytes().take(BACK).position(|b| b.is_ascii_whitespace())?;
+            }
+        }
+        _ if first != *letter => return None,
+        Behind::Glued if glued => {}
+        Behind::Either => {}
+        Behind::Login if !glued && names().any(|name| name == "login") => {}
+        _ => return None,
+    }
+    let extent = options::argument(text, start).filter(|extent: &Extent| extent.end > extent.start)?;
+    let key = decode(text, extent.start, extent.end);
+    if glued && *behind != Behind::Last && super::judge::is_variable(&key) {
+        return None;
+    }
+    secret::stretch(sink, extent, &key, "password", true, true)
+}
