@@ -34,6 +34,7 @@ mod sink;
 mod spelt;
 mod spread;
 mod stream;
+mod table;
 mod tail;
 mod unit;
 mod url;

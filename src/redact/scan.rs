@@ -6,8 +6,8 @@ use super::options::{self, Curl};
 use super::sink::{Sink, decode};
 use super::unit::{byte, is_typographic_hyphen, is_zero_width, starts_zero_width, unit};
 use super::{
-    account, email, forms, gap, hexdump, judge, masked, names, net, pem, placeholder, run, spelt, spread, tail, url,
-    value,
+    account, email, forms, gap, hexdump, judge, masked, names, net, pem, placeholder, run, spelt, spread, table, tail,
+    url, value,
 };
 use std::sync::LazyLock;
 
@@ -227,12 +227,19 @@ fn word(sink: &mut Sink<'_>, tables: &Tables, curl: &mut Curl, at: usize, end: u
     if end - at == 4 && (a | 0x20) == b'c' {
         curl.note(text, at, end);
     }
-    if tables.names.has(
+    let named = tables.names.has(
         byte(text, end.wrapping_sub(3)),
         byte(text, end.wrapping_sub(2)),
         byte(text, end.wrapping_sub(1)),
-    ) && may_follow(byte(text, end))
+    );
+    if named
+        && matches!(byte(text, end), b',' | b';' | b')' | b'\t' | b'\r' | b'\n' | b'"' | b'`' | b']')
+        && let Some(names::Place::Secret(kind)) = text.get(at..end).and_then(|name| names::classify(name, ""))
+        && let Some(next) = table::column(sink, at, end, kind)
     {
+        return Some(next);
+    }
+    if named && may_follow(byte(text, end)) {
         if let Some(next) = escaped_name(sink, at, end) {
             return Some(next);
         }

@@ -496,6 +496,8 @@ fn time_grows_no_faster_than_the_text() {
         "value:",
         "cookie\n",
         "passwords\n",
+        "a,password\n",
+        "(a,password)values('",
     ] {
         let time = |bytes: usize| {
             let text = part.repeat(bytes / part.len());
@@ -579,6 +581,10 @@ fn passwords_of_people_go_from_further_places() {
         "variable \"db_password\" {\n  type    = string\n  default = \"sunshine4ever\"\n}",
         "Password for 'https://jo@github.com': sunshine4ever",
         "[sudo] password for jo: sunshine4ever",
+        "name,password,role\njo,sunshine4ever,admin\nann,sunshine4ever,user\n",
+        "name\tpassword\njo\tsunshine4ever\n",
+        "\"name\";\"password\"\r\n\"jo\";\"sunshine4ever\"\r\n",
+        "INSERT INTO users (name, password) VALUES ('jo', 'sunshine4ever'), ('ann', 'sunshine4ever');",
     ] {
         let out = clean(text);
         let place = text.replace("sunshine4ever", "{{redacted:password}}");
@@ -596,6 +602,9 @@ fn passwords_of_people_go_from_further_places() {
         "variable \"region\" {\n  default = \"eu-central-1\"\n}",
         "The password for this account: it was changed yesterday",
         "ssh -p 2222 host.example",
+        "name,role\njo,sunshine4ever\n",
+        "Enter your name, password\nand go on, please\n",
+        "INSERT INTO users (name, role) VALUES ('jo', 'sunshine4ever')",
     ] {
         if clean(text).text() != text {
             wrong.push(clean(text).text().to_owned());

@@ -1,0 +1,116 @@
+//! Tables with a column of secrets: rows of CSV under a head that says so, and tuples of SQL's `INSERT`.
+
+use super::fingerprint::Flags;
+use super::sink::{Sink, decode};
+use super::value::floor;
+use super::{judge, placeholder};
+
+/// Longest head, and longest table that is read, in bytes.
+const HEAD: usize = 512;
+const TABLE: usize = 64 * 1024;
+/// Longest row: what is no table is read so far again and again.
+const ROW: usize = 1024;
+
+/// Looks at a name at `start..end` that says "secret": where it heads a column, the column goes.
+pub(super) fn column(sink: &mut Sink<'_>, start: usize, end: usize, kind: &str) -> Option<usize> {
+    let text = sink.text;
+    if sink.in_list {
+        return None;
+    }
+    let back = floor(text, start.saturating_sub(HEAD));
+    let before = text.get(back..start)?;
+    let from = back + before.rfind(['\n', '(']).map_or(0, |at| at + 1);
+    let sql = text.get(..from)?.ends_with('(');
+    let close = if sql { ')' } else { '\n' };
+    let to = end + text.get(end..floor(text, text.len().min(end + HEAD)))?.find(close)?;
+    let head = text.get(from..to)?.trim_end_matches('\r');
+    let parts = [',', '\t', ';'].into_iter().find(|c| head.contains(*c) && (!sql || *c == ','))?;
+    let trim = |cell: &str| cell.trim_matches(|c| matches!(c, '"' | '\'' | '`' | ' ' | '[' | ']')).to_owned();
+    let named = |cell: &str| {
+        let name = trim(cell);
+        let fits = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.');
+        (1..=32).contains(&name.len()) && name.bytes().all(fits)
+    };
+    let index = text.get(from..start)?.matches(parts).count();
+    if !head.split(parts).all(named) || trim(head.split(parts).nth(index)?) != text.get(start..end)? {
+        return None;
+    }
+    let count = head.split(parts).count();
+    let mut at = to + 1;
+    if sql {
+        let rest = text.get(at..)?.trim_start();
+        rest.get(..6).filter(|word| word.eq_ignore_ascii_case("values"))?;
+        at = text.len() - rest.len() + 6;
+    }
+    let mut values = Vec::new();
+    while at < to + TABLE {
+        if sql {
+            let rest = text.get(at..)?.trim_start_matches([' ', '\n', '\r', '\t', ',']);
+            let Some(row) = rest.strip_prefix('(') else { break };
+            at = text.len() - row.len();
+        }
+        let Some((found, cells, next)) = cell(text, at, parts, close, index) else { break };
+        if cells != count {
+            break;
+        }
+        values.extend(found);
+        at = next;
+    }
+    if values.is_empty() {
+        return None;
+    }
+    sink.in_list = true;
+    let mut done = end;
+    for (from, to) in values {
+        super::scan::stretch(sink, done, from);
+        done = to;
+        let key = decode(text, from, to);
+        let single = key.chars().count() >= 4 && !key.contains(char::is_whitespace);
+        if single && from >= sink.done() && !judge::is_placeholder(&key) && placeholder::first(text, from, to).is_none()
+        {
+            let kind = super::forms::find(&key, true).map_or(kind, |found| found.kind);
+            sink.replace(from, to, kind, &key, Flags::default());
+        } else {
+            super::scan::stretch(sink, from, to);
+        }
+    }
+    sink.in_list = false;
+    Some(done)
+}
+
+/// Where a value starts and ends.
+type Stretch = (usize, usize);
+
+/// The cell of this index in the row from `at` on, how many cells the row has, and what lies behind it.
+fn cell(text: &str, at: usize, parts: char, close: char, index: usize) -> Option<(Option<Stretch>, usize, usize)> {
+    let (mut quote, mut depth, mut count, mut from) = (None, 0_usize, 0, at);
+    let mut found = None;
+    let rest = text.get(at..floor(text, text.len().min(at + ROW)))?;
+    for (skip, c) in rest.char_indices().chain([(rest.len(), close)]) {
+        let spot = at + skip;
+        if quote == Some(c) {
+            quote = None;
+        } else if quote.is_some() {
+            continue;
+        } else if matches!(c, '"' | '\'') {
+            quote = Some(c);
+        } else if c == '(' {
+            depth += 1;
+        } else if c == close && c == ')' && depth > 0 {
+            depth -= 1;
+        } else if c == parts || c == close {
+            let inner = text.get(from..spot)?;
+            let trimmed = inner.trim_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '\''));
+            if count == index && !trimmed.is_empty() {
+                let start = from + inner.find(trimmed)?;
+                found = Some((start, start + trimmed.len()));
+            }
+            count += 1;
+            from = spot + 1;
+            if c == close {
+                return Some((found, count, (spot + 1).min(text.len())));
+            }
+        }
+    }
+    None
+}
