@@ -23,7 +23,7 @@ fn get(value: &JsValue, key: &str) -> JsValue {
 }
 
 fn analyze(text: &str) -> JsValue {
-    engine::analyze(text.to_owned()).unwrap_or_else(|_| panic!("a report"))
+    engine::analyze(text.into()).unwrap_or_else(|_| panic!("a report"))
 }
 
 fn given(question: &str, answer: &str) -> JsValue {
@@ -42,6 +42,14 @@ fn plain(value: &JsValue) {
         let object: &Object = value.unchecked_ref();
         assert_eq!(Object::get_prototype_of(value), Object::get_prototype_of(&Object::new()), "a Map or a class");
         Object::values(object).iter().for_each(|v| plain(&v));
+    }
+}
+
+#[wasm_bindgen_test]
+fn what_is_no_string_is_refused_in_words() {
+    for value in [JsValue::from(5), JsValue::NULL, js_sys::Object::new().into()] {
+        let error = engine::analyze(value).err().map(JsValue::from);
+        assert!(format!("{error:?}").contains("takes a string"), "{error:?}");
     }
 }
 
@@ -98,7 +106,7 @@ fn a_huge_text_is_read() {
 
 #[wasm_bindgen_test]
 fn options_and_answers_may_be_left_out() {
-    let with = |options, answers| engine::analyze_with(FAILING.to_owned(), options, answers).map_err(|_| "refused");
+    let with = |options, answers| engine::analyze_with(FAILING.into(), options, answers).map_err(|_| "refused");
     let plain = JSON::stringify(&analyze(FAILING)).expect("no cycle");
     for nothing in [JsValue::UNDEFINED, JsValue::NULL] {
         let report = with(nothing.clone(), nothing).expect("a report");
@@ -118,7 +126,7 @@ fn an_answer_is_taken() {
     let id = get(&question, "id").as_string().expect("a question to ask where nothing is known");
     let answers: Array = get(&question, "answers").unchecked_into();
     let answer = get(&answers.get(0), "id").as_string().expect("an answer");
-    let after = engine::analyze_with(String::new(), JsValue::NULL, given(&id, &answer));
+    let after = engine::analyze_with("".into(), JsValue::NULL, given(&id, &answer));
     let after = after.unwrap_or_else(|_| panic!("a report"));
     let questions: Array = get(&after, "questions").unchecked_into();
     let again = questions.iter().find(|q| get(q, "id").as_string().as_deref() == Some(&id)).expect("it stays");
@@ -129,7 +137,7 @@ fn an_answer_is_taken() {
 fn a_link_opens_the_same_diagnosis() {
     let report = analyze(FAILING);
     let link = get(&report, "link").as_string().expect("a link");
-    let opened = engine::open_link(link, JsValue::NULL).unwrap_or_else(|_| panic!("a report"));
+    let opened = engine::open_link(link.into(), JsValue::NULL).unwrap_or_else(|_| panic!("a report"));
     plain(&opened);
     assert!(get(&opened, "notice").is_null());
     let causes = |report: &JsValue| JSON::stringify(&get(report, "causes")).expect("no cycle");
@@ -141,7 +149,7 @@ fn a_damaged_link_gets_a_sentence() {
     for fragment in
         ["", "#", "#v1.", "#v1.AAAA", "#v1.%%%", "#v9.AAAA", "#/fingerprint", "nonsense", "#v1.\u{0}\u{ffff}"]
     {
-        let opened = engine::open_link(fragment.to_owned(), JsValue::NULL).unwrap_or_else(|_| panic!("{fragment}"));
+        let opened = engine::open_link(fragment.into(), JsValue::NULL).unwrap_or_else(|_| panic!("{fragment}"));
         plain(&opened);
         assert!(get(&opened, "notice").as_string().is_some_and(|n| n.len() > 10), "{fragment}");
     }
