@@ -200,9 +200,10 @@ impl Engine {
             let first = !std::mem::replace(&mut inner.warm, true);
             drop(inner);
             self.send();
-            return if first {
-                tell(Word::Sample(get("sample")))
-            };
+            if first {
+                tell(Word::Sample(get("sample")));
+            }
+            return;
         }
         let Some(id) = get("id").as_f64().map(|id| id as u32) else { return };
         if get("wanted").is_object() {

@@ -146,6 +146,17 @@ pub(super) fn alone(text: &str, start: usize, end: usize) -> bool {
     !word(outside.0) && !word(outside.1)
 }
 
+/// Sorts edits by their place. Of two that overlap the one that begins first counts, or the longer where they begin together.
+pub(super) fn apart(edits: &mut Vec<Edit>) {
+    ordered::sort_by_key(edits, |e| (e.span.start, usize::MAX - e.span.end));
+    let mut end = 0;
+    edits.retain(|edit| {
+        let apart = edit.span.start >= end;
+        end = end.max(edit.span.end);
+        apart
+    });
+}
+
 impl Redacted {
     /// This text with the edits made, which stand in its order and apart; each that brings a placeholder counts as a
     /// redaction, placed in the text as pasted.

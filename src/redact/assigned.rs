@@ -1,10 +1,14 @@
 //! What a program keeps in a variable and puts into a secret's place: `k='…'`, and later `"x-api-key: $k"`.
 
-use super::again::Edit;
+use super::again::{self, Edit};
 use super::echo::Echoes;
 use super::fingerprint::{self, Flags};
+use super::value::floor;
 use super::{RedactOptions, Redacted, judge, placeholder};
 use crate::span::Span;
+
+/// The longest value, in bytes.
+const LONGEST: usize = 512;
 
 /// Takes out what is assigned to these variables.
 pub(super) fn removed(redacted: Redacted, names: &[String], options: &RedactOptions, echoes: &mut Echoes) -> Redacted {
@@ -29,8 +33,7 @@ pub(super) fn removed(redacted: Redacted, names: &[String], options: &RedactOpti
     if edits.is_empty() {
         return redacted;
     }
-    edits.sort_by_key(|edit| edit.span.start);
-    edits.dedup_by_key(|edit| edit.span.start);
+    again::apart(&mut edits);
     redacted.edited(&edits)
 }
 
@@ -52,11 +55,34 @@ fn value(text: &str, start: usize, end: usize) -> Option<Span> {
         '\'' => (&['\'', '\n'], after.get(1..)?),
         _ => (&[' ', '\n', '\r', ';', ',', ')', '&', '"', '\''], after),
     };
-    let len = inner.find(close).unwrap_or(inner.len());
+    let near = inner.get(..floor(inner, inner.len().min(LONGEST + 1)))?;
+    let len = near.find(close).unwrap_or(near.len());
     let key = inner.get(..len)?;
     let code = |c: char| c.is_whitespace() || matches!(c, '(' | '[' | '{' | '<' | '\\');
     let fits =
-        (6..=512).contains(&len) && !key.contains(code) && !key.contains("://") && !key.contains(placeholder::OPEN);
+        (6..=LONGEST).contains(&len) && !key.contains(code) && !key.contains("://") && !key.contains(placeholder::OPEN);
     let start = text.len() - inner.len();
     (fits && !judge::is_placeholder(key) && !judge::is_wordy(key)).then(|| Span::new(start, start + len))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::redact::{Raw, RedactOptions, redact};
+
+    const HEADER: &str = "curl -H \"x-api-key: $a$b\" https://a.example/v1\n";
+
+    #[test]
+    fn what_is_assigned_twice_is_taken_out_once() {
+        let text = ["a=b=Zx9kLm2qWe4rTt77\n", HEADER].concat();
+        let clean = redact(Raw::new(text), &RedactOptions::default());
+        assert_eq!(clean.text().matches("{{redacted").count(), 1, "{}", clean.text());
+        assert!(!clean.text().contains("Zx9kLm2q"));
+    }
+
+    #[test]
+    fn an_assignment_without_an_end_is_not_read_to_the_end_each_time() {
+        // Half a megabyte; read to its end from each name, it would take minutes.
+        let text = [HEADER, &"a=".repeat(250_000)].concat();
+        assert!(redact(Raw::new(text), &RedactOptions::default()).text().starts_with("curl"));
+    }
 }

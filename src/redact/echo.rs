@@ -3,7 +3,6 @@
 
 use super::again::Edit;
 use super::{Redacted, judge};
-use crate::ordered;
 use crate::span::Span;
 use zeroize::Zeroizing;
 
@@ -87,14 +86,7 @@ impl Echoes {
         if edits.is_empty() {
             return redacted;
         }
-        // Of secrets that stand in each other the longest counts.
-        ordered::sort_by_key(&mut edits, |e| (e.span.start, usize::MAX - e.span.end));
-        let mut end = 0;
-        edits.retain(|edit| {
-            let apart = edit.span.start >= end;
-            end = end.max(edit.span.end);
-            apart
-        });
+        super::again::apart(&mut edits);
         redacted.edited(&edits)
     }
 }
