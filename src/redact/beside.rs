@@ -86,9 +86,12 @@ pub(super) fn printed(text: &str, found: Found) -> Option<&'static str> {
         "cat",
         "echo",
     ];
+    if found.end - found.start < 24 {
+        return None;
+    }
     let line = line_start(text, found.start)?;
     let long = |word: &str| word.len() >= 24 || word.contains(super::placeholder::OPEN);
-    if found.end - found.start < 24 || !text.get(line..found.start)?.split_whitespace().all(long) {
+    if !text.get(line..found.start)?.split_whitespace().all(long) {
         return None;
     }
     let above = text.get(line_start(text, line.checked_sub(1)?)?..line)?;

@@ -18,6 +18,14 @@ pub(super) struct Echoes {
     held: Vec<Echo>,
     /// The text is a stream.
     streaming: bool,
+    /// One bit for each start of a secret that is held: most runs are none at a glance.
+    starts: [u64; 32],
+}
+
+/// The first bytes of a secret, as a word and a bit of [`Echoes::starts`].
+fn start(run: &[u8]) -> Option<(usize, u64)> {
+    let hash = u32::from_le_bytes(*run.first_chunk()?).wrapping_mul(0x9e37_79b1) >> 21;
+    Some((hash as usize >> 6, 1 << (hash & 63)))
 }
 
 struct Echo {
@@ -52,17 +60,33 @@ impl Echoes {
             let (secret, placeholder) = (Zeroizing::new(secret.to_owned()), placeholder.to_owned());
             if self.held.len() >= LAST {
                 self.held.remove(0);
+                self.starts = [0; 32];
             }
             self.held.push(Echo { secret, placeholder, telling });
+            for (word, bit) in self.held.iter().filter_map(|echo| start(echo.secret.as_bytes())) {
+                if let Some(starts) = self.starts.get_mut(word) {
+                    *starts |= bit;
+                }
+            }
         }
     }
 
     /// The first of a stream's last secrets in `run`: where it stands in it, and its placeholder.
     pub(super) fn find(&self, run: &str) -> Option<(usize, usize, &str)> {
-        self.held.iter().filter(|echo| self.streaming && echo.secret.len() <= run.len()).find_map(|echo| {
-            let at = memchr::memmem::find(run.as_bytes(), echo.secret.as_bytes())?;
-            let end = at + echo.secret.len();
-            (echo.telling || super::again::alone(run, at, end)).then_some((at, end, echo.placeholder.as_str()))
+        if !self.streaming {
+            return None;
+        }
+        let may_start = |at: &usize| {
+            let found = run.as_bytes().get(*at..).and_then(start);
+            found.is_some_and(|(word, bit)| self.starts.get(word).is_some_and(|starts| starts & bit != 0))
+        };
+        (0..run.len()).filter(may_start).find_map(|at| {
+            self.held.iter().find_map(|echo| {
+                let end = at + echo.secret.len();
+                let there = run.get(at..end).is_some_and(|piece| piece == echo.secret.as_str());
+                let whole = there && (echo.telling || super::again::alone(run, at, end));
+                whole.then_some((at, end, echo.placeholder.as_str()))
+            })
         })
     }
 

@@ -165,14 +165,13 @@ fn is_tag(text: &str, at: usize) -> bool {
 /// for themselves.
 fn goes_on(text: &str, start: usize, last: &str, found: (usize, usize)) -> bool {
     let rest = text.get(found.0..found.1).unwrap_or_default();
-    let drawn = Shape::of(rest);
     let value = text.get(start..super::value::floor(text, text.len().min(start + 64))).unwrap_or_default();
     forms::starts_like_one(last)
         || forms::starts_like_one(value.split(char::is_whitespace).next().unwrap_or_default())
         || !shape::is_uuid(rest)
             && !super::secret::is_public_id(rest)
-            && (!drawn.is_hex() || Shape::of(last).is_hex())
-            && drawn.is_mixed()
+            && (!Shape::of(rest).is_hex() || Shape::of(last).is_hex())
+            && shape::is_mixed(rest)
             && judge::is_random(rest)
 }
 

@@ -85,24 +85,29 @@ fn is_any_case(prefix: &str) -> bool {
 fn prefixed(text: &str) -> Option<(&'static str, &'static Form)> {
     let text = text.as_bytes();
     let &[first, second, ..] = text else { return None };
-    BY_FIRST
-        .get(usize::from(first & 0x1f))?
+    BY_START
+        .get(low(first, second))?
         .iter()
         .filter(|(_, form)| {
             let prefix = form.prefix.as_bytes();
-            prefix.get(1).is_some_and(|b| b.eq_ignore_ascii_case(&second))
-                && text.get(..prefix.len()).is_some_and(|start| {
-                    start == prefix || is_any_case(form.prefix) && start.eq_ignore_ascii_case(prefix)
-                })
+            text.get(..prefix.len())
+                .is_some_and(|start| start == prefix || is_any_case(form.prefix) && start.eq_ignore_ascii_case(prefix))
         })
         .max_by_key(|(_, form)| form.prefix.len())
         .copied()
 }
 
-/// The forms by the low bits of their first letter, in which both cases agree: this is asked at every other word.
-static BY_FIRST: LazyLock<Vec<Vec<(&'static str, &'static Form)>>> = LazyLock::new(|| {
-    let starts = |at: u8| move |(_, form): &(_, &Form)| form.prefix.as_bytes().first().is_some_and(|b| b & 0x1f == at);
-    (0..32).map(|at| forms().filter(starts(at)).collect()).collect()
+/// The forms by the low bits of their first two letters, in which both cases agree: this is asked at every other word.
+static BY_START: LazyLock<Vec<Vec<(&'static str, &'static Form)>>> = LazyLock::new(|| {
+    let mut rows = vec![Vec::new(); 1024];
+    for (kind, form) in forms() {
+        if let [a, b, ..] = form.prefix.as_bytes()
+            && let Some(row) = rows.get_mut(low(*a, *b))
+        {
+            row.push((kind, form));
+        }
+    }
+    rows
 });
 
 /// Bytes of the prefix that `text` starts with; none of a text that starts with no form.

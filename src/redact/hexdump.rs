@@ -16,6 +16,13 @@ const FEWEST: usize = 24;
 /// How often what was decoded is decoded again.
 const DEEPEST: usize = 2;
 
+/// A first look that costs little: long enough for bytes, or where an offset may stand.
+#[inline(always)]
+pub(super) fn may_be(text: &str, at: usize, end: usize) -> bool {
+    let len = end - at;
+    len >= FEWEST || (4..=8).contains(&len) && matches!(byte(text, at.wrapping_sub(1)), 0 | b'\n' | b' ' | b'\t')
+}
+
 /// Looks at a word of hexadecimal digits at `at..end`: the offset that starts a dump's row, or bytes.
 pub(super) fn word(sink: &mut Sink<'_>, at: usize, end: usize) -> Option<usize> {
     let text = sink.text;

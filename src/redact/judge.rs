@@ -2,7 +2,7 @@
 
 use super::unit::is_zero_width;
 
-/// Words that people and programs write where a key belongs. A value made of these only is a finding, not a secret.
+/// Words that people and programs write where a key belongs, sorted. A value made of these only is a finding, not a secret.
 #[rustfmt::skip]
 const PLACEHOLDER_WORDS: &[&str] = &[
     "a", "access", "account", "actual", "add", "admin", "all", "an", "and", "ant", "anthropic", "any",
@@ -177,38 +177,35 @@ pub(super) fn strip_known_prefix(value: &str) -> &str {
 }
 
 fn is_placeholder_word(word: &str) -> bool {
-    let lower = word.to_ascii_lowercase();
-    PLACEHOLDER_WORDS.contains(&lower.as_str()) || (word.len() <= 3 && word.bytes().all(|b| b.is_ascii_digit()))
+    let lower = |w: &&str| w.bytes().cmp(word.bytes().map(|b| b.to_ascii_lowercase()));
+    PLACEHOLDER_WORDS.binary_search_by(lower).is_ok() || (word.len() <= 3 && word.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// True where the value falls into words and `known` knows each of them.
 fn is_words(value: &str, known: impl Fn(&str) -> bool) -> bool {
     value.len() <= 160
-        && value.split(|c: char| !c.is_ascii_alphanumeric()).filter(|w| !w.is_empty()).all(|w| {
-            known(w) || {
-                let parts = camel(w);
-                parts.len() > 1 && parts.iter().all(|p| known(p))
-            }
-        })
+        && value
+            .split(|c: char| !c.is_ascii_alphanumeric())
+            .filter(|w| !w.is_empty())
+            .all(|w| known(w) || is_camel(w, &known))
         && value.chars().all(|c| c.is_ascii_alphanumeric() || " -_.,:;!?<>[](){}'/\"*\\\u{2026}".contains(c))
 }
 
-/// The parts of a name in camel case.
-fn camel(word: &str) -> Vec<&str> {
-    let mut parts = Vec::new();
+/// True for a name in camel case of two parts or more, where `known` knows each of them.
+fn is_camel(word: &str, known: &impl Fn(&str) -> bool) -> bool {
     let mut start = 0;
-    let bytes = word.as_bytes();
-    for (at, pair) in bytes.windows(2).enumerate() {
+    for (at, pair) in word.as_bytes().windows(2).enumerate() {
         if let [a, b] = pair
             && a.is_ascii_lowercase()
             && b.is_ascii_uppercase()
         {
-            parts.extend(word.get(start..=at));
+            if !word.get(start..=at).is_some_and(known) {
+                return false;
+            }
             start = at + 1;
         }
     }
-    parts.extend(word.get(start..));
-    parts
+    start > 0 && word.get(start..).is_some_and(known)
 }
 
 /// True where the value reads as words, names or small numbers joined by hyphens, underscores or dots, so that no one
@@ -325,6 +322,11 @@ pub(super) fn guess_bits(value: &str) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_are_sorted() {
+        assert!(PLACEHOLDER_WORDS.is_sorted());
+    }
 
     #[test]
     fn placeholders() {

@@ -1,5 +1,7 @@
 //! Names that say "what follows is a secret": header fields, variables, members, parameters.
 
+use std::sync::LazyLock;
+
 /// What stands after a name, and how sure that is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Place {
@@ -268,10 +270,11 @@ pub(super) fn classify(name: &str, before: &str) -> Option<Place> {
         return (lower.starts_with("session-token") || lower.starts_with("csrf-token"))
             .then_some(Place::Secret("cookie"));
     }
-    if let Some((_, place)) = WHOLE.iter().find(|(n, _)| n.len() == lower.len() && *n == lower) {
+    let tables = &*BY_END;
+    if let Some((_, place)) = row(&tables.0, lower).iter().find(|(n, _)| *n == lower) {
         return Some(*place);
     }
-    let (end, place) = ENDS.iter().find(|(n, _)| ends(squeezed, n))?;
+    let (end, place) = row(&tables.1, squeezed).iter().find(|(n, _)| squeezed.ends_with(n))?;
     if HARMLESS.iter().any(|h| ends(squeezed, h)) {
         return DRAWN.iter().any(|h| ends(squeezed, h)).then_some(Place::Drawn("api-key"));
     }
@@ -298,6 +301,32 @@ pub(super) fn above(text: &str, start: usize, end: usize) -> Option<(Place, &str
         name.trim().trim_matches(['"', '\''])
     };
     (!name.contains(word)).then(|| classify(name, ""))?.map(|place| (place, name))
+}
+
+/// [`WHOLE`] and [`ENDS`] by the low bits of their last two letters: this is asked at every other word.
+static BY_END: LazyLock<(Rows, Rows)> = LazyLock::new(|| (rows(WHOLE), rows(ENDS)));
+
+type Rows = Vec<Vec<(&'static str, Place)>>;
+
+fn rows(table: &[(&'static str, Place)]) -> Rows {
+    let mut rows = vec![Vec::new(); 1024];
+    for entry in table {
+        if let Some(row) = rows.get_mut(last_two(entry.0)) {
+            row.push(*entry);
+        }
+    }
+    rows
+}
+
+fn row<'a>(rows: &'a Rows, name: &str) -> &'a [(&'static str, Place)] {
+    rows.get(last_two(name)).map_or(&[], Vec::as_slice)
+}
+
+fn last_two(name: &str) -> usize {
+    match name.as_bytes() {
+        [.., a, b] => usize::from(a & 0x1f) << 5 | usize::from(b & 0x1f),
+        _ => 0,
+    }
 }
 
 /// True for a name that ends like a secret's and holds none.

@@ -227,22 +227,24 @@ fn judged(sink: &Sink<'_>, run: Found) -> Option<(&'static str, Found)> {
 fn piece_kind(sink: &Sink<'_>, found: Found, path: bool) -> Option<&'static str> {
     let text = sink.text;
     let piece = text.get(found.start..found.end)?;
-    // A document or a folder in an address.
-    let address = path && text.get(..found.start).is_some_and(|t| t.ends_with("/d/") || t.ends_with("/folders/"));
-    if piece.len() < SHORTEST || is_public_id(piece) || address {
+    if piece.len() < SHORTEST || !shape::is_mixed(piece) {
         return None;
     }
     let shape = Shape::of(piece);
     let sure = shape.is_surely_random();
     let uuid = shape::is_uuid(piece);
     let opaque = sure || uuid || shape::is_opaque(piece, &shape);
-    let short = shape.is_mixed() && !path && piece.len() <= 24;
+    let short = !path && piece.len() <= 24;
     let wordy = super::judge::is_wordy(piece);
     if !opaque && (!short || wordy && !piece.bytes().any(|b| b.is_ascii_digit())) {
         return None;
     }
-    let name = name(sink, found.start);
-    let name = glued(piece).or(name);
+    // A document or a folder in an address.
+    let address = path && text.get(..found.start).is_some_and(|t| t.ends_with("/d/") || t.ends_with("/folders/"));
+    if address || is_public_id(piece) {
+        return None;
+    }
+    let name = glued(piece).or_else(|| name(sink, found.start, if uuid { 0 } else { WORDS }));
     if is_chunk(sink, found) {
         return sink.last_kind();
     }
@@ -321,8 +323,8 @@ fn is_named_open(sink: &Sink<'_>, start: usize) -> bool {
     gap > 0 && len > 1 && matches!(words::hint(word), Hint::Open)
 }
 
-/// The nearest word before `start` that says what the run is.
-fn name(sink: &Sink<'_>, start: usize) -> Option<Named> {
+/// The nearest word before `start` that says what the run is, behind at most `most` words that say nothing.
+fn name(sink: &Sink<'_>, start: usize, most: usize) -> Option<Named> {
     let text = sink.text;
     let from = floor(text, start.saturating_sub(NEAR)).max(sink.done());
     let before = text.get(from..start)?;
@@ -376,7 +378,7 @@ fn name(sink: &Sink<'_>, start: usize) -> Option<Named> {
             _ if apart => return None,
             _ => words += 1,
         }
-        if words > WORDS {
+        if words > most {
             return None;
         }
         end = begin;

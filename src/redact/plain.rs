@@ -22,9 +22,8 @@ pub(super) fn kind(sink: &Sink<'_>, found: Found) -> Option<&'static str> {
     let encoded = text.get(from..found.start)?.contains('%');
     let run = whole.rsplit('+').next().filter(|run| encoded && run.len() >= 6).unwrap_or(whole);
     let before = text.get(from..found.end - run.len())?;
-    if !before.bytes().any(|b| matches!(b, b'%' | b'\\' | b'<' | b'&' | 0x1b)) {
-        return None;
-    }
+    let bytes = before.as_bytes();
+    memchr::memchr3(b'%', b'\\', b'<', bytes).or_else(|| memchr::memchr2(b'&', 0x1b, bytes))?;
     let mut all = read(before);
     if all == before {
         return None;

@@ -67,6 +67,21 @@ const LONGEST_WORD: usize = 16 * 1024;
 pub(super) const AHEAD: usize = 256 * 1024;
 pub(super) const BEHIND: usize = 4 * 1024;
 
+/// The end of the word that starts at `at`, and what it is made of.
+#[inline(always)]
+fn word_at(bytes: &[u8], at: usize) -> (usize, u8) {
+    let rest = bytes.get(at..bytes.len().min(at + LONGEST_WORD)).unwrap_or_default();
+    let mut mix = 0;
+    for (len, b) in rest.iter().enumerate() {
+        let class = class(*b);
+        if class & WORD == 0 {
+            return (at + len, mix & !WORD);
+        }
+        mix |= class;
+    }
+    (at + rest.len(), mix & !WORD)
+}
+
 /// Runs over the whole text.
 pub(super) fn run_over(sink: &mut Sink<'_>) {
     stretch(sink, 0, sink.text.len());
@@ -91,21 +106,15 @@ pub(super) fn advance(sink: &mut Sink<'_>, curl: &mut Curl, from: usize, until: 
         match class(*b) {
             SKIP => at += 1,
             first if first & WORD != 0 => {
-                let mut mix = 0;
-                let mut end = at;
-                while end - at < LONGEST_WORD
-                    && let Some(class) = bytes.get(end).map(|b| class(*b)).filter(|c| c & WORD != 0)
-                {
-                    mix |= class;
-                    end += 1;
-                }
+                let (mut end, mix) = word_at(bytes, at);
                 // The mark of a key block is a word of its own, whatever it stands behind: `\n-----BEGIN`.
                 if bytes.get(at..end).is_some_and(|word| word.len() > pem::BEGIN.len() && word.ends_with(pem::BEGIN)) {
                     end -= pem::BEGIN.len();
                 }
                 // A short number: neither a name nor a form.
-                if mix == WORD | DIGIT && end - at < 4 && byte(text, end) != b'/' && !sink.options.addresses {
-                    let listed = spread::word(sink, at, end);
+                if mix == DIGIT && end - at < 4 && byte(text, end) != b'/' && !sink.options.addresses {
+                    let listed =
+                        spread::may_go_on(text, end, end - at == 1).then(|| spread::word(sink, at, end)).flatten();
                     if let Some(next) = listed {
                         sink.keep(next);
                     }
@@ -175,11 +184,11 @@ fn numbered(sink: &mut Sink<'_>, at: usize) -> Option<usize> {
     let text = sink.text;
     let digits =
         text.as_bytes().get(at.saturating_sub(12)..at)?.iter().rev().take_while(|b| b.is_ascii_digit()).count();
-    let found =
-        text.get(at..value::floor(text, text.len().min(at + run::GLANCE))).and_then(|rest| forms::find(rest, false))?;
-    if !(6..12).contains(&digits) || found.kind != "telegram-token" {
+    if !(6..12).contains(&digits) {
         return None;
     }
+    let rest = text.get(at..value::floor(text, text.len().min(at + run::GLANCE)))?;
+    let found = forms::find(rest, false).filter(|found| found.kind == "telegram-token")?;
     let (start, end) = (at - digits, at + found.len);
     sink.replace(start, end, found.kind, text.get(start..end)?, Default::default());
     Some(end)
@@ -209,12 +218,13 @@ fn word(sink: &mut Sink<'_>, tables: &Tables, curl: &mut Curl, at: usize, end: u
         return Some(next);
     }
     if (end - at == 1 || end - at <= 4 && a.is_ascii_hexdigit())
-        && matches!(byte(text, end), b' ' | b',' | b':' | b'\'' | b'"' | b'\n')
+        && spread::may_go_on(text, end, end - at == 1)
         && let Some(next) = spread::word(sink, at, end)
     {
         return Some(next);
     }
     if a.is_ascii_hexdigit()
+        && hexdump::may_be(text, at, end)
         && let Some(next) = hexdump::word(sink, at, end)
     {
         return Some(next);

@@ -74,11 +74,12 @@ impl Shape {
         let single = one_case && self.chars >= 32 && self.duller * 2 < self.chars && self.distinct >= 12;
         self.turns * 3 >= self.chars && mixed || self.turns * 4 >= self.chars && single
     }
+}
 
-    /// Small letters and digits, or capitals and digits, or small and capital letters.
-    pub(super) fn is_mixed(&self) -> bool {
-        usize::from(self.lower > 0) + usize::from(self.upper > 0) + usize::from(self.digits > 0) >= 2
-    }
+/// Small letters and digits, or capitals and digits, or small and capital letters. No other run is opaque.
+pub(super) fn is_mixed(run: &str) -> bool {
+    let has = |class: fn(&u8) -> bool| usize::from(run.as_bytes().iter().any(class));
+    has(u8::is_ascii_lowercase) + has(u8::is_ascii_uppercase) + has(u8::is_ascii_digit) >= 2
 }
 
 /// A universally unique identifier in its usual form.
@@ -95,7 +96,7 @@ pub(super) fn is_opaque(run: &str, shape: &Shape) -> bool {
     let date = run.bytes().all(|b| !b.is_ascii_lowercase() && (!b.is_ascii_uppercase() || matches!(b, b'T' | b'Z')));
     // Letters alone are a name of a program, but for capitals in a row that no camel case has.
     let drawn = shape.digits > 0 || shape.capitals >= 2 && shape.turns * 3 >= shape.chars;
-    shape.is_mixed()
+    is_mixed(run)
         && drawn
         && !date
         && judge::is_random(run)

@@ -59,6 +59,8 @@ pub(super) struct Carried {
     recent: Recent,
     tail: Option<Tail>,
     echoes: super::echo::Echoes,
+    /// An empty text with room, so that none is made for each stretch.
+    room: String,
 }
 
 /// Places of secrets that rows of a table look back at: the last ones, in a ring.
@@ -103,12 +105,12 @@ impl<'a> Sink<'a> {
 
     /// Goes on where another sink stopped.
     pub(super) fn resume(text: &'a str, options: &'a RedactOptions, carried: Carried) -> Self {
-        let Carried { judged, copied, line, column, counted, last, recent, tail, echoes } = carried;
-        Self { text, judged, copied, line, column, counted, last, recent, tail, echoes, ..Self::new("", options) }
+        let Carried { judged, copied, line, column, counted, last, recent, tail, echoes, room: out } = carried;
+        Self { text, judged, copied, line, column, counted, last, recent, tail, echoes, out, ..Self::new("", options) }
     }
 
-    /// Hands out what is settled before `settled`, and stops: the next sink gets the text without its first `cut` bytes.
-    pub(super) fn suspend(mut self, settled: usize, cut: usize) -> (String, Carried) {
+    /// Appends what is settled before `settled` to `settled_text`, and stops: the next sink gets the text without its first `cut` bytes.
+    pub(super) fn suspend(mut self, settled: usize, cut: usize, settled_text: &mut String) -> Carried {
         if settled > self.copied {
             self.out.push_str(self.text.get(self.copied..settled).unwrap_or_default());
             self.copied = settled;
@@ -117,7 +119,9 @@ impl<'a> Sink<'a> {
             self.position(cut);
         }
         let less = |at: usize| at.saturating_sub(cut);
-        let carried = Carried {
+        settled_text.push_str(&self.out);
+        self.out.clear();
+        Carried {
             judged: less(self.judged),
             copied: less(self.copied),
             line: self.line,
@@ -127,8 +131,8 @@ impl<'a> Sink<'a> {
             recent: self.recent.map(|(start, end)| (less(start), less(end))),
             tail: self.tail,
             echoes: self.echoes,
-        };
-        (self.out, carried)
+            room: self.out,
+        }
     }
 
     /// Leaves out what stands between the last secret and `end`: it is the secret's rest.

@@ -13,6 +13,14 @@ use zeroize::Zeroizing;
 const FEWEST: usize = 12;
 const MOST: usize = 16 * 1024;
 
+/// A first look that costs little: what stands behind a word that ends at `end` may part it from the next member.
+#[inline(always)]
+pub(super) fn may_go_on(text: &str, end: usize, single: bool) -> bool {
+    let parts = |b: u8| matches!(b, b' ' | b',' | b':' | b'\'' | b'"' | b'\n' | b'\r' | b'\t');
+    let next = byte(text, end + 1);
+    parts(byte(text, end)) && (single || parts(next) || next.is_ascii_hexdigit())
+}
+
 /// Looks at a word of up to four characters at `at..end` that may be the first of a list.
 pub(super) fn word(sink: &mut Sink<'_>, at: usize, end: usize) -> Option<usize> {
     let text = sink.text;
@@ -55,9 +63,10 @@ pub(super) fn word(sink: &mut Sink<'_>, at: usize, end: usize) -> Option<usize> 
     Some(last)
 }
 
-/// A first look that costs little: four members of one kind in a row.
+/// A first look that costs little: four members of one kind in a row, parted in one way.
 fn goes_on(text: &str, at: usize, end: usize) -> bool {
     let (mut at, mut end, mut kinds) = (at, end, 7_u8);
+    let mut commas = None;
     for _ in 0..4 {
         let member = text.as_bytes().get(at..end).unwrap_or_default();
         kinds &= match member {
@@ -69,7 +78,9 @@ fn goes_on(text: &str, at: usize, end: usize) -> bool {
             _ => 0,
         };
         let gap = if kinds == 0 { 0 } else { separator(text, end) };
-        if gap == 0 {
+        // A time of day has a colon here and a comma there.
+        let mark = text.as_bytes().get(end..end + gap).and_then(|gap| gap.iter().find(|b| matches!(b, b':' | b',')));
+        if gap == 0 || mark.is_some_and(|mark| *commas.get_or_insert(*mark) != *mark) {
             return false;
         }
         at = end + gap;

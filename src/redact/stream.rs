@@ -101,9 +101,7 @@ impl Stream {
         let at = scan::advance(&mut sink, &mut self.curl, self.at, until, len);
         let settled = if last { len } else { floor(&self.text, at.min(until).saturating_sub(OPEN)) };
         let cut = floor(&self.text, at.min(until).saturating_sub(BEHIND));
-        let (text, carried) = sink.suspend(settled, cut);
-        out.push_str(&text);
-        self.carried = carried;
+        self.carried = sink.suspend(settled, cut, out);
         self.curl.shift(&self.text, cut);
         self.text.drain(..cut);
         self.at = at - cut;

@@ -33,7 +33,12 @@ pub(super) fn byte(text: &str, at: usize) -> u8 {
 /// The logical character at `at`, which must be a character bound; none at the end.
 pub(super) fn unit(text: &str, at: usize) -> Option<Unit> {
     let rest = text.get(at..)?;
-    let encoded = match rest.as_bytes().first()? {
+    let first = *rest.as_bytes().first()?;
+    // Most characters stand for themselves.
+    if first.is_ascii() && !matches!(first, b'%' | b'&' | b'\\' | b'<' | 0x1b) {
+        return Some(Unit { ch: char::from(first), len: 1, writing: Writing::Plain, slashes: 0 });
+    }
+    let encoded = match first {
         b'%' => percent(rest),
         b'&' => entity(rest),
         b'\\' => escape(rest),

@@ -91,26 +91,41 @@ pub(super) fn is_copula(word: &str) -> bool {
 /// How names of secrets end that are one word: `groqkey`, `MYTOKEN`.
 const STEMS: &[&str] = &["key", "KEY", "Key", "oken", "OKEN", "cret", "CRET", "ord", "ORD", "ass", "wd", "WD"];
 
-/// All single words by their first letter; the first table that has one counts.
+/// All single words by their first and last letters and length; the first table that has one counts.
 static TABLE: LazyLock<Vec<Vec<(&str, Hint)>>> = LazyLock::new(|| {
     let open = OPEN.iter().map(|word| (*word, Hint::Open));
     let secret = SECRET.iter().flat_map(|(kind, words)| words.iter().map(|word| (*word, Hint::Secret(kind))));
     let filler = FILLER.iter().map(|word| (*word, Hint::Filler));
-    let mut table = vec![Vec::new(); 32];
+    let mut table = vec![Vec::new(); 1024];
     for (word, hint) in open.chain(secret).chain(filler) {
-        if let Some(row) = table.get_mut(row(word)) {
+        if let Some(row) = table.get_mut(row(word.as_bytes())) {
             row.push((word, hint));
         }
     }
     table
 });
 
-fn row(word: &str) -> usize {
-    word.as_bytes().first().map_or(0, |b| usize::from(b & 0x1f))
+fn row(word: &[u8]) -> usize {
+    let low = |b: Option<&u8>| b.map_or(0, |b| usize::from(b & 0x1f));
+    low(word.first()) << 5 | (low(word.last()) ^ word.len() & 0x1f)
 }
 
-fn look_up(segment: &str) -> Option<Hint> {
-    TABLE.get(row(segment))?.iter().find(|(word, _)| *word == segment).map(|(_, hint)| *hint)
+fn look_up(segment: &[u8]) -> Option<Hint> {
+    let row = TABLE.get(row(segment))?;
+    row.iter().find(|(word, _)| word.as_bytes().eq_ignore_ascii_case(segment)).map(|(_, hint)| *hint)
+}
+
+/// The last segment of a name, and what stands before it. Segments end at separators and where a capital follows a small letter.
+fn last_segment(name: &[u8]) -> Option<(&[u8], &[u8])> {
+    let end = name.iter().rposition(u8::is_ascii_alphabetic)? + 1;
+    let mut start = end - 1;
+    while let Some([a, b]) = start.checked_sub(1).and_then(|at| name.get(at..=start))
+        && a.is_ascii_alphabetic()
+        && !(a.is_ascii_lowercase() && b.is_ascii_uppercase())
+    {
+        start -= 1;
+    }
+    Some((name.get(start..end)?, name.get(..start)?))
 }
 
 /// A letter of the scripts in [`SCRIPTS`] in lower case. The standard library's table of all scripts would be four kilobytes
@@ -143,39 +158,21 @@ pub(super) fn hint(word: &str) -> Hint {
     if word.len() > 64 {
         return Hint::Other;
     }
-    let mut found = None;
-    let mut last = [0_u8; 24];
-    let (mut len, mut count) = (0, 0);
-    let mut every = true;
-    let mut before = 0_u8;
-    // Segments end at separators and where a capital follows a small letter.
-    for b in word.bytes().chain([b'_']) {
-        let parts = !b.is_ascii_alphabetic() || b.is_ascii_uppercase() && before.is_ascii_lowercase();
-        before = b;
-        if parts && len > 0 {
-            let segment = last.get(..len).and_then(|s| str::from_utf8(s).ok()).unwrap_or_default();
-            count += 1;
-            found = match look_up(segment) {
-                // `secret_string` and `key_value` are secrets, `key_id` is none.
-                Some(Hint::Filler) => found,
-                other => {
-                    every = false;
-                    other
-                }
-            };
-            len = 0;
-        }
-        if b.is_ascii_alphabetic()
-            && let Some(slot) = last.get_mut(len)
-        {
-            *slot = b.to_ascii_lowercase();
-            len += 1;
+    // The last segment that says something counts: `secret_string` and `key_value` are secrets, `key_id` is none.
+    let (mut found, mut every) = (None, false);
+    let mut rest = word.as_bytes();
+    while let Some((last, before)) = last_segment(rest) {
+        rest = before;
+        found = look_up(last);
+        every = found == Some(Hint::Filler);
+        if !every {
+            break;
         }
     }
-    match found {
+    match found.filter(|_| !every) {
         Some(Hint::Secret(_)) if super::names::is_harmless(word) => Hint::Open,
         Some(hint) => hint,
-        None if every && count > 0 => Hint::Filler,
+        None if every => Hint::Filler,
         // `groqkey`, `mytoken`, and placeholders of a template.
         None if !STEMS.iter().any(|stem| word.ends_with(stem)) => Hint::Other,
         None => match super::names::classify(word, "") {
