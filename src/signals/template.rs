@@ -104,7 +104,8 @@ fn tidy(span: Span, original: &str) -> Span {
     Span::new(span.start, span.start + kept.len())
 }
 
-/// True where the stretch of canonical text is a word of its own, or one of those that a name like `MoonshotException` joins.
+/// True where the stretch of canonical text is a word of its own, or one of those that a name like `MoonshotException` joins;
+/// a number behind it (`grok4.1`) is none of the word.
 pub(super) fn whole(canon: &Canon, original: &str, start: usize, end: usize) -> bool {
     let hump = |at: usize| {
         let at = canon.original(at, at + 1).start;
@@ -112,7 +113,11 @@ pub(super) fn whole(canon: &Canon, original: &str, start: usize, end: usize) -> 
         before.is_some_and(|c| c.is_ascii_lowercase())
             && original.get(at..).is_some_and(|r| r.starts_with(|c: char| c.is_ascii_uppercase()))
     };
-    [start, end].into_iter().all(|at| edge(&canon.text, at) || hump(at))
+    let numbered = |at: usize| {
+        let (word, rest) = canon.text.split_at_checked(at).unwrap_or_default();
+        word.ends_with(|c: char| c.is_ascii_lowercase()) && rest.starts_with(|c: char| c.is_ascii_digit())
+    };
+    [start, end].into_iter().all(|at| edge(&canon.text, at) || hump(at) || numbered(at))
 }
 
 /// True where a word ends or begins at this place of canonical text.
@@ -130,7 +135,13 @@ mod tests {
     fn a_name_that_joins_words_holds_each_of_them() {
         let holds =
             |text: &str, words: &str| Template::new(words).unwrap().find(&Canon::new(text, &[], false), text).is_some();
-        for text in ["MoonshotException - Invalid Authentication", "new ChatMoonshot()", "moonshot", "myMoonshotKey"] {
+        for text in [
+            "MoonshotException - Invalid Authentication",
+            "new ChatMoonshot()",
+            "moonshot",
+            "myMoonshotKey",
+            "moonshot2.5",
+        ] {
             assert!(holds(text, "moonshot"), "{text}");
         }
         for text in ["moonshots", "supermoonshot", "Moonshot_x", "éMoonshoté1"] {
