@@ -2,6 +2,7 @@
 
 use super::table::{Mistakes, Table};
 use crate::ordered;
+use crate::signals::Signals;
 use crate::signals::template::Template;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -42,7 +43,7 @@ pub struct Says {
     /// The fact that it is there: `says=` and the id.
     pub fact: String,
     /// The message with its parameters as `{name}`; quotes, case, wrapping and escaping do not matter. None for a message that
-    /// stands with its text in another file under this id.
+    /// stands with its text in another file under this id. Several wordings are parted by [`OR`].
     pub text: Option<String>,
     /// The responder that emits it, where only one does.
     pub by: Option<String>,
@@ -326,6 +327,12 @@ impl Data {
         self.says().filter_map(|s| Some((s, s.text.as_ref()?)))
     }
 
+    /// True where a message is known that speaks for a cause.
+    pub(crate) fn told(&self, signals: &Signals) -> bool {
+        let mut says = self.causes.values().flat_map(|c| &c.says);
+        says.any(|s| s.weight.is_none_or(|w| w >= TELLING) && signals.get(&s.fact).is_some())
+    }
+
     fn says(&self) -> impl Iterator<Item = &Says> {
         let causes = self.causes.values().flat_map(|c| &c.says);
         causes.chain(self.responders.values().flat_map(|r| &r.says))
@@ -347,7 +354,8 @@ impl Data {
 /// The closed vocabulary: every fact that any data file asks for, and nothing else.
 #[derive(Debug)]
 pub struct Vocabulary {
-    /// Compiled templates by the id of their `says`.
+    /// Compiled templates by the fact that they are there; a message with several wordings stands several times. The single
+    /// words that matter only where no message is known stand last.
     pub templates: Vec<(String, Template)>,
     /// Facts other than `says=` and `answer=`, sorted.
     pub facts: BTreeSet<String>,
@@ -361,7 +369,10 @@ impl Vocabulary {
     }
 
     fn of(data: &Data) -> Self {
-        let templates = data.templates().filter_map(|(s, text)| Some((s.fact.clone(), Template::new(text)?))).collect();
+        let wordings = data.templates().flat_map(|(s, text)| text.split(OR).map(move |wording| (s, wording)));
+        let read = wordings.filter_map(|(s, wording)| Some((s.fact.clone(), Template::new(wording)?)));
+        let (words, mut templates): (Vec<_>, Vec<_>) = read.partition(|(fact, _)| fact.starts_with(WORD));
+        templates.extend(words);
         // Derived facts are not looked up, and links leave them out: they follow from the others.
         let facts = data.conditions().flat_map(literals).filter(|l| !l.starts_with(DERIVED));
         let facts = ordered::set(facts.map(str::to_owned));
@@ -379,6 +390,15 @@ impl Vocabulary {
 
 /// The answer that says nothing.
 pub(crate) const UNKNOWN: &str = "unknown";
+
+/// What stands between the wordings of one message.
+pub(crate) const OR: &str = " || ";
+
+/// How the fact begins that a text holds a word which matters only where no message is known.
+pub(crate) const WORD: &str = "says=word-";
+
+/// From this weight on a cause's message is a fact that speaks.
+const TELLING: f64 = 100.0;
 
 /// How the name of a derived fact begins.
 pub(crate) const DERIVED: &str = "is=";
@@ -504,14 +524,19 @@ mod tests {
         let (mut seen, mut texts) = (BTreeSet::new(), BTreeMap::new());
         for (says, text) in Data::get().templates() {
             assert!(seen.insert(&says.id), "{} stands twice", says.id);
-            assert!(Template::new(text).is_some(), "{} has no fixed text", says.id);
-            let spelt = crate::signals::canon::Canon::new(text, &[], text.contains('<')).text;
-            let other = texts.insert(spelt, &says.id);
-            assert!(
-                other.is_none(),
-                "{} and {other:?} are one message: let one name the other's id without a text",
-                says.id
-            );
+            for wording in text.split(OR) {
+                assert!(Template::new(wording).is_some(), "{} has no fixed text", says.id);
+                let spelt = crate::signals::canon::Canon::new(wording, &[], wording.contains('<')).text;
+                // A word may stand for several things; a message means one.
+                let word = says.fact.starts_with(WORD);
+                let other = texts.insert(spelt, says).filter(|o| !(word && o.fact.starts_with(WORD)));
+                assert!(
+                    other.is_none(),
+                    "{} and {:?} are one message: let one name the other's id without a text",
+                    says.id,
+                    other.map(|o| &o.id)
+                );
+            }
         }
         let lost: Vec<_> = Data::get().says().filter(|s| !seen.contains(&s.id)).map(|s| &s.id).collect();
         assert!(lost.is_empty(), "{lost:?} stand nowhere with a text");

@@ -16,9 +16,6 @@ const EMITS: f64 = 150.0;
 /// How many times likelier it is that nobody can tell, where no fact speaks for or against anybody.
 const SILENT: f64 = 27.0;
 
-/// From this weight on a cause's message is a fact that speaks: who answered follows from what causes it may have.
-const TELLING: f64 = 100.0;
-
 /// How fast further evidence for a responder loses weight.
 const FLOCK: f64 = 0.5;
 
@@ -46,10 +43,8 @@ pub(super) fn posterior<'a>(data: &'a Data, signals: &Signals) -> BTreeMap<&'a s
         }
     }
     let prior = |id: &str| data.responders.get(id).map_or(0.0, |r| r.prior);
-    let told = || {
-        data.causes.values().flat_map(|c| &c.says).any(|s| s.weight.is_none_or(|w| w >= TELLING) && said(signals, s))
-    };
-    if weights.iter().all(|(id, weight)| *weight == prior(id)) && !told() {
+    // Where a message speaks for a cause, who answered follows from what causes it may have.
+    if weights.iter().all(|(id, weight)| *weight == prior(id)) && !data.told(signals) {
         weights.entry("unknown").and_modify(|w| *w *= SILENT);
     }
     normal(&mut weights);

@@ -30,7 +30,7 @@ mod status;
 pub mod template;
 
 use crate::check::Finding;
-use crate::diagnose::data::{DERIVED, Data, Vocabulary, literals};
+use crate::diagnose::data::{DERIVED, Data, OR, Vocabulary, WORD, literals};
 use crate::intake::Intake;
 use crate::span::Span;
 use serde::{Deserialize, Serialize};
@@ -148,7 +148,12 @@ pub fn gather(text: &str, intake: &Intake, findings: &[Finding], answers: &[Answ
     let facts = facts::Facts::new(text, intake, findings, &failures);
     let mut signals = Signals::default();
     let vocabulary = Vocabulary::get();
+    let mut told = None;
     for (id, template) in &vocabulary.templates {
+        // Single words say something only where no message is known.
+        if id.starts_with(WORD) && *told.get_or_insert_with(|| Data::get().told(&signals)) {
+            break;
+        }
         // Words of a page stand in its text; hosts and names of files only in its markup.
         let plain = if template.markup { None } else { template.find(&facts.plain, text) };
         let Some(found) = plain.or_else(|| template.find(&facts.markup, text)) else { continue };
@@ -178,7 +183,10 @@ pub(crate) fn in_words(id: &str) -> String {
     match name {
         "says" => match Data::get().templates().find(|(s, _)| s.id == value) {
             // The link holds which message it was, not what its parameters were.
-            Some((_, text)) => format!("The text says “{}”.", text.replace('{', "(").replace('}', ")")),
+            Some((_, text)) => {
+                let (wording, more) = text.split_once(OR).map_or((text.as_str(), ""), |(w, _)| (w, " or the like"));
+                format!("The text says “{}”{more}.", wording.replace('{', "(").replace('}', ")"))
+            }
             None => format!("The text holds the message {value}."),
         },
         "answer" => {
