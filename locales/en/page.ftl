@@ -136,6 +136,10 @@ show-in-text = Show it in the text
 
 question = One answer would settle more
 said = What you said
+more-answers = { $n ->
+    [one] One more
+   *[other] { $n } more
+  }
 take-back = Take back
 change = change
 

@@ -112,6 +112,9 @@ show-in-text = 在文本中显示
 
 question = 再回答一个问题会更清楚
 said = 你的回答
+more-answers = { $n ->
+   *[other] 还有 { $n } 个
+  }
 take-back = 撤回
 change = 更改
 

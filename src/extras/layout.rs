@@ -11,13 +11,13 @@ pub struct At {
 }
 
 /// From one column to the next.
-pub const COLUMN: i32 = 330;
+pub const COLUMN: i32 = 390;
 /// From one row to the next.
-pub const ROW: i32 = 36;
+pub const ROW: i32 = 54;
 /// A node's width.
-pub const WIDTH: i32 = 280;
+pub const WIDTH: i32 = 340;
 /// A node's height.
-pub const HEIGHT: i32 = 28;
+pub const HEIGHT: i32 = 46;
 
 /// Places for a list in which each node stands behind its parent.
 pub fn places(parents: &[Option<usize>]) -> Vec<At> {

@@ -248,8 +248,8 @@ fn Picture(props: &Props) -> Html {
                 transform={["translate(", &here.x.to_string(), " ", &here.y.to_string(), ")"].concat()}>
                 <title>{ told(node) }</title>
                 <rect width={WIDTH.to_string()} height={HEIGHT.to_string()} rx="6" />
-                <text x="10" y="19">{ shortened(&node.label) }</text>
-                <text class="share" x={(WIDTH - 8).to_string()} y="19" text-anchor="end">{ share(node) }</text>
+                { label(&node.label) }
+                <text class="share" x={(WIDTH - 8).to_string()} y="28" text-anchor="end">{ share(node) }</text>
             </g>
         }
     };
@@ -329,23 +329,41 @@ fn state(id: &str) -> &'static str {
     }
 }
 
-/// A label as it fits into its box. Wide letters count twice.
-fn shortened(label: &str) -> String {
-    const ROOM: usize = 25;
-    let mut used = 0;
-    let width = |c: char| if c > '\u{2e80}' { 2 } else { 1 };
-    if label.chars().map(width).sum::<usize>() <= ROOM {
-        return label.to_owned();
+/// A label as it fits into its box: in one line, or in two.
+fn label(label: &str) -> Html {
+    let (first, second) = lines(label);
+    let first_at = if second.is_empty() { "28" } else { "19" };
+    html! {
+        <>
+            <text x="10" y={first_at}>{ first }</text>
+            if !second.is_empty() { <text x="10" y="37">{ second }</text> }
+        </>
     }
-    let mut short: String = label
-        .chars()
-        .take_while(|c| {
-            used += width(*c);
-            used < ROOM
-        })
-        .collect();
-    short.push('…');
-    short
+}
+
+/// The label's two lines, broken between words, or anywhere between wide letters, which count twice. What is longer is cut.
+fn lines(label: &str) -> (&str, String) {
+    const ROOM: usize = 39;
+    let wide = |c: char| c > '\u{2e80}';
+    let room = |text: &str| {
+        let (mut used, mut end) = (0, None);
+        for (i, c) in text.char_indices() {
+            if c == ' ' || wide(c) {
+                end = Some(i);
+            }
+            used += 1 + usize::from(wide(c));
+            if used > ROOM {
+                return end.unwrap_or(i);
+            }
+        }
+        text.len()
+    };
+    let (first, rest) = label.split_at_checked(room(label)).unwrap_or((label, ""));
+    let rest = rest.trim_start();
+    match rest.split_at_checked(room(rest)) {
+        Some((second, more)) if !more.is_empty() => (first, [second, "…"].concat()),
+        _ => (first, rest.to_owned()),
+    }
 }
 
 /// The tree as a list in words.

@@ -106,14 +106,15 @@ fn App() -> Html {
         Some((shown, Shared(report))) => {
             let from_link = matches!(state.source, Source::Link(_));
             let asking = !report.settled || report.questions.iter().any(|q| q.given.is_some());
-            let questions = question::Props { report: report.clone(), answer: answer.clone() };
+            let given = &state.answers;
+            let questions = question::Props { report: report.clone(), answers: given.clone(), answer: answer.clone() };
             let (with_text, shared) = (state.with_text, Shared(desk.clone()));
             // While the verdict on a changed text is painted, what was said about the text before stays.
             let rest = match painted.filter(|(before, _)| *before == shown) {
                 Some((_, Shared(report))) => {
                     let lit = state.lit;
                     let whys = why::Props { report: report.clone(), lit, light: light.clone(), find: find.clone() };
-                    let questions = question::Props { report: report.clone(), answer };
+                    let questions = question::Props { report: report.clone(), answers: given.clone(), answer };
                     let todo = fixes::Props { report: report.clone(), ticked: state.ticked.clone(), act: act.clone() };
                     let apply = (state.source == Source::Box && full).then(|| {
                         let (desk, report, applied) = (desk.clone(), report.clone(), applied.clone());
@@ -127,13 +128,11 @@ fn App() -> Html {
                     let noticed =
                         findings::Props { report: report.clone(), lit, light: light.clone(), find, apply, applied };
                     let known = html! {
-                        <div key="known" class="pair">
-                            <div class="stack">
-                                { why::view(&whys) }
-                                if !asking { { question::view(&questions) } }
-                                if report.settled { { taken::view(&report) } }
-                            </div>
-                            <div class="stack">{ fixes::view(&todo) }</div>
+                        <div key="known" class="known">
+                            { why::view(&whys) }
+                            if !asking { { question::view(&questions) } }
+                            { fixes::view(&todo) }
+                            if report.settled { { taken::view(&report) }{ others::view(&report) } }
                         </div>
                     };
                     let about = html! {
@@ -146,11 +145,7 @@ fn App() -> Html {
                         </div>
                     };
                     // Without a verdict what is wrong in the text says more than a list of facts.
-                    let order = if report.settled {
-                        [known, html! { <key="others">{ others::view(&report) }</> }, about]
-                    } else {
-                        [about, html! { <key="others"></> }, known]
-                    };
+                    let order = if report.settled { [known, about] } else { [about, known] };
                     html! { <>{ for order }<Tree report={Shared(report)} desk={shared.clone()} /></> }
                 }
                 // Of a new text only the text itself, for programs that look for it.

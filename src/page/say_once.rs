@@ -47,7 +47,7 @@ pub fn distinct(sentences: Vec<&str>) -> Vec<&str> {
 }
 
 /// True where `long` says everything that `short` says.
-fn covers(long: &str, short: &str) -> bool {
+pub fn covers(long: &str, short: &str) -> bool {
     if long == short {
         return true;
     }

@@ -144,10 +144,17 @@ impl State {
         self.report().filter(|report| report.notice.is_none() || !report.causes.is_empty())
     }
 
-    /// The answers after `answer` is given to `question`; none takes it back.
+    /// The answers after `answer` is given to `question`; none takes it back. A changed one stays where it was.
     pub fn answered(&self, question: &str, answer: Option<&str>) -> Vec<Answer> {
-        let mut answers: Vec<Answer> = self.answers.iter().filter(|a| a.question != question).cloned().collect();
-        answers.extend(answer.map(|a| Answer { question: question.to_owned(), answer: a.to_owned() }));
+        let mut answers = self.answers.clone();
+        let at = answers.iter().position(|a| a.question == question);
+        if let Some(at) = at {
+            answers.remove(at);
+        }
+        if let Some(answer) = answer {
+            let new = Answer { question: question.to_owned(), answer: answer.to_owned() };
+            answers.insert(at.unwrap_or(answers.len()), new);
+        }
         answers
     }
 
@@ -280,7 +287,8 @@ mod tests {
         state.answers = state.answered("vpn", Some("yes"));
         state.answers = state.answered("other", Some("no"));
         state.answers = state.answered("vpn", Some("no"));
-        assert_eq!(state.answers.len(), 2);
+        let said: Vec<_> = state.answers.iter().map(|a| (&*a.question, &*a.answer)).collect();
+        assert_eq!(said, [("vpn", "no"), ("other", "no")]);
         assert_eq!(state.answered("vpn", None).len(), 1);
     }
 

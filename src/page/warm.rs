@@ -17,7 +17,7 @@ struct Props {
 #[component]
 fn Draft(props: &Props) -> Html {
     let report = &props.report.0;
-    let asked = question::Props { report: report.clone(), answer: Callback::noop() };
+    let asked = question::Props { report: report.clone(), answers: Vec::new(), answer: Callback::noop() };
     html! { <>{ verdict::view(report, false) }{ question::view(&asked) }{ others::view(report) }{ path::view(report) }</> }
 }
 

@@ -99,6 +99,25 @@ describe('layout', () => {
     }
   }
 
+  test('on a phone the head takes one row, in each language', async () => {
+    for (const language of ['en', 'zh-CN']) {
+      for (const width of [390, 375, 360]) {
+        await page.narrow(width, async () => {
+          await page.load();
+          await page.run((code) => why403.language(code), language);
+          const middles = await page.run(() =>
+            Array.from(document.querySelectorAll('.top > :is(.name, nav, select)'), (e) => {
+              const { top, bottom } = e.getBoundingClientRect();
+              return Math.round((top + bottom) / 2);
+            }),
+          );
+          assert.ok(Math.max(...middles) - Math.min(...middles) < 8, `${language} at ${width}: ${middles}`);
+        });
+      }
+    }
+    await page.run(() => localStorage.clear());
+  });
+
   test('light and dark differ, and the text stands out in both', async () => {
     const colours = {};
     for (const value of ['light', 'dark']) {

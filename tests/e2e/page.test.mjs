@@ -101,6 +101,27 @@ describe('page', () => {
     assert.equal(new Set(said).size, said.length);
   });
 
+  test('who answered says nothing again that stands under Why', async () => {
+    await diagnose();
+    const [why, side] = await page.run(() =>
+      ['.because .for li', '.responder li'].map((css) => Array.from(document.querySelectorAll(css), (e) => e.textContent)),
+    );
+    assert.ok(why.length > 0);
+    assert.deepEqual(side.filter((said) => why.includes(said)), []);
+  });
+
+  test('the legend tells the marks that occur, and no others', async () => {
+    const told = () => page.run(() => Array.from(document.querySelectorAll('.legend span'), (e) => e.className));
+    await page.paste('Access denied. Error code 1020\nYou cannot access chat.openai.com.');
+    await page.verdict();
+    assert.deepEqual(await told(), ['fact']);
+    await page.load();
+    await diagnose();
+    const marked = await page.run(() => ['redaction', 'fact', 'finding'].filter((kind) => document.querySelector(`.source .${kind}`)));
+    assert.ok(marked.includes('redaction'));
+    assert.deepEqual(await told(), marked);
+  });
+
   test('fixes are ticked off', async () => {
     await diagnose();
     const counted = () => page.run(() => document.querySelector('.todo .count').textContent);
@@ -308,6 +329,10 @@ describe('page', () => {
         'a folded box and a verdict in sight',
       );
       assert.ok(seen);
+      // The text comes into the box after the verdict, and moves nothing.
+      await page.until(() => page.run(() => document.querySelector('[data-test="input"]').value !== ''), 'the text in the box');
+      const top = await page.run(() => document.querySelector('[data-test="verdict"] h2').getBoundingClientRect().top);
+      assert.ok(Math.abs(top - seen.top) < 2, `${seen.top} became ${top}`);
     });
   });
 

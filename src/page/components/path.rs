@@ -5,9 +5,9 @@ use crate::report::{Hop, Report, Responder};
 use crate::words::text;
 use yew::prelude::*;
 
-/// The picture; nothing where the report has no path.
+/// The picture; nothing where nothing is known of the way.
 pub(crate) fn view(report: &Report) -> Html {
-    if report.path.is_empty() {
+    if report.path.iter().all(|hop| hop.state == "unknown") {
         return html! {};
     }
     html! {

@@ -1,14 +1,17 @@
 //! The next question, and those answered already.
 
 use crate::page::spoken;
-use crate::report::{Question, Report};
-use crate::words::text;
+use crate::report::{Question, QuestionAnswer, Report};
+use crate::signals::Answer;
+use crate::words::{count, text};
 use std::rc::Rc;
 use yew::prelude::*;
 
 /// What it shows.
 pub(crate) struct Props {
     pub(crate) report: Rc<Report>,
+    /// The visitor's answers in the order in which they were given.
+    pub(crate) answers: Vec<Answer>,
     /// Question and answer; no answer takes it back.
     pub(crate) answer: Callback<(String, Option<String>)>,
 }
@@ -16,8 +19,12 @@ pub(crate) struct Props {
 /// The section; nothing where there is nothing to say.
 pub(crate) fn view(props: &Props) -> Html {
     let next = props.report.questions.iter().find(|q| q.given.is_none());
-    let given: Vec<_> = props.report.questions.iter().filter(|q| q.given.is_some()).collect();
-    if next.is_none() && given.is_empty() {
+    // Answers of a link stand first, then the visitor's own.
+    let given = || props.report.questions.iter().filter(|q| q.given.is_some());
+    let own = |q: &Question| props.answers.iter().any(|a| a.question == q.id);
+    let mut said: Vec<_> = given().filter(|q| !own(q)).collect();
+    said.extend(props.answers.iter().filter_map(|a| given().find(|q| q.id == a.question)));
+    if next.is_none() && said.is_empty() {
         return html! {};
     }
     html! {
@@ -26,8 +33,8 @@ pub(crate) fn view(props: &Props) -> Html {
             if let Some(question) = next {
                 <div key={question.id.clone()} class="question" data-test="question" data-question={question.id.clone()}>{ asked(props, question) }</div>
             }
-            if !given.is_empty() {
-                <ul class="given" data-test="given">{ for given.into_iter().map(|q| answered(props, q)) }</ul>
+            if !said.is_empty() {
+                <ul class="given" data-test="given">{ for said.into_iter().map(|q| answered(props, q)) }</ul>
             }
         </section>
     }
@@ -41,8 +48,28 @@ fn asked(props: &Props, question: &Question) -> Html {
                 <p class="small">{ super::told(&spoken::how(question)) }</p>
             }
             <div class="answers" role="group" aria-labelledby={format!("q-{}", question.id)}>
-                { for question.answers.iter().map(|a| button(props, question, &a.id, &a.text)) }
+                { answers(props, question) }
             </div>
+        </>
+    }
+}
+
+/// The answers to choose from. Of many, the first, which are the most common, and the last, which is that none fits; the others on demand.
+fn answers(props: &Props, question: &Question) -> Html {
+    const SHOWN: usize = 9;
+    let show = |a: &QuestionAnswer| button(props, question, &a.id, &a.text);
+    let (most, last) = question.answers.split_at(question.answers.len().saturating_sub(1));
+    let (first, more) = most.split_at_checked(SHOWN).unwrap_or((most, &[]));
+    let more_given = more.iter().any(|a| Some(&a.id) == question.given.as_ref());
+    html! {
+        <>
+            { for first.iter().chain(last).map(show) }
+            if !more.is_empty() {
+                <details class="more" open={more_given}>
+                    <summary>{ count("more-answers", more.len()) }</summary>
+                    <div class="answers">{ for more.iter().map(show) }</div>
+                </details>
+            }
         </>
     }
 }
@@ -70,7 +97,7 @@ fn answered(props: &Props, question: &Question) -> Html {
                     <span class="small">{ " · " }{ text("change") }</span>
                 </summary>
                 <div class="answers" role="group" aria-label={spoken::question(question).text.into_owned()}>
-                    { for question.answers.iter().map(|a| button(props, question, &a.id, &a.text)) }
+                    { answers(props, question) }
                     <button key="take-back" type="button" class="quiet" data-test="take-back" onclick={back}>{ text("take-back") }</button>
                 </div>
             </details>

@@ -30,13 +30,19 @@ pub(crate) fn SourceView(props: &Props) -> Html {
     });
     let (cut, spans, marked) = &*cut;
     let Some(redacted) = props.report.0.redacted.as_deref().filter(|r| !r.is_empty()) else { return html! {} };
+    // Only what occurs needs to be told.
+    let kinds = [
+        (cut.iter().any(|p| p.redaction), "redaction", "mark-taken"),
+        (cut.iter().any(|p| p.fact.is_some_and(|i| i < *marked)), "fact", "mark-evidence"),
+        (cut.iter().any(|p| p.finding.is_some()), "finding", "mark-noticed"),
+    ];
     html! {
         <section class="card text" aria-labelledby="text">
             <h2 id="text">{ text("redacted") }</h2>
             <ul class="legend small" aria-label={text("marks")}>
-                <li><span class="redaction">{ text("mark-taken") }</span></li>
-                <li><span class="fact">{ text("mark-evidence") }</span></li>
-                <li><span class="finding">{ text("mark-noticed") }</span></li>
+                { for kinds.into_iter().filter(|(there, ..)| *there).map(|(_, class, says)| html! {
+                    <li><span {class}>{ text(says) }</span></li>
+                }) }
             </ul>
             <pre class="source" data-test="redacted" tabindex="0" role="group" aria-labelledby="text">
                 { for cut.iter().map(|piece| show(props, redacted, piece, spans, *marked)) }

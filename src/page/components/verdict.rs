@@ -1,7 +1,7 @@
 //! The verdict: what it most likely is, how sure that is, what it means, who refused, and what to do first.
 
 use crate::page::hooks::visit;
-use crate::page::say_once::distinct;
+use crate::page::say_once::{covers, distinct};
 use crate::page::{spoken, words};
 use crate::report::{Cause, Report};
 use crate::words::{count, text, with};
@@ -10,7 +10,7 @@ use yew::prelude::*;
 /// The verdict's stage.
 pub(crate) fn view(report: &Report, from_link: bool) -> Html {
     html! {
-        <section class={classes!("verdict", (!report.settled).then_some("open"))} tabindex="-1" data-test="verdict" aria-labelledby="verdict"
+        <section class={classes!("verdict", (!report.settled).then_some("open"), (report.responder.id == "unknown").then_some("alone"))} tabindex="-1" data-test="verdict" aria-labelledby="verdict"
             data-cause={report.causes.first().map_or_else(|| "unknown".to_owned(), |c| c.id.clone())}>
             <div class="said">
                 { match report.causes.first() {
@@ -81,9 +81,15 @@ fn responder(report: &Report) -> Html {
     let who = &report.responder;
     // How sure it is that nobody knows helps nobody.
     let unknown = who.id == "unknown";
+    // What stands under Why (without a verdict: under what is known) is said there.
+    let why = report.causes.first().filter(|_| report.settled).map(|cause| &cause.because);
+    let told = |said: &&str| match why {
+        Some(why) => why.iter().any(|reason| covers(reason, said)),
+        None => report.facts.iter().any(|fact| fact.text == *said),
+    };
+    let because = distinct(who.because.iter().map(String::as_str).collect()).into_iter().filter(|said| !told(said));
     // Three reasons are read, a dozen are not.
-    let because: Vec<String> =
-        distinct(who.because.iter().map(String::as_str).collect()).into_iter().map(str::to_owned).collect();
+    let because: Vec<String> = because.map(str::to_owned).collect();
     let (first, rest) = because.split_at_checked(3).unwrap_or((&because, &[]));
     html! {
         <div class="responder" data-test="responder" data-responder={who.id.clone()}>
