@@ -11,6 +11,7 @@
 //   update            a newer version that waits, as the event "why403:update" says; renew(fragment) changes to it
 //   painted(then)     calls back once the next frame is painted
 //   idle(then)        calls back when there is nothing else to do
+//   practise(drawn)   lays a copy of this out for a moment, where nobody sees it
 //   requests()        the addresses of all requests made so far; each new one fires "why403:request"
 // }
 (() => {
@@ -83,6 +84,16 @@
     idle(then) {
       if (window.requestIdleCallback) requestIdleCallback(() => then(), { timeout: 2000 });
       else setTimeout(then, 200);
+    },
+
+    practise(drawn) {
+      const copy = drawn.cloneNode(true);
+      // No verdict is there yet, for nobody that looks for one.
+      for (const each of copy.querySelectorAll("*")) for (const name of ["id", "data-test"]) each.removeAttribute(name);
+      copy.className = "practice";
+      copy.inert = true;
+      document.body.append(copy);
+      why403.painted(() => copy.remove());
     },
 
     /** Changes to the version that waits. The fragment may hold the redacted text, so that it is there again. */

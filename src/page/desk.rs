@@ -1,6 +1,8 @@
 //! What the visitor does, turned into jobs, and what the engine says, turned into actions and into the box's new text.
 //! All effects on the box, the address and the engine are here.
 
+mod held;
+
 use super::engine_client::{Engine, Word, Work, object};
 use super::hooks::Handle;
 use super::prefs;
@@ -10,12 +12,12 @@ use super::text_box;
 use crate::redact::RedactOptions;
 use crate::report::{Mended, Report};
 use crate::signals::Answer;
-use js_sys::{Array, JsString, Reflect};
+use js_sys::{Array, JsString};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{DataTransfer, File, HtmlTextAreaElement, KeyboardEvent};
+use web_sys::{DataTransfer, File, HtmlTextAreaElement};
 use yew::{Callback, NodeRef};
 
 /// How long typing rests before the text is diagnosed.
@@ -42,6 +44,9 @@ pub(super) struct Desk {
     waiting: RefCell<Vec<(JsString, bool)>>,
     /// What waits takes the place of everything.
     waiting_for_all: Cell<bool>,
+    /// A job whose verdict is being painted, with its report: its text goes into the box next.
+    unshown: RefCell<Option<(Flight, JsValue)>>,
+    on_painted: RefCell<Option<Closure<dyn FnMut()>>>,
     /// Who wants the decision tree.
     on_tree: RefCell<Option<Callback<JsValue>>>,
 }
@@ -73,13 +78,17 @@ impl Desk {
             frozen: Cell::new(false),
             waiting: RefCell::default(),
             waiting_for_all: Cell::new(false),
+            unshown: RefCell::new(None),
+            on_painted: RefCell::new(None),
             on_tree: RefCell::default(),
         });
-        let (hears, rests) = (Rc::downgrade(&desk), Rc::downgrade(&desk));
+        let (hears, rests, shows) = (Rc::downgrade(&desk), Rc::downgrade(&desk), Rc::downgrade(&desk));
         let tell = Rc::new(move |word| hears.upgrade().into_iter().for_each(|desk| desk.heard(&word)));
         *desk.engine.borrow_mut() = Some(Engine::start(tell));
         *desk.on_rest.borrow_mut() =
             Some(Closure::new(move || rests.upgrade().into_iter().for_each(|desk| desk.rested())));
+        *desk.on_painted.borrow_mut() =
+            Some(Closure::new(move || shows.upgrade().into_iter().for_each(|desk| desk.settle())));
         desk
     }
 
@@ -112,81 +121,6 @@ impl Desk {
         if text.length() > 0 {
             self.insert(&text);
         }
-    }
-
-    /// Takes a text at the place of the selection. It is shown when its secrets are out.
-    fn insert(&self, text: &JsString) {
-        if self.frozen.get() {
-            return self.waiting.borrow_mut().push((text.clone(), false));
-        }
-        let Some(element) = self.element() else { return };
-        let (whole, caret) = text_box::spliced(&element, text);
-        let fresh = whole.length() == text.length();
-        self.take(&whole, caret, fresh);
-    }
-
-    /// A key was pressed in the box: while a paste is held, it waits. Keys stay out of the page's own memory as well.
-    pub(super) fn key(&self, event: &KeyboardEvent) {
-        if !self.frozen.get() || event.alt_key() || event.is_composing() {
-            return;
-        }
-        let key = Reflect::get(event, &JsValue::from_str("key")).unwrap_or(JsValue::NULL);
-        let Ok(key) = key.dyn_into::<JsString>() else { return };
-        let mut waiting = self.waiting.borrow_mut();
-        if event.ctrl_key() || event.meta_key() {
-            if key == "a" {
-                waiting.clear();
-                self.waiting_for_all.set(true);
-            }
-            return;
-        }
-        if key.length() == 1 {
-            waiting.push((key, true));
-        } else if key == "Enter" {
-            waiting.push((JsString::from("\n"), true));
-        } else if key == "Backspace" {
-            waiting.pop_if(|(_, typed)| *typed);
-        } else {
-            return;
-        }
-        event.prevent_default();
-    }
-
-    /// What waited, put together, whether all of it was typed, and whether it takes the place of everything.
-    fn waited(&self) -> Option<(JsString, bool, bool)> {
-        let (waiting, all) = (self.waiting.take(), self.waiting_for_all.take());
-        let text = waiting.iter().fold(JsString::from(""), |text, (more, _)| text.concat(more));
-        (text.length() > 0).then(|| (text, waiting.iter().all(|(_, typed)| *typed), all))
-    }
-
-    /// After the held text is shown: what waited goes in at the caret; pastes are held in their turn.
-    fn catch_up(&self) {
-        let (Some((text, typed, all)), Some(element)) = (self.waited(), self.element()) else { return };
-        if all {
-            element.select();
-        }
-        if !typed {
-            return self.insert(&text);
-        }
-        text_box::insert(&element, &text);
-        self.typed();
-    }
-
-    /// After a failure: what waited joins the text that is still held.
-    fn join_held(&self) {
-        let mut flight = self.flight.borrow_mut();
-        let Some(Flight { work: Work::Text(held), caret, held: true, .. }) = flight.as_mut() else {
-            drop(flight);
-            return self.catch_up();
-        };
-        let Some((text, _, all)) = self.waited() else { return };
-        let old: &JsString = held.unchecked_ref();
-        let whole = match all {
-            true => text.clone(),
-            false => old.slice(0, *caret).concat(&text).concat(&old.slice(*caret, old.length())),
-        };
-        *caret = if all { text.length() } else { *caret + text.length() };
-        *held = whole.into();
     }
 
     /// The visitor chose an example, which takes the place of everything.
@@ -287,6 +221,7 @@ impl Desk {
 
     /// Judges the shown text again with these answers.
     fn again(&self, answers: &[Answer]) {
+        self.settle();
         let state = self.state();
         let work = match &state.source {
             Source::Link(fragment) => Work::Link(fragment.clone()),
@@ -320,24 +255,6 @@ impl Desk {
         }
     }
 
-    /// After a failure: the held text goes into the box as it is, by the visitor's own decision.
-    pub(super) fn keep(&self) {
-        let flight = self.flight.take();
-        if let (Some(Flight { work: Work::Text(text), .. }), Some(element)) = (flight, self.element()) {
-            self.freeze(false);
-            text_box::set_value(&element, text.unchecked_ref());
-            let _ = element.focus();
-        }
-        self.dispatch(Action::Cleared);
-    }
-
-    /// After a failure: the held text is dropped.
-    pub(super) fn forget(&self) {
-        self.flight.take();
-        self.freeze(false);
-        self.dispatch(Action::Cleared);
-    }
-
     /// Empties the box and the page.
     pub(super) fn clear(&self) {
         if let Some(element) = self.element() {
@@ -352,6 +269,7 @@ impl Desk {
         prefs::share_report(&JsValue::NULL);
         self.waited();
         self.flight.take();
+        self.unshown.take();
         self.freeze(false);
         self.leave_link();
         self.dispatch(Action::Cleared);
@@ -371,36 +289,36 @@ impl Desk {
         self.dispatch(Action::Sent { id, source, fresh });
     }
 
-    fn heard(&self, word: &Word) {
+    fn heard(self: &Rc<Self>, word: &Word) {
         match word {
             Word::Tree(nodes) => {
                 let tell = self.on_tree.borrow().clone();
                 tell.into_iter().for_each(|tell| tell.emit(nodes.clone()));
             }
             Word::Lost => {
-                self.freeze(false);
-                self.join_held();
+                self.failed();
                 self.dispatch(Action::EngineLost);
             }
             Word::Failed { id, failure } => {
-                self.freeze(false);
-                self.join_held();
+                self.failed();
                 self.dispatch(Action::Failed { id: *id, failure: *failure });
             }
-            Word::Sample(report) => super::warm::up(report),
+            Word::Sample(report) => super::warm::up(report, self),
             Word::Early { id, report } => {
                 let flight = self.flight.borrow().clone();
-                if self.replied(*id, report) {
+                if self.replied(*id, report) && self.flight.borrow().is_none() {
                     // The same job's whole report follows, and finds its text in the box.
                     self.flight.replace(flight.map(|f| Flight { held: false, ..f }));
                 }
             }
-            Word::Report { id, report } => {
-                if self.replied(*id, report) {
-                    self.catch_up();
-                }
-            }
+            Word::Report { id, report } => _ = self.replied(*id, report),
         }
+    }
+
+    fn failed(&self) {
+        self.settle();
+        self.freeze(false);
+        self.join_held();
     }
 
     /// Shows a report of the job under way. False where it is another's, or cannot be read.
@@ -408,50 +326,20 @@ impl Desk {
         if self.flight.borrow().as_ref().is_none_or(|f| f.id != id) {
             return false;
         }
-        self.freeze(false);
+        self.settle();
         let Some(report) = read::report(object) else {
             // The engine's files are of another version than the page's.
+            self.freeze(false);
             self.dispatch(Action::Failed { id, failure: Failure::Load });
             return false;
         };
-        self.put_into_box(object, read::took_out(object));
         prefs::share_report(object);
         *self.report.borrow_mut() = object.clone();
         self.dispatch(Action::Replied { id, report: Rc::new(report) });
+        if let Some(flight) = self.flight.take() {
+            self.follows(flight, object);
+        }
         true
-    }
-
-    /// Shows a held text, and takes secrets out of a typed one.
-    fn put_into_box(&self, report: &JsValue, took_out: bool) {
-        let Some(flight) = self.flight.take() else { return };
-        let (Some(element), Source::Box) = (self.element(), &flight.source) else { return };
-        let redacted = Reflect::get(report, &JsValue::from_str("redacted")).unwrap_or(JsValue::NULL);
-        if !redacted.is_string() || !(flight.held || took_out) {
-            return;
-        }
-        let shown = text_box::unix_lines(redacted.unchecked_ref());
-        let told = match &flight.work {
-            Work::Text(text) => text.clone().unchecked_into::<JsString>(),
-            _ => shown.clone(),
-        };
-        if flight.held || text_box::value(&element) == told {
-            self.write(&element, &told, flight.caret, &shown);
-        }
-    }
-
-    fn write(&self, element: &HtmlTextAreaElement, told: &JsString, caret: u32, shown: &JsString) {
-        self.writing.set(true);
-        text_box::show(element, told, caret, shown);
-        self.writing.set(false);
-    }
-
-    /// While a paste is held, typing into the box would be lost.
-    fn freeze(&self, on: bool) {
-        if let Some(element) = self.element() {
-            element.set_read_only(on);
-            let _ = element.set_attribute("aria-busy", if on { "true" } else { "false" });
-            self.frozen.set(on);
-        }
     }
 
     /// A link's fragment leaves the address when the page shows something else. No request is made by that.

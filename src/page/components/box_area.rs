@@ -122,10 +122,11 @@ fn examples(desk: &Rc<Desk>, folded: bool) -> Html {
             <li><button type="button" class="chip ask" data-test="ask" onclick={ask}>{ text("ask") }</button></li>
         </ul>
     };
-    if folded {
-        html! { <details class="examples" data-test="examples"><summary>{ text("examples-more") }</summary>{ chips }</details> }
-    } else {
-        html! { <div class="examples" data-test="examples"><p class="small" aria-hidden="true">{ text("examples") }</p>{ chips }</div> }
+    html! {
+        <details class={classes!("examples", folded.then_some("folded"))} open={!folded} data-test="examples">
+            <summary>{ text("examples-more") }</summary>
+            <div class="row"><p class="small" aria-hidden="true">{ text("examples") }</p>{ chips }</div>
+        </details>
     }
 }
 
