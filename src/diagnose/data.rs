@@ -526,7 +526,7 @@ mod tests {
             assert!(seen.insert(&says.id), "{} stands twice", says.id);
             for wording in text.split(OR) {
                 assert!(Template::new(wording).is_some(), "{} has no fixed text", says.id);
-                let spelt = crate::signals::canon::Canon::new(wording, &[], wording.contains('<')).text;
+                let spelt = crate::signals::canon::Canon::spelling(wording, wording.contains('<'));
                 // A word may stand for several things; a message means one.
                 let word = says.fact.starts_with(WORD);
                 let other = texts.insert(spelt, says).filter(|o| !(word && o.fact.starts_with(WORD)));

@@ -1,10 +1,13 @@
 //! Which question would settle most: the expected gain of information over the causes.
 
 use super::data::{AnswerFile, Data, Evidence, QuestionFile, Says, UNKNOWN};
+use super::responder;
 use super::tree::{Leaf, SAYS};
 use crate::ordered;
 use crate::report::{Question, QuestionAnswer};
 use crate::signals::Signals;
+use std::collections::BTreeMap;
+use std::iter;
 use std::sync::OnceLock;
 
 /// How many questions a report names, besides those answered.
@@ -108,39 +111,80 @@ struct Weights {
     groups: Vec<f64>,
 }
 
+/// The facts that an answer implies, each with the places of the answers that do, among those of all questions.
+type Implied<'a> = BTreeMap<&'a str, Vec<usize>>;
+
 impl Weights {
     /// Those of each question's answers, in the order of the files: worked out once, for the facts have no part in them.
     fn all(data: &Data) -> &'static [Vec<Self>] {
         static ALL: OnceLock<Vec<Vec<Weights>>> = OnceLock::new();
-        ALL.get_or_init(|| {
-            let answers = |(id, file): (&String, &QuestionFile)| {
-                let telling = file.answers.iter().filter(|a| a.id != UNKNOWN);
-                telling.map(|a| Self::of(data, &["answer=", id, ".", &a.id].concat(), a)).collect()
-            };
-            data.questions.iter().map(answers).collect()
-        })
+        ALL.get_or_init(|| Self::of(data))
     }
 
-    fn of(data: &Data, fact: &str, answer: &AnswerFile) -> Self {
-        let usual = answer.usual.unwrap_or(1.0);
-        let implied = |name: &String| name == fact || answer.means.contains(name);
-        let weight = |evidence: &[Evidence], says: &[Says], least: f64| {
-            let says = says.iter().filter(|s| implied(&s.fact)).map(|s| s.weight.unwrap_or(least)).fold(1.0, f64::max);
-            evidence.iter().filter(|e| implied(&e.when)).fold(says, |product, e| product * e.weight)
+    fn of(data: &Data) -> Vec<Vec<Self>> {
+        let answers: Vec<(String, &AnswerFile)> = data
+            .questions
+            .iter()
+            .flat_map(|(id, file)| telling(file).map(move |a| (["answer=", id, ".", &a.id].concat(), a)))
+            .collect();
+        let mut implied = Implied::new();
+        for (place, (fact, answer)) in answers.iter().enumerate() {
+            for fact in iter::once(fact).chain(&answer.means) {
+                implied.entry(fact).or_default().push(place);
+            }
+        }
+        let by_cause: Vec<Vec<f64>> =
+            data.causes.values().map(|c| weights(&implied, answers.len(), &c.evidence, &c.says, SAYS)).collect();
+        let by_responder: Vec<(&str, Vec<f64>)> = data
+            .responders
+            .values()
+            .map(|r| (r.group.as_str(), weights(&implied, answers.len(), &r.evidence, &r.says, responder::SAYS)))
+            .collect();
+        let of_answer = |place: usize, answer: &AnswerFile| {
+            let at = |weights: &Vec<f64>| weights.get(place).copied().unwrap_or(1.0);
+            let usual = answer.usual.unwrap_or(1.0);
+            let group = |group: &String| {
+                let members = by_responder.iter().filter(|(of, _)| of == group).map(|(_, weights)| at(weights));
+                let (sum, count) = members.fold((0.0, 0.0), |(sum, count), w| (sum + w, count + 1.0));
+                if count > 0.0 { sum / count } else { 1.0 }
+            };
+            Self {
+                causes: by_cause.iter().map(|weights| usual * at(weights)).collect(),
+                groups: data.tree.groups.keys().map(group).collect(),
+            }
         };
-        let groups = data.tree.groups.keys().map(|group| {
-            let members =
-                data.responders.values().filter(|r| r.group == *group).map(|r| weight(&r.evidence, &r.says, 60.0));
-            let (sum, count) = members.fold((0.0, 0.0), |(sum, count), w| (sum + w, count + 1.0));
-            if count > 0.0 { sum / count } else { 1.0 }
-        });
-        let groups = groups.collect();
-        Self { causes: data.causes.values().map(|c| usual * weight(&c.evidence, &c.says, SAYS)).collect(), groups }
+        let mut each = answers.iter().enumerate().map(|(place, (_, answer))| of_answer(place, answer));
+        data.questions.values().map(|file| each.by_ref().take(telling(file).count()).collect()).collect()
     }
 
     fn on(&self, cause: usize, group: usize) -> f64 {
         self.causes.get(cause).unwrap_or(&1.0) * self.groups.get(group).unwrap_or(&1.0)
     }
+}
+
+/// How many times likelier each of `count` answers makes what has this evidence: the product of the evidence that it implies, and of
+/// the messages the one that says most.
+fn weights(implied: &Implied<'_>, count: usize, evidence: &[Evidence], says: &[Says], least: f64) -> Vec<f64> {
+    let mut weights = vec![1.0_f64; count];
+    let mut change = |fact: &str, change: &dyn Fn(f64) -> f64| {
+        for place in implied.get(fact).into_iter().flatten() {
+            if let Some(weight) = weights.get_mut(*place) {
+                *weight = change(*weight);
+            }
+        }
+    };
+    for says in says {
+        change(&says.fact, &|weight| weight.max(says.weight.unwrap_or(least)));
+    }
+    for evidence in evidence {
+        change(&evidence.when, &|weight| weight * evidence.weight);
+    }
+    weights
+}
+
+/// The answers that say something.
+fn telling(file: &QuestionFile) -> impl Iterator<Item = &AnswerFile> {
+    file.answers.iter().filter(|answer| answer.id != UNKNOWN)
 }
 
 fn entropy(weights: &[f64]) -> f64 {

@@ -8,7 +8,7 @@ use crate::signals::Signals;
 use std::collections::BTreeMap;
 
 /// How many times likelier a responder is once a text that it writes is seen, where its file says nothing else.
-const SAYS: f64 = 60.0;
+pub(super) const SAYS: f64 = 60.0;
 
 /// How many times likelier a responder is once a message of a cause is seen that only it emits.
 const EMITS: f64 = 150.0;

@@ -18,14 +18,8 @@ pub struct Canon {
 }
 
 /// A set of four-byte runs. It may say that one is there that is not, never the reverse.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct Grams(Vec<u64>);
-
-impl Default for Grams {
-    fn default() -> Self {
-        Self(vec![0; 1024])
-    }
-}
 
 impl Grams {
     /// The place of the bit for each run of four bytes.
@@ -37,12 +31,14 @@ impl Grams {
         })
     }
 
-    fn fill(&mut self, text: &str) {
+    fn of(text: &str) -> Self {
+        let mut grams = vec![0; 1024];
         for (word, bit) in Self::places(text) {
-            if let Some(word) = self.0.get_mut(word) {
+            if let Some(word) = grams.get_mut(word) {
                 *word |= bit;
             }
         }
+        Self(grams)
     }
 }
 
@@ -52,12 +48,18 @@ const LONGEST_TAG: usize = 1024;
 impl Canon {
     /// Spells `text` canonically and leaves out the stretches of `skip` (sorted). With `tags`, markup stays in the text.
     pub fn new(text: &str, skip: &[Span], tags: bool) -> Self {
-        let mut canon = Self {
-            text: String::with_capacity(text.len()),
-            origin: Vec::new(),
-            end: text.len(),
-            grams: Grams::default(),
-        };
+        let mut canon = Self::without_grams(text, skip, tags);
+        canon.grams = Grams::of(&canon.text);
+        canon
+    }
+
+    /// `text` in canonical spelling, to be looked for in others.
+    pub fn spelling(text: &str, tags: bool) -> String {
+        Self::without_grams(text, &[], tags).text
+    }
+
+    fn without_grams(text: &str, skip: &[Span], tags: bool) -> Self {
+        let mut canon = Self { text: String::with_capacity(text.len()), end: text.len(), ..Self::default() };
         let mut skips = skip.iter().peekable();
         let mut at = 0;
         while let Some(c) = text.get(at..).and_then(|r| r.chars().next()) {
@@ -71,7 +73,6 @@ impl Canon {
             }
             at += canon.take(text, at, c, tags);
         }
-        canon.grams.fill(&canon.text);
         canon
     }
 

@@ -38,7 +38,7 @@ impl Template {
         let mut rest = text;
         loop {
             let (fixed, after) = rest.split_once('{').map_or((rest, None), |(f, a)| (f, Some(a)));
-            pieces.push(Canon::new(fixed, &[], markup).text);
+            pieces.push(Canon::spelling(fixed, markup));
             let Some((name, next)) = after.and_then(|a| a.split_once('}')) else { break };
             names.push(name.to_owned());
             rest = next;
