@@ -2,6 +2,7 @@
 //! that it is piped into, the address that it is a part of.
 
 use super::net::{Found, is_word_char};
+use super::shape::Shape;
 use super::sink::Sink;
 use super::unit::is_quote;
 use super::value::floor;
@@ -97,7 +98,11 @@ pub(super) fn printed(text: &str, found: Found) -> Option<&'static str> {
     let above = text.get(line_start(text, line.checked_sub(1)?)?..line)?;
     let command = above.trim_start_matches(['$', '#', '>', '%', ' ']);
     let mut words = command.split(|c: char| c.is_whitespace() || matches!(c, '-' | '.' | '/' | '"' | '\''));
-    let known = words.next().is_some_and(|word| COMMANDS.contains(&word));
+    let first = words.next()?;
+    if first == "pass" {
+        return Some("password");
+    }
+    let known = COMMANDS.contains(&first);
     known.then(|| words.find_map(secret)).flatten()
 }
 
@@ -117,7 +122,10 @@ pub(super) fn column(sink: &Sink<'_>, found: Found) -> Option<&'static str> {
     let after = text.get(found.end..)?.trim_start_matches(['"', '\'', ' ']).chars().next();
     let parts = ['|', '\t', ',', ';'].into_iter().find(|c| before.contains(*c) || after == Some(*c));
     let index = parts.map_or(before.chars().count(), |c| before.matches(c).count());
-    if index > 64 || parts.is_none() && index > 0 && !before.ends_with("  ") {
+    // A ray id below a message.
+    let short =
+        || found.end - found.start < 24 && Shape::of(text.get(found.start..found.end).unwrap_or_default()).is_hex();
+    if index > 64 || parts.is_none() && short() || parts.is_none() && index > 0 && !before.ends_with("  ") {
         return None;
     }
     let mut end = line.checked_sub(1)?;
@@ -165,32 +173,49 @@ fn line_start(text: &str, at: usize) -> Option<usize> {
     }
 }
 
-/// `"value": "…", "enabled": true, "name": "api_key"` and `… is my password`: the name comes second.
-pub(super) fn named_after(sink: &Sink<'_>, found: Found) -> Option<&'static str> {
-    let text = sink.text;
+/// `"value": "…", "enabled": true, "name": "api_key"`, `value='…' WHERE name='api_key'`: the name comes second.
+pub(super) fn member_named_after(text: &str, found: Found) -> Option<&'static str> {
     let from = floor(text, found.start.saturating_sub(24));
     let before = text.get(from..found.start)?.trim_end_matches(|c: char| is_quote(c) || c.is_whitespace() || c == '\\');
-    let member = before.strip_suffix([':', '=']).is_some_and(|b| {
-        let b = b.trim_end_matches(|c: char| is_quote(c) || c.is_whitespace() || c == '\\');
-        b.ends_with("value") || b.ends_with("Value")
-    });
-    let to = floor(text, text.len().min(found.end + if member { 160 } else { 40 }));
-    let after = text.get(found.end..to)?;
-    let stop = if member { after.find(['}', ']']) } else { after.find('\n') };
-    let after = after.get(..stop.unwrap_or(after.len()))?;
-    let after = after.split(super::placeholder::OPEN).next()?;
+    let before = before.strip_suffix([':', '='])?;
+    let before = before.trim_end_matches(|c: char| is_quote(c) || c.is_whitespace() || c == '\\');
+    if !before.ends_with("value") && !before.ends_with("Value") {
+        return None;
+    }
+    let after = text.get(found.end..floor(text, text.len().min(found.end + 160)))?;
+    let after = after.split(['}', ']']).next()?.split(super::placeholder::OPEN).next()?;
+    // What OpenAI's realtime API answers: `{"value": "ek_…", "expires_at": …}`.
+    if after.contains("expires_at") {
+        return Some("secret");
+    }
     let mut words = after.split(|c| !is_word_char(c)).filter(|w| !w.is_empty());
+    while let Some(word) = words.next() {
+        if matches!(word, "name" | "key" | "Name" | "Key" | "type")
+            && let Some(kind) = words.next().and_then(secret)
+        {
+            return Some(kind);
+        }
+    }
+    None
+}
+
+/// `… is my password`, `… as API key`, `…  # the key`: the name comes second.
+pub(super) fn named_after(sink: &Sink<'_>, found: Found) -> Option<&'static str> {
+    let text = sink.text;
+    if let Some(kind) = member_named_after(text, found) {
+        return Some(kind);
+    }
+    let after = text.get(found.end..floor(text, text.len().min(found.end + 40)))?;
+    let after = after.split('\n').next()?.split(super::placeholder::OPEN).next()?;
+    let mut words = after.split(|c| !is_word_char(c)).filter(|w| !w.is_empty() && *w != "-");
     // What Node.js says of a field that it cannot send.
     if after.contains("is an invalid header") {
         return Some("api-key");
     }
-    if member {
-        // What OpenAI's realtime API answers: `{"value": "ek_…", "expires_at": …}`.
-        if after.contains("expires_at") {
-            return Some("secret");
-        }
-        words.by_ref().find(|w| matches!(*w, "name" | "key" | "Name" | "Key"))?;
-        return words.next().and_then(secret);
+    // `"…" # my key`, `«…» — мой ключ`.
+    let bare = after.trim_start_matches(|c: char| is_quote(c) || matches!(c, ' ' | ';' | ',' | ')'));
+    if ["#", "//", "-- ", "\u{2014}", "<-", "\u{2190}"].iter().any(|mark| bare.starts_with(mark)) {
+        return last_of_name(words.take(4));
     }
     let first = words.next()?;
     // `… 这个key`, `… (my key)`.
@@ -202,7 +227,52 @@ pub(super) fn named_after(sink: &Sink<'_>, found: Found) -> Option<&'static str>
     {
         return inner.0.split(' ').find_map(secret);
     }
-    matches!(first, "is" | "ist" | "es" | "est" | "was").then(|| words.take(3).find_map(secret)).flatten()
+    matches!(first, "is" | "ist" | "es" | "est" | "was" | "as" | "for" | "als" | "como" | "comme" | "come")
+        .then(|| last_of_name(words.take(3)))
+        .flatten()
+}
+
+/// The kind that the words say, but for names of other keys: `as cache key`.
+fn last_of_name<'a>(words: impl Iterator<Item = &'a str>) -> Option<&'static str> {
+    let mut before = "";
+    for word in words {
+        match secret(word) {
+            Some(_) if super::names::is_harmless(&[before, word].concat()) => return None,
+            Some(kind) => return Some(kind),
+            None => before = word,
+        }
+    }
+    None
+}
+
+/// `NewClient("…")`, `AddOpenAIChatCompletion("gpt-4o", "…")`: an argument of what makes a client.
+pub(super) fn called(text: &str, found: Found) -> Option<&'static str> {
+    const MAKERS: &[&str] =
+        &["client", "openai", "anthropic", "cohere", "gpt", "completion", "config", "service", "llm"];
+    let before =
+        text.get(floor(text, found.start.saturating_sub(192))..found.start).filter(|b| b.ends_with(is_quote))?;
+    let (head, arguments) = before.rsplit_once('(')?;
+    let maker = head.rsplit(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).next()?.to_ascii_lowercase();
+    let makes =
+        MAKERS.iter().any(|word| maker.contains(word)) && !maker.starts_with("get") && !maker.contains("credential");
+    (makes && !arguments.contains([')', ';', '{', '}', '='])).then_some("api-key")
+}
+
+/// A row of a browser's table of cookies, or of the file that curl and wget keep: name, value, domain and path; or domain, whether
+/// for hosts below, path, whether encrypted, time, name and value.
+pub(super) fn cookie_row(text: &str, found: Found) -> Option<&'static str> {
+    let line = line_start(text, found.start)?;
+    let before = text.get(line..found.start)?.strip_suffix('\t')?;
+    let says = |cell: Option<&str>| matches!(cell, Some("TRUE" | "FALSE"));
+    let mut cells = before.split('\t');
+    let count = cells.clone().count();
+    let file = count == 6 && says(cells.nth(1)) && says(cells.nth(1));
+    let mut after = text.get(found.end..floor(text, text.len().min(found.end + 256)))?.split('\t').skip(1);
+    let mut table = || {
+        let host = after.next().is_some_and(|host| host.contains('.') && !host.contains(' '));
+        host && count == 1 && after.next().is_some_and(|path| path.starts_with('/'))
+    };
+    (file || table()).then_some("cookie")
 }
 
 /// `echo … | docker login --password-stdin`: what is piped into a command that takes a secret.

@@ -12,6 +12,8 @@ enum Behind {
     Glued,
     /// Glued or behind a space.
     Either,
+    /// Behind a space.
+    Apart,
     /// Behind a space, and only after `login`: elsewhere it is a port or a project.
     Login,
     /// The last of a file, a user and a password: htpasswd's batch mode.
@@ -19,11 +21,14 @@ enum Behind {
 }
 
 /// Commands, the letter of the option and how its value stands, as their manuals say: mysql's and mariadb's, docker-login(1),
-/// sshpass(1), redis-cli, sqlcmd and bcp, ldapsearch(1), zip(1), mosquitto_pub(1), mongosh, ipmitool(1), 7-Zip, htpasswd.
+/// sshpass(1), redis-cli, sqlcmd and bcp, ldapsearch(1), zip(1), mosquitto_pub(1), mongosh, twine, expo, openssl-enc(1), doctl, ipmitool(1), 7-Zip, htpasswd.
 #[rustfmt::skip]
 const OPTIONS: &[(&[&str], u8, Behind)] = &[
     (&["mysql", "mysqldump", "mysqladmin", "mysqlimport", "mysqlsh", "mariadb", "mariadb-dump", "7z", "7za"], b'p', Behind::Glued),
     (&["docker", "podman", "nerdctl", "buildah", "skopeo", "helm", "oras", "oc", "az", "cf"], b'p', Behind::Login),
+    (&["twine", "expo"], b'p', Behind::Apart),
+    (&["openai", "openssl"], b'k', Behind::Apart),
+    (&["doctl"], b't', Behind::Apart),
     (&["sshpass", "mongo", "mongosh", "mongodump", "mongorestore"], b'p', Behind::Either),
     (&["redis-cli", "valkey-cli", "redis-benchmark"], b'a', Behind::Either),
     (&["sqlcmd", "bcp", "osql", "zip", "unzip", "zipcloak", "ipmitool", "mosquitto_pub", "mosquitto_sub"], b'P', Behind::Either),
@@ -39,13 +44,16 @@ pub(super) fn option(sink: &mut Sink<'_>, at: usize, word: &str) -> Option<usize
     let text = sink.text;
     let letters = word.strip_prefix('-').filter(|letters| !letters.starts_with('-'))?;
     let first = *letters.as_bytes().first()?;
-    if !matches!(first, b'p' | b'a' | b'P' | b'w' | b'b' | b'n' | b'c' | b'B' | b'm') {
+    if !matches!(first, b'p' | b'a' | b'P' | b'w' | b'b' | b'n' | b'c' | b'B' | b'm' | b'k' | b't') {
         return None;
     }
     let before = text.get(floor(text, at.saturating_sub(BACK))..at)?.rsplit(['\n', '|', ';', '&']).next()?;
     let names = || {
         let words = before.split(|c: char| c.is_whitespace() || matches!(c, '/' | '\\' | '"' | '\'' | '`' | '(' | ','));
-        words.filter(|word| word.len() > 1 && !word.starts_with('-')).map(|word| word.trim_end_matches(".exe"))
+        words
+            .map(|word| word.trim_start_matches('+'))
+            .filter(|word| word.len() > 1 && !word.starts_with('-'))
+            .map(|word| word.trim_end_matches(".exe"))
     };
     let known = |(commands, letter, behind): &&(&[&str], u8, Behind)| {
         (*letter == first || *behind == Behind::Last) && names().any(|name| commands.contains(&name))
@@ -65,6 +73,7 @@ pub(super) fn option(sink: &mut Sink<'_>, at: usize, word: &str) -> Option<usize
         _ if first != *letter => return None,
         Behind::Glued if glued => {}
         Behind::Either => {}
+        Behind::Apart if !glued => {}
         Behind::Login if !glued && names().any(|name| name == "login") => {}
         _ => return None,
     }

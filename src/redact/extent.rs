@@ -124,6 +124,10 @@ pub(super) fn stops(text: &str, at: usize, u: Unit, end: End) -> bool {
                 || u.ch.is_whitespace()
                 || u.writing == Writing::Escape && is_quote(u.ch)
         }
+        // People have an ampersand in their passwords, where no other pair begins with it.
+        End::Token if u.ch == '&' && u.writing == Writing::Plain => {
+            is_pair(text, at + 1) || !byte(text, at + 1).is_ascii_alphanumeric()
+        }
         End::Token => token_ends(u.ch, u.writing),
         End::Parameter => {
             matches!(u.ch, '&' | '#' | '<' | '>' | '\\' | '|' | ')' | ']' | '}')

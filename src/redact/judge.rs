@@ -217,6 +217,21 @@ pub(super) fn is_wordy(value: &str) -> bool {
     })
 }
 
+/// True for a password or a key as people make them: letters with digits or marks among them, and no word, file, number or
+/// address.
+pub(super) fn is_made(value: &str) -> bool {
+    let has = |class: fn(&u8) -> bool| value.bytes().any(|b| class(&b));
+    let marked = has(|b| matches!(b, b'!' | b'@' | b'#' | b'$' | b'%' | b'^' | b'&' | b'+'));
+    let joined = value.contains(['.', '_', '/', '=']) && !marked && !is_random(value);
+    let address = value.split_once('@').is_some_and(|(_, host)| host.contains('.')) || value.contains("://");
+    let code = value.contains(['(', '[', '{', '<', ',', '|', '"', '\\']);
+    value.len() >= 6
+        && has(u8::is_ascii_alphabetic)
+        && (marked || has(u8::is_ascii_digit))
+        && value.bytes().all(|b| b.is_ascii_graphic())
+        && !(joined || address || code || is_wordy(value))
+}
+
 /// Small letters, twelve or more characters, with five consonants in a row: no word that names are made of.
 pub(super) fn is_gibberish(value: &str) -> bool {
     let mut row = 0;

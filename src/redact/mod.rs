@@ -18,6 +18,7 @@ mod hexdump;
 mod judge;
 pub mod kind;
 mod kinds;
+mod link;
 mod masked;
 mod names;
 mod net;

@@ -150,10 +150,12 @@ const ENDS: &[(&str, Place)] = &[
     ("keybase", Place::Secret("secret")),
     // Pydantic shows what it refuses, such as the value of a variable that nobody asked for.
     ("inputvalue", Place::Likely("secret")),
+    ("licensekey", Place::Secret("api-key")),
     ("privatekey", Place::Secret("private-key")),
     ("privatekeyid", Place::Likely("private-key")),
     ("clientsecret", Place::Secret("secret")),
     ("secret", Place::Secret("secret")),
+    ("secretstring", Place::Secret("secret")),
     ("secrets", Place::Likely("secret")),
     ("password", Place::Secret("password")),
     ("passwords", Place::Secret("password")),
@@ -240,6 +242,7 @@ const HARMLESS: &[&str] = &[
     "parameterkey",
     "secwebsocketkey",
     "nosecret",
+    "identitycredential",
     "bypass",
     "compass",
     "cwdpwd",
@@ -270,6 +273,9 @@ pub(super) fn classify(name: &str, before: &str) -> Option<Place> {
         return (lower.starts_with("session-token") || lower.starts_with("csrf-token"))
             .then_some(Place::Secret("cookie"));
     }
+    if let Some(place) = two_words(lower, before) {
+        return Some(place);
+    }
     let tables = &*BY_END;
     if let Some((_, place)) = row(&tables.0, lower).iter().find(|(n, _)| *n == lower) {
         return Some(*place);
@@ -285,15 +291,33 @@ pub(super) fn classify(name: &str, before: &str) -> Option<Place> {
     None
 }
 
+/// `API key`, `access token`, as people write them.
+fn two_words(lower: &str, before: &str) -> Option<Place> {
+    if !is_bare(lower) {
+        return None;
+    }
+    let first = before.strip_suffix(' ')?.rsplit(|c: char| !c.is_ascii_alphabetic()).next()?.to_ascii_lowercase();
+    let fits = |name: &str| name.strip_suffix(lower) == Some(&first) && !first.is_empty();
+    ENDS.iter().find(|(name, _)| fits(name)).map(|(_, place)| *place)
+}
+
+/// True for a word that names a secret where another stands before it only.
+pub(super) fn is_bare(name: &str) -> bool {
+    name.eq_ignore_ascii_case("key") || name.eq_ignore_ascii_case("token")
+}
+
 /// The name above a value whose own name is at `start..end`, and what it says: `- name: DB_PASSWORD` above `value: …`,
 /// `variable "db_password" {` above `default = …`.
 pub(super) fn above(text: &str, start: usize, end: usize) -> Option<(Place, &str)> {
     let own = text.get(start..end)?;
     let before = text.get(super::value::floor(text, start.saturating_sub(200))..start)?;
     let word = |c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.'));
-    let name = if own.eq_ignore_ascii_case("default") {
-        let block = before.get(before.rfind("variable \"")? + 10..)?;
+    // Terraform's `variable "db_password" {` and `resource "azurerm_key_vault_secret" "db" {`.
+    let block = ["variable \"", "resource \""].iter().find_map(|open| before.get(before.rfind(open)? + open.len()..));
+    let name = if let Some(block) = block {
         block.split('"').next().filter(|_| !block.contains('}'))?
+    } else if own.eq_ignore_ascii_case("default") {
+        parent(before)?
     } else {
         let line = before.trim_end_matches(' ').strip_suffix('\n')?.trim_end().rsplit('\n').next()?;
         let line = line.trim_start_matches([' ', '-']);
@@ -327,6 +351,14 @@ fn last_two(name: &str) -> usize {
         [.., a, b] => usize::from(a & 0x1f) << 5 | usize::from(b & 0x1f),
         _ => 0,
     }
+}
+
+/// CloudFormation's parameter that a default belongs to: the nearest line above that stands farther left.
+fn parent(before: &str) -> Option<&str> {
+    let indent = |line: &str| line.len() - line.trim_start_matches(' ').len();
+    let mut lines = before.rsplit('\n');
+    let own = indent(lines.next()?);
+    lines.find(|line| indent(line) < own).and_then(|line| line.trim().strip_suffix(':'))
 }
 
 /// True for a name that ends like a secret's and holds none.

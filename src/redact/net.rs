@@ -3,7 +3,10 @@
 //! The near net takes an opaque run after a word that says "secret", whatever stands between the two. The far net takes
 //! anywhere what nothing but a generator makes, but for ids, digests and files, which a diagnosis needs.
 
-use super::beside::{beside_user, column, header_field, named_after, piped, printed, url_key, user};
+use super::beside::{
+    beside_user, called, column, cookie_row, header_field, member_named_after, named_after, piped, printed, url_key,
+    user,
+};
 use super::fingerprint::Flags;
 use super::secret::{is_option_or_command, is_public_id};
 use super::shape::{self, Shape};
@@ -109,7 +112,7 @@ pub(super) fn word(sink: &mut Sink<'_>, at: usize, end: usize, limit: usize) -> 
         Some(_) if matches!(byte(text, run.start.wrapping_sub(2)), b' ' | b'\t' | b'\'' | b'"') => {
             ("password", Found { start: run.start + 1, ..run })
         }
-        _ => judged(sink, run)?,
+        _ => judged(sink, run).filter(|_| !is_resource(text, run.start))?,
     };
     // The words before it have a form or a name of their own, perhaps.
     if taken.start >= end {
@@ -126,6 +129,12 @@ pub(super) fn word(sink: &mut Sink<'_>, at: usize, end: usize, limit: usize) -> 
     };
     sink.replace(taken.start, taken.end, kind, &key, flags);
     Some(taken.end)
+}
+
+/// True within a resource's name: `arn:aws:sts::123456789012:assumed-role/…`.
+fn is_resource(text: &str, at: usize) -> bool {
+    let before = text.get(floor(text, at.saturating_sub(96))..at).unwrap_or_default();
+    before.rsplit(|c: char| c.is_whitespace() || is_quote(c)).next().is_some_and(|word| word.contains("arn:aws"))
 }
 
 /// True behind "is" and its like, and behind a word of another script: a password that people made may be all plain.
@@ -202,7 +211,8 @@ fn judged(sink: &Sink<'_>, run: Found) -> Option<(&'static str, Found)> {
     let wordy =
         |piece: &str| piece.len() >= 3 && (super::judge::is_wordy(piece) || piece.bytes().all(|b| b.is_ascii_digit()));
     let parted = || whole.contains(['/', '.']) && whole.split(['/', '.']).any(wordy);
-    let path = whole.starts_with(['/', '.']) || parted() || whole.contains("//");
+    let base64 = whole.contains('+') && !whole.contains(['.', '-', '_']);
+    let path = whole.starts_with(['/', '.']) || !base64 && parted() || whole.contains("//");
     let parts = |c: char| c == '.' || path && c == '/';
     let mut taken: Option<(&'static str, Found)> = None;
     let mut at = run.start;
@@ -231,11 +241,16 @@ fn piece_kind(sink: &Sink<'_>, found: Found, path: bool) -> Option<&'static str>
         return None;
     }
     let shape = Shape::of(piece);
-    let sure = shape.is_surely_random();
+    let sure = shape.is_surely_random() && !is_site_key(piece);
     let uuid = shape::is_uuid(piece);
     let opaque = sure || uuid || shape::is_opaque(piece, &shape);
     let short = !path && piece.len() <= 24;
     let wordy = super::judge::is_wordy(piece);
+    // The name of a field, the head of a column.
+    let label = || ["name", "id", "for", "class"].iter().any(|name| is_attribute(text, found.start, name));
+    if !opaque && (text.get(..found.start).is_some_and(|t| t.ends_with("<th>")) || label()) {
+        return None;
+    }
     if !opaque && (!short || wordy && !piece.bytes().any(|b| b.is_ascii_digit())) {
         return None;
     }
@@ -252,11 +267,12 @@ fn piece_kind(sink: &Sink<'_>, found: Found, path: bool) -> Option<&'static str>
         Some(Named::Open) => header_field(text, found.end),
         // A call is a part of a program.
         Some(_) if !sure && byte(text, found.end) == b'(' => None,
+        Some(_) if !(sure || uuid || shape.is_hex()) && is_test_result(text, found.start) => None,
         Some(Named::After { kind, words, lines, said }) => {
             let alone = lines == 0 || stands_alone(text, found.end);
             let pieces = || gap::completed(text, found.end, piece).is_some();
             let fits = if uuid {
-                words == 0 && lines == 0 && kind != "cookie"
+                words == 0 && kind != "cookie"
             } else if shape.is_hex() {
                 words <= 4 && (piece.len() >= if said && words == 0 && kind != "cookie" { 20 } else { 24 } || pieces())
             } else if opaque {
@@ -265,12 +281,15 @@ fn piece_kind(sink: &Sink<'_>, found: Found, path: bool) -> Option<&'static str>
                 kind == "password" && (said && words <= 3 || words == 0 && user(text, found.start)) && lines == 0
             } else {
                 let told = words == 0 || said && words <= 3 && lines == 0;
-                told && kind == "password" || words == 0 && lines == 0 && takes_secret(text, found.start) || pieces()
+                let below = lines > 0 && piece.len() < 7;
+                told && kind == "password" && !below
+                    || words == 0 && lines == 0 && takes_secret(text, found.start)
+                    || pieces()
             };
             (fits && alone).then_some(kind).or(sure.then_some("secret"))
         }
-        None if uuid || !opaque => None,
-        None if shape.is_hex() && !(piece.len() >= 24 && option(text, found.start)) => named_after(sink, found),
+        None if !opaque => member_named_after(sink.text, found),
+        None if uuid || shape.is_hex() && !(piece.len() >= 24 && option(text, found.start)) => named_after(sink, found),
         None if sure || option(text, found.start) || goes_on(sink, found) => Some("secret"),
         None => named_after(sink, found),
     };
@@ -281,10 +300,30 @@ fn piece_kind(sink: &Sink<'_>, found: Found, path: bool) -> Option<&'static str>
         }
         beside_user(text, found, opaque)
             .or_else(|| piped(text, found))
+            .or_else(|| cookie_row(text, found))
+            .or_else(|| opaque.then(|| called(text, found)).flatten())
             .or_else(|| opaque.then(|| url_key(text, found).or_else(|| column(sink, found))).flatten())
             .or_else(|| opaque.then(|| printed(text, found)).flatten())
             .or_else(|| plain::kind(sink, found))
     })
+}
+
+/// True behind what a test runner says of a test: `PASS`. Servers of files and mail are told the user before.
+fn is_test_result(text: &str, at: usize) -> bool {
+    let before = text.get(floor(text, at.saturating_sub(96))..at).unwrap_or_default();
+    before.trim_end_matches([' ', ':']).ends_with("PASS") && !before.contains("USER ")
+}
+
+/// True for the value of this attribute.
+fn is_attribute(text: &str, at: usize, name: &str) -> bool {
+    let before = text.get(floor(text, at.saturating_sub(16))..at).unwrap_or_default();
+    let before = before.trim_end_matches(['"', '\'', '\\']).strip_suffix('=').unwrap_or_default();
+    before.strip_suffix(name).is_some_and(|before| before.ends_with(' '))
+}
+
+/// A key that reCAPTCHA shows to everybody. Its secrets look the same, and their names tell them apart.
+pub(super) fn is_site_key(run: &str) -> bool {
+    run.len() == 40 && run.starts_with("6L") || run.starts_with("0x4AAA")
 }
 
 /// `secret-3f2a9c0d…`, `my_key_3f2a9c0d…`: the name is glued to the value.
@@ -371,6 +410,8 @@ fn name(sink: &Sink<'_>, start: usize, most: usize) -> Option<Named> {
         said |= words + fillers == 0 && lines == 0 && words::is_copula(word);
         match words::hint(word) {
             // No space stands before a particle in Chinese, Japanese and Korean.
+            // Docker's, and no run of an assistant.
+            Hint::Open if word == "RUN" => words += 1,
             Hint::Secret(kind) => return Some(Named::After { kind, words, lines, said: said || !word.is_ascii() }),
             Hint::Open if words == 0 && lines == 0 => return Some(Named::Open),
             Hint::Filler if apart && !words::is_copula(word) => return None,

@@ -64,7 +64,10 @@ pub(super) fn option(sink: &mut Sink<'_>, curl: &mut Curl, at: usize, end: usize
     let (letter, start) = match word {
         "--user" | "--proxy-user" | "--http-user" | "--auth" => (b'u', end),
         // HTTPie's.
-        "-a" if is_httpie(text, at) => (b'u', end),
+        "-a" if is_httpie(text, at) => {
+            curl.0 = Some(at);
+            (b'u', end)
+        }
         "--cookie" => (b'b', end),
         "--cert" | "--proxy-cert" => (b'E', end),
         _ => {

@@ -23,7 +23,9 @@ pub(super) fn kind(sink: &Sink<'_>, found: Found) -> Option<&'static str> {
     let run = whole.rsplit('+').next().filter(|run| encoded && run.len() >= 6).unwrap_or(whole);
     let before = text.get(from..found.end - run.len())?;
     let bytes = before.as_bytes();
-    memchr::memchr3(b'%', b'\\', b'<', bytes).or_else(|| memchr::memchr2(b'&', 0x1b, bytes))?;
+    // Quoted-printable's, beyond ASCII.
+    let printable = || memchr::memchr_iter(b'=', bytes).find(|at| matches!(bytes.get(at + 1), Some(b'C'..=b'F')));
+    memchr::memchr3(b'%', b'\\', b'<', bytes).or_else(|| memchr::memchr2(b'&', 0x1b, bytes)).or_else(printable)?;
     let mut all = read(before);
     if all == before {
         return None;
@@ -64,9 +66,9 @@ fn read(text: &str) -> String {
     String::from_utf8_lossy(&out).into_owned()
 }
 
-/// A byte beyond ASCII that is written `%C3`, `%25C3` or `\xc3`, and its length.
+/// A byte beyond ASCII that is written `%C3`, `%25C3`, `=C3` or `\xc3`, and its length.
 fn beyond(rest: &str) -> Option<(u8, usize)> {
-    let mark = ["%25", "%", "\\\\x", "\\x"].into_iter().find(|mark| rest.starts_with(mark))?;
+    let mark = ["%25", "%", "=", "\\\\x", "\\x"].into_iter().find(|mark| rest.starts_with(mark))?;
     let byte = u8::from_str_radix(rest.get(mark.len()..mark.len() + 2)?, 16).ok()?;
     (byte >= 0x80).then_some((byte, mark.len() + 2))
 }

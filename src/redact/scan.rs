@@ -6,7 +6,7 @@ use super::options::{self, Curl};
 use super::sink::{Sink, decode};
 use super::unit::{byte, is_typographic_hyphen, is_zero_width, starts_zero_width, unit};
 use super::{
-    account, email, forms, gap, hexdump, judge, masked, names, net, pem, placeholder, run, spelt, spread, table, tail,
+    account, email, forms, gap, hexdump, judge, link, masked, names, net, pem, placeholder, run, spelt, spread, table, tail,
     url, value,
 };
 use std::sync::LazyLock;
@@ -145,7 +145,7 @@ fn stop(sink: &mut Sink<'_>, b: u8, at: usize) -> Option<usize> {
     let text = sink.text;
     match b {
         b'@' => email::at_sign(sink, at, 1),
-        b':' => url::after_colon(sink, at + 1).or_else(|| numbered(sink, at)),
+        b':' => url::after_colon(sink, at + 1).or_else(|| numbered(sink, at)).or_else(|| link::label(sink, at)),
         b'{' => placeholder::settle(sink, at),
         b'%' | b'&' | b'\\' => {
             let u = unit(text, at)?;
@@ -161,6 +161,9 @@ fn stop(sink: &mut Sink<'_>, b: u8, at: usize) -> Option<usize> {
             // Full-width letters.
             if matches!(b, 0xef | 0xf0) && unit(text, at)?.ch.is_ascii_alphanumeric() {
                 return spelt::run(sink, at);
+            }
+            if text.get(at..).is_some_and(|rest| rest.starts_with('\u{ff1a}')) {
+                return link::label(sink, at);
             }
             if class(byte(text, at.checked_sub(1)?)) & WORD == 0 {
                 return None;
@@ -322,6 +325,8 @@ fn may_follow(b: u8) -> bool {
             | b'?'
             | b'!'
             | b'.'
+            | b'<'
+            | b')'
             | 0x1b
             | 0x80..
     )

@@ -5,7 +5,7 @@ use super::fingerprint::Flags;
 use super::sink::{Sink, decode};
 use super::unit::{byte, closing_quote, unit};
 use super::value::Opening;
-use super::{auth, beside, forms, judge, masked, placeholder, run};
+use super::{auth, beside, forms, judge, link, masked, names, placeholder, run};
 
 /// A value after a name; `sure` where the name leaves no doubt.
 pub(super) fn value(
@@ -16,6 +16,13 @@ pub(super) fn value(
     name: &str,
 ) -> Option<usize> {
     let text = sink.text;
+    if opening.separator == link::LOOSE {
+        return link::value(sink, opening, kind);
+    }
+    // `--- PASS: TestClient (0.00s)`, Go's.
+    if name == "PASS" && text.get(..opening.start).is_some_and(|before| before.ends_with("--- PASS: ")) {
+        return None;
+    }
     if opening.quoted_name && opening.separator == ',' && !opening.is_quoted() {
         return None;
     }
@@ -72,6 +79,11 @@ pub(super) fn value(
     }
     let quoted = matches!(opening.end, End::Quote { .. } | End::Tag)
         || (sure && (variable || field || opening.parameter || opening.separator == ' '));
+    // `API key: …` and `пароль: …` are words of people, who write about keys as well.
+    let told = !name.is_ascii() || sure && names::is_bare(name);
+    if told && !(judge::is_made(&key) || judge::is_random(&key) || kind == "password" && is_lone_word(&key)) {
+        return None;
+    }
     if !quoted && key.len() <= 1024 && is_code(text, &extent, &key, kind, name) {
         if sure && !key.contains(['.', '(', '-']) {
             sink.want(&["$", &key].concat());
@@ -88,6 +100,10 @@ pub(super) fn value(
     // What an option says, an environment's variable, and a password beside its user need no look that convinces.
     let wordy = judge::is_wordy(&key);
     let sure = sure
+        || (opening.parameter
+            || variable
+            || name.eq_ignore_ascii_case("token") && line_of_settings(&opening, &extent, text))
+            && judge::is_made(&key)
         || name.starts_with("--") && (!wordy || kind == "password")
         || kind == "password"
             && !opening.quoted_name
@@ -99,6 +115,19 @@ pub(super) fn value(
             && key.bytes().any(|b| b.is_ascii_digit())
             && alone(text, &extent);
     stretch(sink, extent, &key, kind, sure, quoted || opening.parameter || opening.separator == ' ')
+}
+
+/// A word that says nothing about a password.
+fn is_lone_word(key: &str) -> bool {
+    const ABOUT: &[&str] = &["inc", "inv", "obl", "req", "exp", "err", "man", "vac", "nul", "non", "not"];
+    key.len() >= 6
+        && key.bytes().all(|b| b.is_ascii_alphanumeric())
+        && !ABOUT.iter().any(|start| key.starts_with(start))
+}
+
+/// `token: …` alone on its line, as files of settings have it.
+fn line_of_settings(opening: &Opening, extent: &Extent, text: &str) -> bool {
+    matches!(opening.end, End::Word) && !opening.quoted_name && alone(text, extent)
 }
 
 /// Nothing follows on the line.
@@ -247,7 +276,7 @@ fn joined(key: &str) -> Option<zeroize::Zeroizing<String>> {
 fn is_code(text: &str, extent: &Extent, key: &str, kind: &str, name: &str) -> bool {
     if byte(text, extent.end) == b'('
         || key.contains('(')
-        || key.contains(['<', '[', '&']) && !judge::is_random(key)
+        || (key.contains(['<', '[']) || key.starts_with('&') || key.contains("&&")) && !judge::is_random(key)
         || key.eq_ignore_ascii_case(name)
     {
         return true;
@@ -297,7 +326,13 @@ fn is_secret(key: &str, kind: &str, sure: bool, quoted: bool) -> bool {
                 && key.bytes().all(|b| b.is_ascii_alphanumeric())
                 && !judge::is_wordy(key)
         };
-        if words == 1 && odd() {
+        // Small letters, capitals, digits and marks: nobody calls anything so.
+        let classes = || {
+            let classes: [fn(&u8) -> bool; 4] =
+                [u8::is_ascii_lowercase, u8::is_ascii_uppercase, u8::is_ascii_digit, |b| b"!@#$%^&*+".contains(b)];
+            key.len() >= 8 && classes.iter().all(|class| key.bytes().any(|b| class(&b))) && judge::is_made(key)
+        };
+        if words == 1 && (odd() || classes()) {
             return true;
         }
         return words == 1 && key.len() >= 8 && (judge::is_random(key) || drawn() && !key.contains(['/', ' ', '.']));

@@ -4,7 +4,7 @@ use super::extent::{self, End, Extent};
 use super::names::{self, Place};
 use super::sink::{Sink, decode};
 use super::unit::{MARKUP, Writing, byte, closing_quote, is_quote, is_zero_width, unit};
-use super::{auth, cookie, judge, secret, tail};
+use super::{auth, cookie, judge, link, secret, tail};
 
 /// Where a value starts, and how its end will show.
 #[derive(Debug, Clone, Copy)]
@@ -35,7 +35,8 @@ pub(super) fn after_name(sink: &mut Sink<'_>, start: usize, end: usize, place: P
     let spaces = matches!(place, Place::Authorization | Place::Cookie | Place::SetCookie);
     let mut found = |opening: Option<Opening>| Some((opening?, at_place(sink, start, end, place, &opening?)?));
     let (opening, next) = found(open(text, start, end))
-        .or_else(|| found(below(text, start, end, place).filter(|_| spaces || place == PROMPT)))?;
+        .or_else(|| found(below(text, start, end, place).filter(|_| spaces || place == PROMPT)))
+        .or_else(|| found(link::opening(text, start, end, place)))?;
     tail::after_value(sink, &opening, next, spaces);
     Some(next)
 }
@@ -65,7 +66,8 @@ fn at_place(sink: &mut Sink<'_>, start: usize, end: usize, place: Place, opening
         }
         Place::Drawn(kind) => {
             let extent = extent::within(sink.text, opening, false, extent::SHORT);
-            let long = extent.end.saturating_sub(extent.start) >= 24;
+            let value = sink.text.get(extent.start..extent.end)?;
+            let long = value.len() >= 24 && !super::net::is_site_key(value) && !super::shape::is_uuid(value);
             long.then(|| secret::value(sink, opening, kind, false, sink.text.get(start..end)?)).flatten()
         }
         Place::Parameter(_) => None,
@@ -120,7 +122,9 @@ fn open(text: &str, name_start: usize, name_end: usize) -> Option<Opening> {
         let u = unit(text, at)?;
         if is_quote(u.ch) {
             quoted_name = true;
-        } else if !(matches!(u.ch, '*' | '?' | '!') || u.ch == ']' && quoted_name) {
+        } else if !(matches!(u.ch, '*' | '?' | '!')
+            || u.ch == ']' && (quoted_name || matches!(before, Some(('[', ..)))))
+        {
             match colour(text, at) {
                 Some(next) => {
                     at = next;
@@ -187,6 +191,14 @@ fn open(text: &str, name_start: usize, name_end: usize) -> Option<Opening> {
             at += u.len;
         }
     }
+    if first.ch == ':' {
+        at = link::block(text, at).unwrap_or(at);
+    }
+    // Quoted-printable's equals sign.
+    let rest = text.get(at..)?;
+    if first.ch == '=' && (rest.starts_with("3D\"") || rest.starts_with("3D'")) {
+        at += 2;
+    }
     let parameter = first.ch == '=' && matches!(before.map(|b| b.0), Some('?' | '&' | '#'));
     at = skip_spaces(text, at, quoted_name || matches!(separator, ',' | '('));
     at = colour(text, at).unwrap_or(at);
@@ -220,7 +232,7 @@ fn open(text: &str, name_start: usize, name_end: usize) -> Option<Opening> {
 }
 
 /// The value's own opening quote, after brackets, string prefixes and wrappers such as `SecretStr(`.
-fn own_quote(text: &str, base: Opening) -> Option<Opening> {
+pub(super) fn own_quote(text: &str, base: Opening) -> Option<Opening> {
     let mut at = base.start;
     for _ in 0..4 {
         let u = unit(text, at)?;

@@ -40,7 +40,7 @@ const SECRET: &[(&str, &[&str])] = &[
 #[rustfmt::skip]
 const SCRIPTS: &[(&str, &[&str])] = &[
     ("password", &[
-        "contraseña", "hasło", "şifre", "lösenord", "пароль", "密码", "密碼", "口令", "パスワード", "비밀번호", "암호", "jelszó",
+        "contraseña", "hasło", "şifre", "lösenord", "парол", "密码", "密碼", "口令", "パスワード", "비밀번호", "암호", "jelszó",
         "parolă", "κωδικός", "סיסמה", "المرور", "รหัสผ่าน", "khẩu", "पासवर्ड", "暗証",
     ]),
     ("api-key", &[
@@ -69,7 +69,7 @@ const FILLER: &[&str] = &[
     "protected", "private", "public", "readonly", "enabled", "disabled", "true", "false", "null", "none", "set", "add",
     "reg", "sz", "cdata", "plaintext", "plain", "content", "default", "raw", "basic", "b", "s", "u", "n", "e", "i", "x", "y",
     "invalid", "incorrect", "wrong", "expired", "valid", "ist", "lautet", "mein", "es", "la", "el", "est", "le", "mi",
-    "mon", "ma", "unsafe", "literal", "const", "let", "var", "td", "th", "tr", "dd", "dt", "div", "li", "pre",
+    "mon", "ma", "api", "being", "d", "de", "da", "do", "di", "du", "des", "der", "unsafe", "literal", "const", "let", "var", "td", "th", "tr", "dd", "dt", "div", "li", "pre",
     "je", "on", "jest", "mijn", "moje", "moj", "minha", "mia", "mitt", "er", "c", "que", "uso", "war", "dir", "ma", "olan",
     "row", "by", "connect", "construct", "ident", "iv", "code", "class", "strong", "em", "kbd", "samp", "font", "m", "k", "const", "column", "echo", "print", "printenv", "get", "nbsp", "quot", "amp", "gt", "lt",
 ];
@@ -90,6 +90,10 @@ pub(super) fn is_copula(word: &str) -> bool {
 
 /// How names of secrets end that are one word: `groqkey`, `MYTOKEN`.
 const STEMS: &[&str] = &["key", "KEY", "Key", "oken", "OKEN", "cret", "CRET", "ord", "ORD", "ass", "wd", "WD"];
+
+/// Words for passwords without their ends: `Passworts`, `contraseñas`, `wachtwoorden`.
+const INFLECTED: &[&str] =
+    &["passwor", "kennwor", "contrasen", "senha", "wachtwoord", "salasan", "losenor", "hesl", "hasl", "jelsz"];
 
 /// All single words by their first and last letters and length; the first table that has one counts.
 static TABLE: LazyLock<Vec<Vec<(&str, Hint)>>> = LazyLock::new(|| {
@@ -112,7 +116,12 @@ fn row(word: &[u8]) -> usize {
 
 fn look_up(segment: &[u8]) -> Option<Hint> {
     let row = TABLE.get(row(segment))?;
-    row.iter().find(|(word, _)| word.as_bytes().eq_ignore_ascii_case(segment)).map(|(_, hint)| *hint)
+    let exact = row.iter().find(|(word, _)| word.as_bytes().eq_ignore_ascii_case(segment)).map(|(_, hint)| *hint);
+    let inflected = |stem: &&str| {
+        let head = segment.get(..stem.len()).is_some_and(|head| head.eq_ignore_ascii_case(stem.as_bytes()));
+        head && segment.len() - stem.len() <= 3
+    };
+    exact.or_else(|| INFLECTED.iter().any(inflected).then_some(Hint::Secret("password")))
 }
 
 /// The last segment of a name, and what stands before it. Segments end at separators and where a capital follows a small letter.

@@ -744,6 +744,68 @@ fn weak_passwords_go_where_something_says_what_they_are() {
     }
 }
 
+/// The same behind loose links: words for "is", spaces, the next line, the next element, names in other scripts and two words.
+#[test]
+fn weak_passwords_go_behind_loose_links() {
+    let mut wrong = Vec::new();
+    for place in [
+        "my password is @@",
+        "Passwort lautet @@.",
+        "Пароль: @@",
+        "Contraseña: @@",
+        "\"пароль\": \"@@\"",
+        "密码：@@",
+        "API key: @@",
+        "Enter your API key: @@",
+        "AWS Secret Access Key: @@",
+        "Incorrect API key provided: @@. You can find your API key at",
+        "The API key used was: @@",
+        "SetEnv OPENAI_API_KEY @@",
+        "fastcgi_param OPENAI_API_KEY @@;",
+        "proxy_set_header api-key @@;",
+        "netlify env:set OPENAI_API_KEY @@",
+        "    OPENAI_API_KEY    REG_SZ    @@",
+        "api_key \"@@\"",
+        "<td>Password</td>\n<td>@@</td>",
+        "Client secret\n@@",
+        "api_key\n----------\n@@",
+        "$ echo $OPENAI_API_KEY\n@@",
+        ">>> os.environ[\"OPENAI_API_KEY\"]\n'@@'",
+        "api_key: |\n  @@\n",
+        "[api_key] => @@",
+        "export TOKEN=@@\n",
+        "{\"SecretString\":\"@@\"}",
+        "twine upload -u __token__ -p @@ dist/*",
+        "openssl enc -aes-256-cbc -k @@ -in f",
+        "xh -A bearer -a @@ get https://x.example",
+    ] {
+        for weak in ["Winter#2025", "sunshine4ever", "P@ssw0rd2025", "Rex&Bello7"] {
+            let out = clean(&place.replace("@@", weak));
+            if out.text().contains(weak) || clean(out.text()).text() != out.text() {
+                wrong.push(out.text().to_owned());
+            }
+        }
+    }
+    for text in ["des Passworts sunshine4ever", "с паролем sunshine4ever"] {
+        assert!(!clean(text).text().contains("sunshine"), "{}", clean(text).text());
+    }
+    for text in [
+        "password\noauth2\nsha256",
+        "api_key: |\n  Your key; see https://platform.openai.com/api-keys",
+        "description: >-\n  Takes the token and returns step2",
+        "wrong token\nreq_8d0f5a3c6b7e",
+        "invalid token\n93e2b7a4cd8f1a2b\n",
+        "--- PASS: TestClient2 (0.00s)",
+        "пароль: неверный",
+        "contraseña: incorrecta",
+    ] {
+        if clean(text).text() != text {
+            wrong.push(clean(text).text().to_owned());
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
 /// Where a key is cut, the length of its kind tells which pieces belong to it.
 #[test]
 fn keys_in_pieces_go_whole() {

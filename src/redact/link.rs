@@ -1,0 +1,191 @@
+//! Values that stand behind their name with neither `:` nor `=` between: behind "is", behind spaces, in the next element of a
+//! page, on the next line, as what is used instead. The link is loose, so the value has to look like a secret as well.
+
+use super::extent::{self, End};
+use super::names::Place;
+use super::net::is_word_char;
+use super::shape::Shape;
+use super::sink::{Sink, decode};
+use super::unit::{byte, closing_quote, is_quote};
+use super::value::{self, Opening, floor, skip_spaces};
+use super::words::{self, Hint};
+use super::{judge, placeholder, secret};
+
+/// The separator of such an opening.
+pub(super) const LOOSE: char = '~';
+
+/// How far from the name the value may start, in bytes.
+const NEAR: usize = 200;
+
+/// What stands between a name and its value besides the words for "is".
+const MARKS: &[&str] = &["\u{2014}", "\u{2013}", "\u{2192}", "- ", "\u{662f}", "\u{4e3a}", "\u{70ba}", "\u{306f}"];
+
+/// What says that another value is used where the name has none.
+const ELSE: &[&str] = &["|| ", "?? ", "or "];
+
+/// The last words of commands and directives that set a name to the word behind it: `proxy_set_header`, `fastcgi_param`,
+/// `netlify env:set`, `aws configure set`, `SetEnv`.
+const SETTERS: &[&str] = &["set", "setenv", "header", "param", "update", "put"];
+
+/// Where the value behind the name at `start..end` opens.
+pub(super) fn opening(text: &str, start: usize, end: usize, place: Place) -> Option<Opening> {
+    let Place::Secret(_) = place else { return None };
+    let at = said(text, end)
+        .or_else(|| element(text, end))
+        .or_else(|| instead(text, end))
+        .or_else(|| spaced(text, start, end))
+        .or_else(|| below(text, start, end))?;
+    let stop = if byte(text, at.wrapping_sub(1)) == b'>' { End::Tag } else { End::Token };
+    let base = Opening { start: at, end: stop, separator: LOOSE, parameter: false, quoted_name: false };
+    value::own_quote(text, base).or(Some(base))
+}
+
+/// Takes the value out where it looks like a secret.
+pub(super) fn value(sink: &mut Sink<'_>, opening: &Opening, kind: &'static str) -> Option<usize> {
+    let text = sink.text;
+    let mut extent = extent::within(text, opening, false, extent::SHORT);
+    while !opening.is_quoted() && extent.end > extent.start && matches!(byte(text, extent.end - 1), b'.' | b'?' | b':')
+    {
+        extent.end -= 1;
+        extent.after = extent.end;
+    }
+    let key = decode(text, extent.start, extent.end);
+    // Where it is quoted, nobody writes about the password.
+    let quoted = || {
+        opening.is_quoted() && kind == "password" && key.len() >= 6 && key.bytes().all(|b| b.is_ascii_alphanumeric())
+    };
+    let settled = placeholder::first(text, extent.start, extent.end) == Some((extent.start, extent.end));
+    // A ray id may stand alone on a line.
+    let short = Shape::of(&key).is_hex() && key.len() < 24;
+    let fits = settled || (judge::is_made(&key) || quoted()) && !short && !secret::is_public_id(&key);
+    fits.then(|| secret::stretch(sink, extent, &key, kind, true, true)).flatten()
+}
+
+/// `password is …`, `Passwort lautet …`, `key — …`.
+fn said(text: &str, end: usize) -> Option<usize> {
+    let rest = text.get(end..floor(text, text.len().min(end + 24)))?;
+    let bare = rest.trim_start_matches([' ', '"', '*', '`']);
+    // `key provided: …`, `key used was: …`.
+    if let Some((between, behind)) = bare.split_once(": ")
+        && rest.len() > bare.len()
+        && between.split(' ').all(|word| matches!(words::hint(word), Hint::Filler))
+    {
+        return Some(end + rest.len() - behind.len());
+    }
+    let word = bare.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    let behind = match bare.strip_prefix(word) {
+        Some(behind) if rest.len() > bare.len() && words::is_copula(word) => behind,
+        _ => MARKS.iter().find_map(|mark| bare.strip_prefix(mark))?,
+    };
+    let behind = behind.strip_prefix(':').unwrap_or(behind);
+    Some(skip_spaces(text, end + rest.len() - behind.len(), false))
+}
+
+/// `<td>Token</td><td>…`, `<key>TOKEN</key> <string>…`, `<label>Token</label><input value="…">`.
+fn element(text: &str, end: usize) -> Option<usize> {
+    let mut at = end;
+    let mut opened = false;
+    for _ in 0..6 {
+        let rest = text.get(at..floor(text, text.len().min(at + NEAR)))?;
+        let tag = rest.trim_start();
+        if !tag.starts_with('<') || at == end && !tag.starts_with("</") {
+            break;
+        }
+        let len = tag.find('>')?;
+        let inner = tag.get(1..len)?;
+        let name = inner.split(|c: char| !c.is_ascii_alphanumeric()).next()?;
+        let start = at + rest.len() - tag.len();
+        if matches!(name, "th" | "label" | "tr" | "table" | "key") {
+            return None;
+        }
+        if name == "input" {
+            return Some(start + 1 + inner.find("value=")? + 6);
+        }
+        opened |= !inner.starts_with('/');
+        at = start + len + 1;
+    }
+    opened.then_some(at)
+}
+
+/// `getenv("KEY") or "…"`, `process.env.KEY ?? "…"`.
+fn instead(text: &str, end: usize) -> Option<usize> {
+    let rest = text.get(end..floor(text, text.len().min(end + 16)))?;
+    let behind = rest.trim_start_matches(['"', '\'', ')', ']', ' ']);
+    let behind = ELSE.iter().find_map(|mark| behind.strip_prefix(mark))?;
+    behind.starts_with(is_quote).then_some(end + rest.len() - behind.len())
+}
+
+/// `SetEnv KEY …`, `KEY    REG_SZ    …`, `api_key "…"`: a name as programs have them, and the last word of the line.
+fn spaced(text: &str, start: usize, end: usize) -> Option<usize> {
+    let mut at = skip_spaces(text, end, false);
+    if at == end {
+        return None;
+    }
+    let rest = text.get(at..)?;
+    if let Some(value) = rest.strip_prefix("REG_").and_then(|typed| typed.find([' ', '\t'])) {
+        at = skip_spaces(text, at + 4 + value, false);
+    }
+    let name = text.get(start..end)?;
+    let before = text.get(floor(text, start.saturating_sub(64))..start)?.rsplit('\n').next()?;
+    let verb = before.trim_end().rsplit(|c: char| !c.is_ascii_alphabetic()).next()?.to_ascii_lowercase();
+    let set = before.ends_with(' ') && SETTERS.iter().any(|setter| verb == *setter);
+    let named = name.contains(['_', '-']) || judge::turns(name) > 1;
+    let quoted = text.get(at..)?.starts_with(is_quote);
+    (set || named && (quoted || is_last(text, at))).then_some(at)
+}
+
+/// The name alone at the end of its line, and below it nothing but the value.
+fn below(text: &str, start: usize, end: usize) -> Option<usize> {
+    let near = text.get(end..floor(text, text.len().min(end + NEAR)))?;
+    let head = near.trim_start_matches(['"', '\'', ')', ']', '}', '%', '`', '*', ':', ' ', '\r']);
+    let mut rest = head.strip_prefix('\n')?;
+    // An empty line, or the rule under the head of a column.
+    let first = rest.split('\n').next()?;
+    if first.trim_matches(['-', '=', ' ', '\t', '\r', '|', '>']).is_empty() {
+        rest = rest.get(first.len() + 1..)?;
+    }
+    let value = rest.trim_start_matches([' ', '\t', '>', '<', '=', '|', '$', '+']);
+    let line = text.get(floor(text, start.saturating_sub(64))..start)?.rsplit('\n').next()?;
+    let at = end + near.len() - value.len();
+    (line.split_whitespace().count() <= 3 && value.lines().next()?.trim_end().len() >= 7 && is_last(text, at))
+        .then_some(at)
+}
+
+/// True where nothing but one word, quoted perhaps, is left of the line.
+fn is_last(text: &str, at: usize) -> bool {
+    let rest = text.get(at..floor(text, text.len().min(at + 512))).unwrap_or_default();
+    let line = rest.split('\n').next().unwrap_or_default().trim_end_matches(['\r', ' ', ';']);
+    line.len() < 400 && !line.is_empty() && !line.contains(char::is_whitespace) && !closes(line)
+}
+
+/// True for what closes a string that was opened before.
+fn closes(line: &str) -> bool {
+    line.chars().next_back().is_some_and(|last| {
+        is_quote(last) && line.chars().next().is_none_or(|first| closing_quote(first) != Some(last))
+    })
+}
+
+/// A name in another script before the colon at `at`: `пароль: …`, `contraseña: …`.
+pub(super) fn label(sink: &mut Sink<'_>, at: usize) -> Option<usize> {
+    let text = sink.text;
+    let bytes = text.as_bytes().get(at.saturating_sub(12)..at)?;
+    let gap = bytes.iter().rev().take(2).take_while(|b| matches!(b, b' ' | b'"' | b'\'' | b'*')).count();
+    let letters = bytes.iter().rev().skip(gap).take_while(|b| b.is_ascii_alphabetic()).count();
+    if *bytes.iter().rev().nth(gap + letters)? < 0x80 {
+        return None;
+    }
+    let before = text.get(floor(text, at.saturating_sub(64)).max(sink.done())..at - gap)?;
+    let word = before.rsplit(|c: char| !is_word_char(c)).next()?;
+    let Hint::Secret(kind) = words::hint(word) else { return None };
+    let end = at - gap;
+    value::after_name(sink, end - word.len(), end, Place::Secret(kind))
+}
+
+/// The first line of a value that YAML writes below its name: `api_key: >-`.
+pub(super) fn block(text: &str, at: usize) -> Option<usize> {
+    let rest = text.get(at..floor(text, text.len().min(at + 64)))?.trim_start_matches(' ');
+    let head = rest.strip_prefix(['|', '>'])?.trim_start_matches(['-', '+', '1', '2', '4', ' ', '\r']);
+    let value = head.strip_prefix('\n')?.trim_start_matches(' ');
+    let end = at + text.get(at..floor(text, text.len().min(at + 64)))?.len();
+    (!value.is_empty() && value.len() < head.len() - 1).then_some(end - value.len())
+}
