@@ -70,7 +70,9 @@ impl Template {
             let rest = text.get(end..)?;
             let piece = self.pieces.get(index + 1).map(String::as_str).unwrap_or_default();
             let length = if piece.is_empty() { last_parameter(rest) } else { rest.find(piece)? };
-            if length > LONGEST_PARAMETER {
+            // A model's name is one word; more than that is a body that the pieces stand around.
+            let body = name == "model" && rest.get(..length)?.contains([',', '{', '}']);
+            if length > LONGEST_PARAMETER || body {
                 return None;
             }
             let value = canon.original(end, end + length).of(original);
@@ -191,6 +193,13 @@ mod tests {
         let template = Template::new("No seat assigned to user {user}").expect("fixed text");
         let span = template.find(&Canon::new(text, &[], false), text).expect("there").span;
         assert_eq!(span.of(text), "No seat assigned to user jdoe");
+    }
+
+    #[test]
+    fn a_model_is_no_body() {
+        let text = r#"data: '{"model":"m1","stream":true}', status: 404, statusText: 'Not Found'"#;
+        assert_eq!(found("model {model} not found", text), None);
+        assert!(found("model {model} not found", r#"{"error":"model 'm1' not found"}"#).is_some());
     }
 
     #[test]
