@@ -3,9 +3,9 @@
 use crate::inspect;
 use crate::redact::{Raw, RedactOptions};
 use crate::signals::Answer;
+use js_sys::{Array, Reflect};
 use serde::Serialize;
-use serde::de::DeserializeOwned;
-use wasm_bindgen::{JsError, JsValue};
+use wasm_bindgen::{JsCast, JsError, JsValue};
 
 /// Diagnoses a text with the default options.
 pub fn analyze(text: JsValue) -> Result<JsValue, JsError> {
@@ -15,19 +15,19 @@ pub fn analyze(text: JsValue) -> Result<JsValue, JsError> {
 /// Diagnoses a text. `options` are [`RedactOptions`], `answers` a list of [`Answer`]; both may be left out.
 pub fn analyze_with(text: JsValue, options: JsValue, answers: JsValue) -> Result<JsValue, JsError> {
     let raw = Raw::new(string(text)?);
-    plain(&inspect(raw, &or_default(options)?, &or_default::<Vec<Answer>>(answers)?))
+    plain(&inspect(raw, &read_options(&options)?, &read_answers(&answers)?))
 }
 
 /// Opens a share link's fragment, with or without its `#`. A damaged one gives a report with a notice.
 pub fn open_link(fragment: JsValue, answers: JsValue) -> Result<JsValue, JsError> {
-    let answers: Vec<Answer> = or_default(answers)?;
+    let answers = read_answers(&answers)?;
     plain(&crate::open_link(&string(fragment)?, &answers))
 }
 
 /// The tree as data for a picture, as the facts in a report's `link` see it: a list of
 /// [`Node`](crate::diagnose::picture::Node)s, empty for a damaged link.
 pub fn tree(fragment: JsValue, answers: JsValue) -> Result<JsValue, JsError> {
-    let answers: Vec<Answer> = or_default(answers)?;
+    let answers = read_answers(&answers)?;
     plain(&crate::tree(&string(fragment)?, &answers))
 }
 
@@ -57,12 +57,43 @@ fn string(value: JsValue) -> Result<String, JsError> {
     value.as_string().ok_or_else(|| JsError::new("why403 takes a string here"))
 }
 
-/// A value that the caller may leave out.
-fn or_default<T: DeserializeOwned + Default>(value: JsValue) -> Result<T, JsError> {
-    if value.is_undefined() || value.is_null() {
-        return Ok(T::default());
+// Read by hand: derived code for two small types would be some kilobytes more for each visitor.
+
+/// Options; none of them has to be there.
+fn read_options(value: &JsValue) -> Result<RedactOptions, JsError> {
+    let flag = |name: &str| match member(value, name)? {
+        member if missing(&member) => Ok(false),
+        member => member.as_bool().ok_or_else(|| JsError::new("why403 takes true or false for this option")),
+    };
+    Ok(RedactOptions {
+        addresses: flag("addresses")?,
+        accounts: flag("accounts")?,
+        last_four: flag("last_four")?,
+        now: member(value, "now")?.as_f64().filter(|seconds| *seconds >= 0.0).map(|seconds| seconds as u64),
+    })
+}
+
+/// A list of answers, or nothing.
+fn read_answers(value: &JsValue) -> Result<Vec<Answer>, JsError> {
+    if missing(value) {
+        return Ok(Vec::new());
     }
-    serde_wasm_bindgen::from_value(value).map_err(JsError::from)
+    let list = value.dyn_ref::<Array>().ok_or_else(|| JsError::new("why403 takes a list of answers here"))?;
+    let answer =
+        |o: JsValue| Ok(Answer { question: string(member(&o, "question")?)?, answer: string(member(&o, "answer")?)? });
+    list.iter().map(answer).collect()
+}
+
+fn missing(value: &JsValue) -> bool {
+    value.is_undefined() || value.is_null()
+}
+
+/// A member of an object; undefined where the object itself is left out.
+fn member(object: &JsValue, name: &str) -> Result<JsValue, JsError> {
+    if missing(object) {
+        return Ok(JsValue::UNDEFINED);
+    }
+    Reflect::get(object, &JsValue::from_str(name)).map_err(|_| JsError::new("why403 takes an object here"))
 }
 
 /// A value as plain objects: no `Map`, no `BigInt`, null for what is missing, so that it survives JSON.

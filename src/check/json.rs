@@ -131,7 +131,7 @@ fn starts_with_variable(text: &str, at: usize) -> bool {
 fn named(text: &str, rest: &str, before: &str, next: Option<char>, after: Option<char>) -> Option<String> {
     let word: String = rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').take(40).collect();
     let value_due = matches!(after, Some(':' | '[' | ','));
-    let starts = serde_json::from_str::<serde::de::IgnoredAny>(before).is_ok();
+    let starts = serde_json::from_str::<Value>(before).is_ok();
     Some(match next {
         Some('\'') => "single quotes are no JSON; strings and names take double quotes".into(),
         Some(c) if words::is_smart_quote(c) => format!("`{c}` is a typographic quote; JSON takes the straight `\"`"),

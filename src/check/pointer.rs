@@ -1,5 +1,6 @@
 //! Where in a JSON text a value stands that a JSON Pointer (RFC 6901) names.
 
+use serde_json::Value;
 use std::ops::Range;
 
 /// The byte offset of that value, or of its `name` where it is a member; none where the pointer leads nowhere. One pass over `text`, which
@@ -22,7 +23,7 @@ pub fn find(text: &str, pointer: &str, name: bool) -> Option<usize> {
                 read.blank();
                 read.next().filter(|b| *b == b':')?;
                 read.blank();
-                serde_json::from_str::<String>(written).is_ok_and(|n| n == step)
+                serde_json::from_str::<Value>(written).is_ok_and(|name| name == *step)
             } else {
                 item.to_string() == step
             };
