@@ -32,9 +32,11 @@ pub mod template;
 use crate::check::Finding;
 use crate::diagnose::data::{DERIVED, Data, OR, Vocabulary, WORD, literals};
 use crate::intake::Intake;
+use crate::ordered;
 use crate::span::Span;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::mem;
 
 /// What the visitor said to a question.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -97,9 +99,8 @@ impl Signals {
 
     /// Those of them that may stand in a sentence, by name.
     pub fn parameters(&self) -> BTreeMap<String, String> {
-        let mut parameters = self.parameters.clone();
-        parameters.retain(|_, value| facts::presentable(value));
-        parameters
+        let presentable = self.parameters.iter().filter(|(_, value)| facts::presentable(value));
+        ordered::map(presentable.map(|(name, value)| (name.clone(), value.clone())))
     }
 
     /// Where Cloudflare answered, by the ray id.
@@ -114,7 +115,9 @@ impl Signals {
             let Some(question) = Data::get().questions.get(&given.question) else { continue };
             let Some(answer) = question.answers.iter().find(|a| a.id == given.answer) else { continue };
             let prefix = format!("answer={}.", given.question);
-            self.facts.retain(|id, _| !id.starts_with(&prefix));
+            // A question has one answer. A new map instead of `retain`: nothing else takes entries out of one.
+            self.facts =
+                ordered::map(mem::take(&mut self.facts).into_iter().filter(|(id, _)| !id.starts_with(&prefix)));
             let text = format!("You said: {} {}", question.text, answer.text);
             for fact in &answer.means {
                 self.add(Signal { id: fact.clone(), text: text.clone(), span: None });
