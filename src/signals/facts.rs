@@ -159,7 +159,11 @@ impl<'a> Facts<'a> {
 
     fn request(&self) -> Option<&'a crate::intake::Request> {
         let own = self.refused.and_then(|e| e.request.as_ref());
-        own.or_else(|| self.intake.exchanges.iter().rev().find_map(|e| e.request.as_ref()))
+        let whole = |r: &&crate::intake::Request| is_host(host(&r.url));
+        // A server's log names the path alone; where the call went, a command beside it says.
+        let mut others = self.intake.exchanges.iter().rev().filter_map(|e| e.request.as_ref()).peekable();
+        let last = others.peek().copied();
+        own.filter(whole).or_else(|| others.find(whole)).or(own).or(last)
     }
 
     fn fields(&self) -> Option<&'a Fields> {
