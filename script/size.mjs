@@ -12,7 +12,7 @@ import { brotliCompressSync, constants } from 'node:zlib';
 const KB = 1000;
 
 /** What is named but loaded later, when it is asked for: the schemas, the engine as others import it, the tools, the tree, the words of other languages, the icons of an installed app. Trunk's own scraps, too. */
-const LATER = /^((tools|extras)[._]|schemas[/.]|engine\.js|locales\/|icon-|apple-|\.stage\/)/;
+const LATER = /^((tools|extras|said)[._]|schemas[/.]|engine\.js|locales\/|icon-|apple-|\.stage\/)/;
 /** The tools' own files. */
 const TOOLS = /^tools[._]/;
 

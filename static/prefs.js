@@ -3,7 +3,7 @@
 //
 // window.why403 = {
 //   report            the latest report, for tools; no raw text stands in it
-//   words             bundle → its table in the chosen language; "" for the built-in English
+//   words             bundle → its table in the chosen language; "" for the built-in English. Of "said" a function: said.js
 //   load(bundle)      fetches a bundle's table, once for each language
 //   language(code)    changes the language and says so by the event "why403:language"
 //   theme(name)       "light", "dark" or "" for the system's
@@ -125,7 +125,9 @@
   async function table(key) {
     try {
       const response = await fetch(new URL(`locales/${key}.txt`, base), { referrerPolicy: "no-referrer" });
-      return response.ok ? await response.text() : null;
+      if (!response.ok) return null;
+      const text = await response.text();
+      return key.endsWith("/said") ? (await import(new URL("said.js", base))).speaker(text) : text;
     } catch {
       return null;
     }

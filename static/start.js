@@ -60,7 +60,7 @@ addEventListener("beforeprint", () => document.querySelectorAll(".result details
 route();
 const { js, wasm } = document.querySelector("script[data-js]").dataset;
 try {
-  const [app] = await Promise.all([import(new URL(js, document.baseURI)), why403.load("page"), why403.load("causes")]);
+  const [app] = await Promise.all([import(new URL(js, document.baseURI)), ...["page", "causes", "said"].map(why403.load)]);
   await app.default({ module_or_path: new URL(wasm, document.baseURI) });
 } catch (error) {
   stopped();

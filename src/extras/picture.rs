@@ -4,6 +4,7 @@ use super::layout::{At, COLUMN, HEIGHT, WIDTH, places};
 use crate::page::read::{get, list, maybe, number, string, whole};
 use crate::words::{self, browser, text, with};
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlElement};
@@ -13,6 +14,8 @@ use yew::prelude::*;
 #[derive(Debug, PartialEq)]
 struct Node {
     parent: Option<usize>,
+    /// The cause that a leaf is.
+    cause: Option<String>,
     label: String,
     question: Option<String>,
     percent: u32,
@@ -39,7 +42,7 @@ thread_local! {
 /// Makes the words known. Called once.
 pub fn start() {
     words::install(words::EXTRAS);
-    browser::follow(&["extras"]);
+    browser::follow(&["extras", "causes"]);
 }
 
 /// Draws the tree into this element, or changes what is drawn there.
@@ -47,6 +50,7 @@ pub fn show_tree(element: Element, nodes: &JsValue) {
     let holder = crate::page::engine_client::object(&[("nodes", nodes.clone())]);
     let nodes = list(&holder, "nodes", |o| Node {
         parent: whole(o, "parent"),
+        cause: string(o, "id").rsplit_once('/').map(|(_, id)| id.to_owned()).filter(|_| string(o, "kind") == "cause"),
         label: string(o, "label"),
         question: maybe(o, "question"),
         percent: (number(o, "share") * 100.0 + 0.5) as u32,
@@ -132,7 +136,7 @@ fn Picture(props: &Props) -> Html {
     crate::page::hooks::use_window_event(
         browser::CHANGED,
         Rc::new(move |_| {
-            browser::follow(&["extras"]);
+            browser::follow(&["extras", "causes"]);
             again.force_update();
         }),
     );
@@ -248,7 +252,7 @@ fn Picture(props: &Props) -> Html {
                 transform={["translate(", &here.x.to_string(), " ", &here.y.to_string(), ")"].concat()}>
                 <title>{ told(node) }</title>
                 <rect width={WIDTH.to_string()} height={HEIGHT.to_string()} rx="6" />
-                { label(&node.label) }
+                { label(&name(node)) }
                 <text class="share" x={(WIDTH - 8).to_string()} y="28" text-anchor="end">{ share(node) }</text>
             </g>
         }
@@ -309,9 +313,19 @@ fn s(n: i32) -> String {
 fn told(node: &Node) -> String {
     let state = state(&node.state);
     let share = share(node);
-    let said = with("tree-node", &[("label", &node.label), ("state", state), ("share", &share)]);
-    [&*said, " ", node.because.as_deref().unwrap_or_default(), " ", node.question.as_deref().unwrap_or_default()]
-        .concat()
+    let said = with("tree-node", &[("label", &name(node)), ("state", state), ("share", &share)]);
+    let spoken = |text: &Option<String>| text.as_deref().map(sentence).unwrap_or_default();
+    [&*said, " ", &spoken(&node.because), " ", &spoken(&node.question)].concat()
+}
+
+/// What stands in the node, in the page's language where its words are here.
+fn name(node: &Node) -> String {
+    let cause = node.cause.as_deref().and_then(|id| words::translation(&["cause-", id], &BTreeMap::new()));
+    cause.unwrap_or_else(|| sentence(&node.label))
+}
+
+fn sentence(english: &str) -> String {
+    words::said(english, "").unwrap_or_else(|| english.to_owned())
 }
 
 fn share(node: &Node) -> String {

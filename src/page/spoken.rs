@@ -1,9 +1,10 @@
 //! The report's words in the page's language. The report itself is English; `locales/<language>/causes.ftl` says the same by
-//! the ids of the data files. What it does not say stays English and is marked so, for those who have the page read aloud.
+//! the ids of the data files, `said.ftl` by the ids of checks and by the sentences' own words. What they do not say stays English
+//! and is marked so, for those who have the page read aloud.
 
 use crate::diagnose::{COMMON, data::UNKNOWN, path::HOPS};
 use crate::report::{Cause, Fact, Fix, Hop, Question, Responder};
-use crate::words::{translated, translation};
+use crate::words::{self, translated, translation};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -101,7 +102,25 @@ pub fn answer<'a>(question: &Question, id: &str, english_text: &'a str) -> Spoke
     }
 }
 
-/// A sentence of evidence: the fact that it says, in the page's language. A reason that a data file words itself stays English.
+/// A sentence that has no id of its own.
+pub fn sentence(english_text: &str) -> Spoken<'_> {
+    finding("", english_text)
+}
+
+/// What a check noticed.
+pub fn finding<'a>(rule: &str, message: &'a str) -> Spoken<'a> {
+    match words::said(message, rule) {
+        Some(text) => Spoken { text: text.into(), lang: None },
+        None => Spoken { text: message.into(), lang: english() },
+    }
+}
+
+/// Why what a check noticed matters (`why`), or how to mend it (`fix`).
+pub fn advice<'a>(rule: &str, what: &str, english_text: &'a str) -> Spoken<'a> {
+    finding(&[rule, "-", what].concat(), english_text)
+}
+
+/// A sentence of evidence: the fact that it says, in the page's language, or a reason that a data file words itself.
 pub fn reason<'a>(facts: &[Fact], sentence: &'a str) -> Spoken<'a> {
     if sentence == COMMON {
         return plain(&["reason-common"], sentence);
@@ -109,7 +128,7 @@ pub fn reason<'a>(facts: &[Fact], sentence: &'a str) -> Spoken<'a> {
     let known = facts.iter().find(|f| f.text == sentence);
     match known.filter(|_| translated()).and_then(fact) {
         Some(text) => Spoken { text: text.into(), lang: None },
-        None => Spoken { text: sentence.into(), lang: english() },
+        None => self::sentence(sentence),
     }
 }
 

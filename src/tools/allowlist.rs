@@ -2,6 +2,7 @@
 
 use super::ui::{self, ToolProps, words};
 use crate::network::{self, Address, Comparison, Entry};
+use crate::page::spoken;
 use crate::signals::place::{LISTED, Place};
 use crate::words::{text, with};
 use yew::prelude::*;
@@ -111,9 +112,17 @@ fn address(address: &Address, entries: &[Entry]) -> Html {
                 } else {
                     <span class="ok">{ with("allowlist-allowed", &[("entry", &by.join(", "))]) }</span>
                 }
-                if let Some(problem) = &address.problem { <p lang="en">{ ui::rich(problem) }</p> }
+                if let Some(problem) = &address.problem { { ui::said(spoken::sentence(&named(problem, &address.text)), "") } }
             </td>
         </tr>
+    }
+}
+
+/// A sentence that begins with an entry, with that as code.
+fn named(sentence: &str, entry: &str) -> String {
+    match sentence.strip_prefix(entry) {
+        Some(rest) => ["`", entry, "`", rest].concat(),
+        None => sentence.to_owned(),
     }
 }
 
@@ -124,7 +133,7 @@ fn entries(compared: &Comparison) -> Html {
     let said = |entry: &Entry, sentence: &String, wrong: bool| {
         html! {
             <li data-test="entry">
-                <span lang="en" class={classes!(wrong.then_some("bad"))}>{ ui::rich(sentence) }</span>
+                { ui::said(spoken::sentence(&named(sentence, &entry.text)), if wrong { "bad" } else { "" }) }
                 { " " }<span class="label">{ with("allowlist-line", &[("line", &entry.at.line.to_string())]) }</span>
             </li>
         }
@@ -136,7 +145,7 @@ fn entries(compared: &Comparison) -> Html {
     html! {
         <section class="card">
             <h2>{ text("allowlist-entries") }</h2>
-            { for compared.remarks().into_iter().map(|remark| html! { <p class="bad" lang="en">{ remark }</p> }) }
+            { for compared.remarks().into_iter().map(|remark| html! { { ui::said(spoken::sentence(&remark), "bad") } }) }
             if lines.is_empty() { <p>{ text("allowlist-fine") }</p> } else { <ul class="lines">{ for lines }</ul> }
         </section>
     }

@@ -3,6 +3,7 @@
 use super::engine::{Asked, Pair, use_pair};
 use super::ui::{self, ToolProps};
 use crate::compare::{Comparison, Difference, Side};
+use crate::page::spoken;
 use crate::words::{text, with};
 use yew::prelude::*;
 
@@ -109,14 +110,14 @@ fn difference(difference: &Difference) -> Html {
                 { " " }<span class={class}>{ text(likely) }</span>
             </h3>
             if flaw {
-                <p lang="en">{ ui::rich(difference.fails.as_deref().unwrap_or_default()) }</p>
+                { ui::said(spoken::finding(&difference.name, difference.fails.as_deref().unwrap_or_default()), "") }
             } else {
                 <dl class="after sides">
                     { value("compare-value-works", &difference.works) }
                     { value("compare-value-fails", &difference.fails) }
                 </dl>
             }
-            <p class="small" lang="en">{ &difference.because }</p>
+            { ui::said(spoken::sentence(&difference.because), "small") }
         </li>
     }
 }

@@ -27,6 +27,11 @@ pub(super) fn rich(sentence: &str) -> Html {
     with_code(sentence).into_iter().map(part).collect()
 }
 
+/// A sentence of a report as a paragraph, in the page's language or marked as English.
+pub(super) fn said(said: crate::page::spoken::Spoken<'_>, class: &'static str) -> Html {
+    html! { <p class={class} lang={said.lang}>{ rich(&said.text) }</p> }
+}
+
 /// The message of this id, with code.
 pub(super) fn words(id: &'static str) -> Html {
     rich(text(id))

@@ -17,6 +17,14 @@ pub fn follow(bundles: &[&str]) {
     super::choose(&tables.map(kept).collect::<Vec<_>>(), plural);
 }
 
+/// A sentence of a report in the chosen language, said by `static/said.js`: only who chose another language than English loads
+/// that. `rule` is the check whose finding it is, if any.
+pub fn said(english: &str, rule: &str) -> Option<String> {
+    let get = |object: &JsValue, key: &str| Reflect::get(object, &JsValue::from_str(key)).unwrap_or(JsValue::UNDEFINED);
+    let said: js_sys::Function = get(&get(&get(&js_sys::global(), "why403"), "words"), "said").dyn_into().ok()?;
+    said.call2(&JsValue::UNDEFINED, &JsValue::from_str(english), &JsValue::from_str(rule)).ok()?.as_string()
+}
+
 /// The text for as long as the program runs; the same text only once.
 fn kept(text: String) -> &'static str {
     thread_local! {

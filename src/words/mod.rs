@@ -7,6 +7,8 @@
 #[cfg(target_arch = "wasm32")]
 pub mod browser;
 mod fill;
+#[cfg(test)]
+mod said;
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -82,6 +84,18 @@ pub fn translation(id: &[&str], parameters: &BTreeMap<String, String>) -> Option
         let stand_ins = words.chosen.iter().filter_map(|(id, text)| Some((id.strip_prefix("parameter-")?, *text)));
         Some(fill::fill(pattern, &values.chain(stand_ins).collect::<Vec<_>>(), english_plural))
     })
+}
+
+/// A sentence of a report in the chosen language, found by its own words, or by the check whose finding it is; none in English
+/// and where it is not translated.
+pub fn said(english: &str, rule: &str) -> Option<String> {
+    #[cfg(target_arch = "wasm32")]
+    if translated() {
+        return browser::said(english, rule);
+    }
+    // Only a browser has other languages.
+    let _ = (english, rule);
+    None
 }
 
 /// The message of this id with its arguments filled in.

@@ -295,6 +295,27 @@ describe('page', () => {
     await page.until(() => page.run(() => document.querySelector('h1').textContent === 'Why did it say no?'), 'English');
   });
 
+  test('findings, reasons and the tree are said in Chinese, and an English visit loads none of that', async () => {
+    const loaded = () => page.run(() => performance.getEntriesByType('resource').map((entry) => entry.name).filter((name) => /said/.test(name)));
+    await diagnose();
+    assert.deepEqual(await loaded(), []);
+    await page.run(() => why403.language('zh-CN'));
+    await page.paste(
+      `curl https://api.openai.com/v1/chat/completions -H "Authorization: ${makeKey()}" -d '{"mesages":[]}'\n` +
+        'HTTP/2 403\ncf-ray: 9a0b1c2d3e4f5a6b-HKG\n\n{"error":{"code":"unsupported_country_region_territory"}}',
+    );
+    await page.until(async () => (await page.attributes('finding', 'data-finding')).includes('body-member-unknown'), 'findings');
+    await page.run(() => document.querySelectorAll('details').forEach((each) => (each.open = true)));
+    await page.until(async () => (await count('.drawn title')) > 60, 'the tree');
+    // A place that Cloudflare answered from has its English name.
+    const english = await page.run(() => Array.from(document.querySelectorAll('[lang="en"]:not(option, .hop *)'), (e) => e.textContent));
+    assert.deepEqual(english, []);
+    for (const said of await page.run(() => Array.from(document.querySelectorAll('.findings p, .because li, .node text:first-of-type'), (e) => e.textContent).filter(Boolean))) {
+      assert.match(said, /[\u4e00-\u9fff]|\.com|^RFC|^Azure OpenAI$/, said);
+    }
+    await page.run(() => localStorage.clear());
+  });
+
   test('the colours are switched and kept', async () => {
     const ground = () => page.run(() => getComputedStyle(document.body).backgroundColor);
     const choose = (value) =>

@@ -495,6 +495,14 @@ describe('tools', () => {
         await page.until(() => page.run(() => document.activeElement?.matches('#tools h1') ?? false), 'the focus');
         await sameName(name);
       }
+      // What the comparisons say, too.
+      for (const [name, result] of [['compare', 'difference'], ['allowlist', 'entry']]) {
+        await page.load(`#/${name}`);
+        await shown(name);
+        await example();
+        await page.until(() => page.exists(result), 'a result');
+        assert.deepEqual(await page.run(() => Array.from(document.querySelectorAll('#tools [lang="en"]'), (e) => e.textContent)), [], name);
+      }
     } finally {
       await page.run(() => localStorage.clear());
     }

@@ -68,13 +68,13 @@ fn one(props: &Props, index: usize, finding: &Finding) -> Html {
         <li id={format!("finding-{index}")} class={classes!("finding", severity_class(finding.severity), lit.then_some("lit"))}
             data-test="finding" data-finding={finding.id.clone()} data-severity={severity_class(finding.severity)}
             onmouseenter={point} onmouseleave={leave}>
-            <p class="message" lang={spoken::english()}>{ super::prose(&finding.message) }</p>
+            <p class="message">{ super::told(&spoken::finding(&finding.id, &finding.message)) }</p>
             <p class="choices">{ place(props, finding) }{ change(props, finding) }</p>
             <details>
                 <summary>{ text("finding-more") }</summary>
-                <p lang={spoken::english()}>{ super::prose(&finding.why) }</p>
-                <p lang={spoken::english()}>{ super::prose(&finding.fix) }</p>
-                { for finding.mended.iter().map(|m| html! { <p lang={spoken::english()}>{ super::prose(&m.sentence) }</p> }) }
+                <p>{ super::told(&spoken::advice(&finding.id, "why", &finding.why)) }</p>
+                <p>{ super::told(&spoken::advice(&finding.id, "fix", &finding.fix)) }</p>
+                { for finding.mended.iter().map(|m| html! { <p>{ super::told(&spoken::sentence(&m.sentence)) }</p> }) }
                 <p class="small">{ text("source") }{ " " }{ super::reference(&finding.source) }</p>
             </details>
         </li>
@@ -127,7 +127,7 @@ fn problems(report: &Report) -> Html {
             <h3 class="kind">{ text("problems") }</h3>
             <ul class="plain" data-test="problems">
                 { for report.problems.iter().map(|p| html! {
-                    <li><span lang={spoken::english()}>{ super::prose(&p.message) }</span><span class="small">{ " (" }{ place_words(p.line, p.column) }{ ")" }</span></li>
+                    <li>{ super::told(&spoken::sentence(&p.message)) }<span class="small">{ " (" }{ place_words(p.line, p.column) }{ ")" }</span></li>
                 }) }
             </ul>
         </>

@@ -30,7 +30,7 @@ pub(crate) fn view(props: &Props) -> Html {
             if let Screen::Failed(failure, _) = &props.screen { { failed(props, *failure) } }
             if let Some(sentence) = report.and_then(|r| r.notice.as_ref()) {
                 <p class="notice" data-test="notice" role="alert">
-                    <span lang={spoken::english()}>{ sentence }</span>
+                    { super::told(&spoken::sentence(sentence)) }
                     if report.is_some_and(|r| r.causes.is_empty()) { { " " }{ text("paste-instead") } }
                 </p>
             } else if matches!(props.source, Source::Link(_)) && report.is_some() {
