@@ -285,10 +285,13 @@ pub(super) fn piped(text: &str, found: Found) -> Option<&'static str> {
     let after = text.get(found.end..floor(text, text.len().min(found.end + 80)))?;
     let after = after.split(super::placeholder::OPEN).next()?;
     let command = after.trim_start_matches(is_quote).trim_start_matches(' ');
-    // `echo … > ~/.config/openai.token`.
+    if before.ends_with(is_quote) && !after.starts_with(is_quote) {
+        return None;
+    }
+    // `echo … > ~/.config/openai.token`; no element behind an attribute.
     if let Some(file) = command.strip_prefix('>') {
         let file = file.trim_start_matches(['>', ' ']).split([' ', '\n', '|', ';']).next()?;
-        return file.split(['/', '.', '\\']).rev().find_map(secret);
+        return file.split(['/', '.', '\\']).rev().find_map(secret).filter(|_| !file.contains(['=', ':']));
     }
     let command = command.strip_prefix('|')?.strip_prefix(' ')?;
     let mut words =

@@ -102,7 +102,10 @@ pub(super) fn word(sink: &mut Sink<'_>, at: usize, end: usize, limit: usize) -> 
     {
         return None;
     }
-    if let Some(next) = wrapped_text::base64(sink, run.start, padded(text, run.end)) {
+    // The first part of a token that was cut stands alone once what hangs on it is gone.
+    let part = whole.find('.').map_or_else(|| padded(text, run.end), |dot| run.start + dot);
+    if let Some(next) = wrapped_text::base64(sink, run.start, part) {
+        sink.judged = next;
         return Some(next);
     }
     // `mysql -pSECRET`.

@@ -6,8 +6,8 @@ use super::options::{self, Curl};
 use super::sink::{Sink, decode};
 use super::unit::{byte, is_typographic_hyphen, is_zero_width, starts_zero_width, unit};
 use super::{
-    account, email, forms, gap, hexdump, judge, link, masked, names, net, pem, placeholder, run, spelt, spread, table, tail,
-    url, value,
+    account, email, forms, gap, hexdump, judge, link, masked, names, net, pem, placeholder, run, spelt, spread, table,
+    tail, url, value,
 };
 use std::sync::LazyLock;
 
@@ -131,7 +131,8 @@ pub(super) fn advance(sink: &mut Sink<'_>, curl: &mut Curl, from: usize, until: 
                             mix & DIGIT != 0 && mix & (UPPER | LOWER) != 0 || mix & UPPER != 0 && mix & LOWER != 0;
                         (mixed && end - at >= net::SHORTEST).then(|| net::word(sink, at, end, usize::MAX)).flatten()
                     })
-                    .unwrap_or(end)
+                    // What stuck to a secret went with it.
+                    .map_or(end, |next| next.max(sink.done()))
                     .max(at + 1);
             }
             _ => at = stop(sink, *b, at).unwrap_or(at + 1).max(at + 1),

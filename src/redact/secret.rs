@@ -67,7 +67,15 @@ pub(super) fn value(
         }
     }
     let longest = if sure { extent::LONGEST } else { extent::SHORT };
-    let extent = extent::within(text, &opening, false, longest);
+    let mut extent = extent::within(text, &opening, false, longest);
+    // `token: …, …`: what parts the members of a list is no part of them.
+    if opening.separator == ':'
+        && opening.end == End::Word
+        && matches!(byte(text, extent.end.wrapping_sub(1)), b',' | b';')
+    {
+        extent.end -= 1;
+        extent.after = extent.end;
+    }
     let key = decode(text, extent.start, extent.end);
     // An environment variable's value, a header field's and an element's are no code, quotes or not.
     let variable =

@@ -159,6 +159,7 @@ impl<'a> Sink<'a> {
             || super::forms::starts_like_one(key)
         {
             end = super::gap::completed(self.text, end, key).unwrap_or(end);
+            end += super::placeholder::stuck(self.text, end);
         }
         let (clean, own) = fingerprint::clean(key);
         let flags = Flags {

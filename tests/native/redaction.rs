@@ -638,6 +638,11 @@ fn a_second_pass_changes_nothing() {
         "curl Bearer skdUyP\n-bc=c",
         "Authorization:AWS4-HMAC-SHA256 re=st,SFpKuqQ\nDUtAB3QkInWU3acRPICaRgDTFLZv",
         "123PCz/ghp_WXY601TWWg123PCz//Y601TWWg123PCzT4NlNBTCyCsrpz",
+        "YWlsIjogIjdVU2prNEB4LmlvI0.Af1VKd28i4XxJM723Ag3ZVhUXHRj",
+        "OiAiTzBkZ212WDIiLCAiZXhwIjogMjA3NTgwODM2OCwgImVtYWlsIjogIkhiTUVWbkB4LmlvI0.38CbVu2AWxNXRFzPxM3OxM3m8P55",
+        "yJhbGciOiJIUzI1NiIsInR5cCI6I\u{2026}VE00TTVtYWlsIjogIkRXYkszTUB4LmlvI0",
+        "bearer\ntoken:5a9409958, 77b4ea73e2,",
+        "\"unter2\">_token=46Co",
         "--------  --------\npassword: 75635a0cfe0dc689672d8\n75635a0cfe0dc689672d8\u{0}6dbcab5030ea7a22f52  75635a0cfe0dc689672d86dbcab5030ea7a22f52\n",
     ] {
         let once = clean(text);
