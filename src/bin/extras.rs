@@ -22,6 +22,12 @@ mod exports {
         extras::show_tree(element, &nodes);
     }
 
+    /// A report, as the engine gives it, as Markdown.
+    #[wasm_bindgen]
+    pub fn markdown(report: &JsValue) -> Option<String> {
+        extras::markdown(report)
+    }
+
     /// The side and the path of a QR code; nothing where the text is too long for one.
     #[wasm_bindgen]
     pub fn qr(text: &str) -> Option<String> {

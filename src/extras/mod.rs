@@ -1,4 +1,4 @@
-//! What only some visitors ask for: the decision tree as a picture, and QR codes. A program of its own (`src/bin/extras.rs`),
+//! What only some visitors ask for: the decision tree as a picture, QR codes, and the report as Markdown. A program of its own (`src/bin/extras.rs`),
 //! which the page loads when it is first needed, since Rust cannot split one.
 
 pub mod layout;
@@ -8,3 +8,9 @@ pub mod qr;
 mod picture;
 #[cfg(target_arch = "wasm32")]
 pub use picture::{show_tree, start};
+
+/// The report as Markdown; nothing where it cannot be read.
+#[cfg(target_arch = "wasm32")]
+pub fn markdown(report: &wasm_bindgen::JsValue) -> Option<String> {
+    crate::page::read::report(report).map(|report| crate::page::markdown::markdown(&report))
+}

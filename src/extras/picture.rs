@@ -42,7 +42,13 @@ thread_local! {
 /// Makes the words known. Called once.
 pub fn start() {
     words::install(words::EXTRAS);
-    browser::follow(&["extras", "causes"]);
+    words::install(words::PAGE);
+    follow();
+}
+
+/// Its own words, and those of the page, which the report as Markdown shares.
+fn follow() {
+    browser::follow(&["extras", "page", "causes"]);
 }
 
 /// Draws the tree into this element, or changes what is drawn there.
@@ -136,7 +142,7 @@ fn Picture(props: &Props) -> Html {
     crate::page::hooks::use_window_event(
         browser::CHANGED,
         Rc::new(move |_| {
-            browser::follow(&["extras", "causes"]);
+            follow();
             again.force_update();
         }),
     );

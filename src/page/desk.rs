@@ -107,6 +107,11 @@ impl Desk {
         self.element().is_some_and(|e| text_box::value(&e).length() > 0)
     }
 
+    /// The shown report as the engine gave it.
+    pub(super) fn object(&self) -> JsValue {
+        self.report.borrow().clone()
+    }
+
     /// The shown report as indented JSON.
     pub(super) fn json(&self) -> Option<JsString> {
         js_sys::JSON::stringify_with_replacer_and_space(&self.report.borrow(), &JsValue::NULL, &JsValue::from(2)).ok()

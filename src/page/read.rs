@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use wasm_bindgen::{JsCast, JsValue};
 
 /// The report; none where the engine's files are of another version than the page's.
-pub(super) fn report(object: &JsValue) -> Option<Report> {
+pub(crate) fn report(object: &JsValue) -> Option<Report> {
     let known = string(object, "schema") == SCHEMA && Array::is_array(&get(object, "causes"));
     known.then(|| Report {
         schema: SCHEMA.to_owned(),

@@ -4,7 +4,6 @@ use crate::redact::RedactOptions;
 use crate::report::Report;
 use crate::signals::Answer;
 use crate::span::Span;
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 /// Everything that the page shows, except the text in the box, which only the browser holds.
@@ -23,7 +22,7 @@ pub struct State {
     /// What the visitor said to questions.
     pub answers: Vec<Answer>,
     /// Fixes ticked off: cause and fix.
-    pub ticked: BTreeSet<(String, String)>,
+    pub ticked: Vec<(String, String)>,
     /// The stretch of redacted text that is pointed at.
     pub lit: Option<Span>,
     /// The share link takes the redacted text along.
@@ -192,8 +191,9 @@ impl State {
             Action::Answered(answers) => next.answers = answers,
             Action::Ticked(cause, fix) => {
                 let key = (cause, fix);
-                if !next.ticked.remove(&key) {
-                    next.ticked.insert(key);
+                match next.ticked.iter().position(|ticked| *ticked == key) {
+                    Some(at) => drop(next.ticked.remove(at)),
+                    None => next.ticked.push(key),
                 }
             }
             Action::Lit(span) => next.lit = span,

@@ -7,14 +7,13 @@ use crate::page::state::Action;
 use crate::page::words;
 use crate::report::{Cause, Fix, Report};
 use crate::words::{text, with};
-use std::collections::BTreeSet;
 use std::rc::Rc;
 use yew::prelude::*;
 
 /// What it shows.
 pub(crate) struct Props {
     pub(crate) report: Rc<Report>,
-    pub(crate) ticked: BTreeSet<(String, String)>,
+    pub(crate) ticked: Vec<(String, String)>,
     pub(crate) act: Callback<Action>,
 }
 
@@ -35,7 +34,7 @@ pub(crate) fn view(props: &Props) -> Html {
 }
 
 fn ticked(props: &Props, cause: &Cause, fix: &Fix) -> bool {
-    props.ticked.contains(&(cause.id.clone(), fix.id.clone()))
+    props.ticked.iter().any(|(of, what)| *of == cause.id && *what == fix.id)
 }
 
 fn item(props: &Props, cause: &Cause, fix: &Fix) -> Html {

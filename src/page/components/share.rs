@@ -5,7 +5,7 @@ use crate::page::app::Shared;
 use crate::page::desk::Desk;
 use crate::page::hooks::{download, focus, use_language};
 use crate::page::state::Action;
-use crate::page::{markdown, prefs, spoken};
+use crate::page::{prefs, spoken};
 use crate::report::Report;
 use crate::words::text;
 use js_sys::{Function, JsString, Promise, Reflect};
@@ -28,6 +28,7 @@ pub(crate) fn Share(props: &Props) -> Html {
     use_language();
     let dialog = use_node_ref();
     let opened = use_state_eq(|| false);
+    let failed = use_state_eq(|| false);
     {
         let dialog = dialog.clone();
         use_effect_with(*opened, move |opened| {
@@ -57,9 +58,14 @@ pub(crate) fn Share(props: &Props) -> Html {
         })
     };
     let save_text = {
-        let report = report.clone();
+        let (desk, failed) = (props.desk.0.clone(), failed.clone());
         Callback::from(move |_: MouseEvent| {
-            download("why403-report.md", "text/markdown", &JsString::from(markdown::markdown(&report)));
+            let (report, failed) = (desk.object(), failed.clone());
+            spawn_local(async move {
+                let text = prefs::program("extras", "markdown", &[report]).await.ok();
+                let text = text.and_then(|text| text.dyn_into::<JsString>().ok());
+                failed.set(text.and_then(|text| download("why403-report.md", "text/markdown", &text)).is_none());
+            });
         })
     };
     let print = Callback::from(|_: MouseEvent| {
@@ -76,6 +82,7 @@ pub(crate) fn Share(props: &Props) -> Html {
                 <button type="button" class="button" data-test="save-markdown" onclick={save_text}>{ text("save-markdown") }</button>
                 <button type="button" class="button" data-test="print" onclick={print}>{ text("print") }</button>
             </p>
+            if *failed { <p role="status">{ text("extras-failed") }</p> }
             <dialog ref={dialog.clone()} class="dialog" data-test="share-dialog" aria-labelledby="share-title" {onclose}>
                 if *opened { { inside(props, &dialog, &href, full.is_some()) } }
             </dialog>
