@@ -79,6 +79,8 @@ pub struct FixFile {
     pub page: Option<String>,
     /// Conditions, any of which puts this fix before the others: `finding=authorization-scheme-missing`.
     pub first: Vec<String>,
+    /// Conditions without any of which this fix is left out; with one of them it stands before the others.
+    pub only: Vec<String>,
 }
 
 /// A file of `responders/`: its name is the responder's id.
@@ -208,7 +210,7 @@ impl Evidence {
 
 impl FixFile {
     fn read(place: &str, value: &Value, mistakes: &mut Mistakes) -> Self {
-        let mut t = Table::new(place, value, "id title effort detail command page first", mistakes);
+        let mut t = Table::new(place, value, "id title effort detail command page first only", mistakes);
         Self {
             id: t.text("id"),
             title: t.text("title"),
@@ -217,6 +219,7 @@ impl FixFile {
             command: t.maybe("command"),
             page: t.maybe("page"),
             first: t.texts("first"),
+            only: t.texts("only"),
         }
     }
 }

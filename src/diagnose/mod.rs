@@ -83,12 +83,13 @@ fn cause(id: &str, probability: f64, file: &CauseFile, signals: &Signals) -> Cau
     if because.is_empty() {
         because.push(COMMON.to_owned());
     }
+    let any = |conditions: &[String]| conditions.iter().any(|condition| signals.hold(condition));
     // A fix that is a question as well (they have one id) is no news to who answered it: it comes last.
     let rank = |f: &&data::FixFile| match signals.answers().any(|(question, _)| question == f.id) {
         true => 2,
-        false => u8::from(!f.first.iter().any(|condition| signals.hold(condition))),
+        false => u8::from(!any(&f.first) && f.only.is_empty()),
     };
-    let mut fixes: Vec<&data::FixFile> = file.fixes.iter().collect();
+    let mut fixes: Vec<&data::FixFile> = file.fixes.iter().filter(|f| f.only.is_empty() || any(&f.only)).collect();
     crate::ordered::sort_by_key(&mut fixes, rank);
     Cause {
         id: id.to_owned(),
@@ -195,6 +196,24 @@ mod tests {
         assert_eq!(before.first().map(String::as_str), Some("other-network"));
         assert_eq!(after.last(), before.first());
         assert_eq!(after.first(), before.get(1));
+    }
+
+    #[test]
+    fn who_uses_chatgpt_on_the_web_reads_first_what_holds_there() {
+        let first = |text: &str| -> Option<(String, String)> {
+            let raw = crate::redact::Raw::new(text.to_owned());
+            let cause = crate::inspect(raw, &crate::redact::RedactOptions::default(), &[]).causes.into_iter().next()?;
+            Some((cause.id.clone(), cause.fixes.first()?.id.clone()))
+        };
+        for (text, cause, fix) in [
+            ("chatgpt.com: Too many requests in 1 hour. Try again later.", "rate-limited", "chatgpt-pause"),
+            ("ChatGPT: You've hit the Free plan limit for GPT-4o.", "quota-exhausted", "plan-limit"),
+            ("OpenAI's services are not available in your country.", "unsupported-region", "browser-exit"),
+            ("chatgpt.com Verify you are human by completing the action below.", "edge-bot-challenge", "browser-once"),
+            ("HTTP 429 {\"error\":{\"code\":\"insufficient_quota\"}}", "quota-exhausted", "see-balance"),
+        ] {
+            assert_eq!(first(text), Some((cause.to_owned(), fix.to_owned())), "{text}");
+        }
     }
 
     #[test]

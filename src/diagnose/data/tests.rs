@@ -71,9 +71,10 @@ fn every_reference_leads_somewhere() {
             (!data.tree.groups.contains_key(&responder.group)).then(|| format!("{id}: group {}", responder.group)),
         );
     }
-    let known = Vocabulary::get().all();
+    let mut known = Vocabulary::get().all();
+    known.extend(data.tree.derived.keys().map(|id| format!("{DERIVED}{id}")));
     for (id, cause) in &data.causes {
-        let conditions = cause.fixes.iter().flat_map(|f| &f.first).flat_map(|c| literals(c));
+        let conditions = cause.fixes.iter().flat_map(|f| f.first.iter().chain(&f.only)).flat_map(|c| literals(c));
         let unknown = conditions.filter(|fact| !known.contains(*fact));
         wrong.extend(unknown.map(|fact| format!("{id}: no evidence asks for {fact}, which a fix names")));
     }
