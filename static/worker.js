@@ -173,7 +173,10 @@ async function work({ id, op, text, file, ...rest }) {
 
 self.onmessage = ({ data }) => {
   if ("id" in data) {
-    if (wasm) work(data);
+    if (wasm) return void work(data);
+    // It crashed while it practised: the next one may have more memory.
+    postMessage({ id: data.id, error: "crashed", spent: true });
+    self.close();
   } else if (listener) {
     listener(data.schemas);
     listener = null;

@@ -1,7 +1,7 @@
 // When the engine fails, what was typed stays, a calm sentence says so, and the page can go on.
 
 import assert from 'node:assert/strict';
-import { readdir, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { alone, changedSite, inFolder } from './lib/page.mjs';
@@ -24,7 +24,86 @@ async function spoil(watch) {
   return workers.length;
 }
 
+/** A WebAssembly program that may not have more than `more` pages of 64 KiB beside those it starts with. */
+function limited(program, more) {
+  const number = (at) => {
+    let [value, shift, next] = [0, 0, at];
+    for (;;) {
+      const byte = program[next++];
+      value |= (byte & 127) << shift;
+      shift += 7;
+      if (byte < 128) return [value, next];
+    }
+  };
+  const bytes = (value) => (value < 128 ? [value] : [(value & 127) | 128, ...bytes(value >> 7)]);
+  for (let at = 8; at < program.length; ) {
+    const [size, start] = number(at + 1);
+    if (program[at] === 5) {
+      // One memory: its flags, the pages it starts with, and the most, where the flags say so.
+      const [first] = number(start + 2);
+      const section = [1, 1, ...bytes(first), ...bytes(first + more)];
+      return Buffer.concat([program.subarray(0, at), Buffer.from([5, ...bytes(section.length), ...section]), program.subarray(start + size)]);
+    }
+    at = start + size;
+  }
+  throw new Error('no memory section');
+}
+
 describe('failure', () => {
+  test('memory that is short: a sentence, the typed text stays, and a shorter text is read', async () => {
+    const short = async (folder) => {
+      const file = join(folder, 'engine_bg.wasm');
+      await writeFile(file, limited(await readFile(file), 96));
+    };
+    await changedSite(short, async ({ page }) => {
+      await page.load();
+      await page.type(TYPED);
+      await page.verdict();
+      await page.run(() => {
+        const data = new DataTransfer();
+        data.setData('text/plain', `\n${'2026-01-01 ERROR 403 "x": y\n'.repeat(150_000)}`);
+        document.querySelector('[data-test="input"]').dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+      });
+      await told(page);
+      assert.equal(await page.boxText(), TYPED);
+      await page.run(() => document.querySelector('[data-test="forget"]')?.click());
+      await page.type(' again');
+      await page.until(async () => !(await page.exists('error')) && (await page.diagnosis()), 'the next verdict');
+      assert.equal(await page.boxText(), `${TYPED} again`);
+    });
+  });
+
+  test('an engine that never answers is stopped: a sentence, and the typed text stays', async () => {
+    const mute = async (folder) => {
+      const file = join(folder, 'worker.js');
+      await writeFile(file, (await readFile(file, 'utf8')).replace('if (wasm) return void work(data);', 'return;'));
+    };
+    await changedSite(mute, async ({ page }) => {
+      await page.load();
+      // A minute passes quickly.
+      await page.run(() => {
+        const real = window.setTimeout;
+        window.setTimeout = (then, wait, ...rest) => real(then, wait >= 60_000 ? 300 : wait, ...rest);
+      });
+      await page.type(TYPED);
+      await page.until(async () => /minute/.test((await page.texts('error')).join()), 'a sentence about it');
+      assert.ok(await page.exists('retry'));
+      assert.equal(await page.boxText(), TYPED);
+    });
+  });
+
+  test('a crash of the page itself is said, and the typed text stays', async () => {
+    await alone(async ({ page }) => {
+      await page.load();
+      await page.type(TYPED);
+      await page.run(() => {
+        dispatchEvent(new ErrorEvent('error', { error: new WebAssembly.RuntimeError('unreachable') }));
+      });
+      assert.match(await page.run(() => document.getElementById('stopped').innerText), /still in the box/);
+      assert.equal(await page.boxText(), TYPED);
+    });
+  });
+
   test('an engine that does not load: a sentence, and the typed text stays', async () => {
     await changedSite(
       (folder) => rm(join(folder, 'engine_bg.wasm')),
@@ -179,7 +258,7 @@ describe('failure of what is around the page', () => {
     });
   }
 
-  test('a tree and a QR code that do not load get a sentence', async () => {
+  test('a tree, a file and a QR code that do not load get a sentence', async () => {
     await changedSite(
       (folder) => rm(join(folder, 'extras_bg.wasm')),
       async ({ page }) => {
@@ -188,6 +267,8 @@ describe('failure of what is around the page', () => {
         await page.verdict();
         await page.run(() => document.querySelector('[data-test="tree"] summary').click());
         await page.until(async () => /did not load/.test((await page.texts('tree')).join('')), 'a sentence about the tree');
+        await page.find('save-markdown').click();
+        await page.until(() => page.run(() => /did not load/.test(document.querySelector('.share [role="status"]')?.innerText)), 'a sentence about the file');
         await page.find('share').click();
         await page.run(() => document.querySelector('[data-test="qr"] summary').click());
         await page.until(async () => /did not load/.test((await page.texts('qr')).join('')), 'a sentence about the code');

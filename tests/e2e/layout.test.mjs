@@ -118,6 +118,38 @@ describe('layout', () => {
     await page.run(() => localStorage.clear());
   });
 
+  test('text of twice the size: nothing scrolls sideways, nothing is cut', async () => {
+    await page.load();
+    await page.run(() => {
+      document.documentElement.style.fontSize = '200%';
+    });
+    await page.paste(projectModel(makeKey()));
+    await page.verdict();
+    const { scroll, wide } = await page.wide();
+    assert.deepEqual([scroll, wide], [0, []]);
+  });
+
+  test('nothing moves for who asked for no motion', async () => {
+    const moving = () =>
+      page.run(() =>
+        Array.from(document.querySelectorAll('*')).filter((each) => {
+          const style = getComputedStyle(each);
+          return style.animationName !== 'none' || style.transitionDuration.split(', ').some((time) => time !== '0s');
+        }).length,
+      );
+    await page.load();
+    await page.paste(projectModel(makeKey()));
+    await page.verdict();
+    assert.ok((await moving()) > 0, 'something moves otherwise');
+    await page.devtools('Emulation.setEmulatedMedia', { features: [{ name: 'prefers-reduced-motion', value: 'reduce' }] });
+    try {
+      await page.run(() => document.querySelector('.drop').classList.add('busy'));
+      assert.equal(await moving(), 0);
+    } finally {
+      await page.devtools('Emulation.setEmulatedMedia', { features: [] });
+    }
+  });
+
   test('light and dark differ, and the text stands out in both', async () => {
     const colours = {};
     for (const value of ['light', 'dark']) {

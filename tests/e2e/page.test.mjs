@@ -295,6 +295,17 @@ describe('page', () => {
     await page.until(() => page.run(() => document.querySelector('h1').textContent === 'Why did it say no?'), 'English');
   });
 
+  test('the language follows the browser’s wish where none was chosen', async () => {
+    const agent = await page.run(() => navigator.userAgent);
+    await page.devtools('Emulation.setUserAgentOverride', { userAgent: agent, acceptLanguage: 'zh-TW,en' });
+    try {
+      await page.load();
+      await page.until(() => page.run(() => document.querySelector('h1').textContent === '为什么被拒绝？'), 'Chinese');
+    } finally {
+      await page.devtools('Emulation.setUserAgentOverride', { userAgent: agent });
+    }
+  });
+
   test('findings, reasons and the tree are said in Chinese, and an English visit loads none of that', async () => {
     const loaded = () => page.run(() => performance.getEntriesByType('resource').map((entry) => entry.name).filter((name) => /said/.test(name)));
     await diagnose();
