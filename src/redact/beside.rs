@@ -19,7 +19,10 @@ pub(super) fn beside_user(text: &str, found: Found, opaque: bool) -> Option<&'st
     if let Some(line) = before.strip_suffix(" / ").and_then(|b| b.rsplit('\n').next()) {
         let mut words = line.split_whitespace().rev();
         let name = words.next()?;
-        let named = words.next().is_some_and(|word| is_user(&word.to_ascii_lowercase()));
+        let named = words.next().is_some_and(|word| {
+            let word = word.to_ascii_lowercase();
+            is_user(&word) || ["cred", "zugang", "account"].iter().any(|start| word.starts_with(start))
+        });
         if named || name.split_once('@').is_some_and(|(_, host)| host.contains('.')) || name.ends_with("email}}") {
             return Some("password");
         }
@@ -29,7 +32,9 @@ pub(super) fn beside_user(text: &str, found: Found, opaque: bool) -> Option<&'st
     let user = head.len() - head.bytes().rev().take_while(fits).count();
     // Before a host, but for the version or the digest of a package.
     let host = text.get(found.end..)?.strip_prefix('@').is_some_and(|host| {
-        host.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/') && !host.starts_with("sha")
+        let part = host.split(|c: char| !c.is_ascii_digit()).next().unwrap_or_default();
+        let address = || part.len() < host.len() && !part.is_empty() && host.split('.').take(4).count() == 4;
+        (host.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/') || address()) && !host.starts_with("sha")
     });
     let apart = !head.get(..user)?.ends_with(['/', '@', '.', ':']) || head.get(..user)?.ends_with("thin:");
     if opaque && user < head.len() && host && apart && !before.ends_with(' ') {
@@ -237,7 +242,9 @@ fn last_of_name<'a>(words: impl Iterator<Item = &'a str>) -> Option<&'static str
     let mut before = "";
     for word in words {
         match secret(word) {
-            Some(_) if super::names::is_harmless(&[before, word].concat()) => return None,
+            Some(_) if words::hint(before) != Hint::Filler && super::names::is_harmless(&[before, word].concat()) => {
+                return None;
+            }
             Some(kind) => return Some(kind),
             None => before = word,
         }
@@ -252,7 +259,18 @@ pub(super) fn called(text: &str, found: Found) -> Option<&'static str> {
     let before =
         text.get(floor(text, found.start.saturating_sub(192))..found.start).filter(|b| b.ends_with(is_quote))?;
     let (head, arguments) = before.rsplit_once('(')?;
-    let maker = head.rsplit(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).next()?.to_ascii_lowercase();
+    let mut path = head.rsplit(|c: char| !(c.is_ascii_alphanumeric() || c == '_'));
+    let mut maker = path.next()?;
+    // `TogetherClient::new(`, `OpenAI.setup(`.
+    if matches!(maker, "new" | "New" | "setup" | "init" | "create" | "build") {
+        maker = path.find(|part| !part.is_empty())?;
+    }
+    // `keyring.set_password("openai", "me", "…")`.
+    let set = maker.get(..3).is_some_and(|verb| verb.eq_ignore_ascii_case("set") || verb.eq_ignore_ascii_case("add"));
+    if let Some(kind) = secret(maker).filter(|_| set) {
+        return Some(kind);
+    }
+    let maker = maker.to_ascii_lowercase();
     let makes =
         MAKERS.iter().any(|word| maker.contains(word)) && !maker.starts_with("get") && !maker.contains("credential");
     (makes && !arguments.contains([')', ';', '{', '}', '='])).then_some("api-key")

@@ -2,6 +2,7 @@
 
 use super::extent::Extent;
 use super::sink::{Sink, decode};
+use super::unit::is_quote;
 use super::value::{floor, skip_spaces};
 use super::{options, secret};
 
@@ -26,7 +27,8 @@ enum Behind {
 const OPTIONS: &[(&[&str], u8, Behind)] = &[
     (&["mysql", "mysqldump", "mysqladmin", "mysqlimport", "mysqlsh", "mariadb", "mariadb-dump", "7z", "7za"], b'p', Behind::Glued),
     (&["docker", "podman", "nerdctl", "buildah", "skopeo", "helm", "oras", "oc", "az", "cf"], b'p', Behind::Login),
-    (&["twine", "expo"], b'p', Behind::Apart),
+    (&["twine", "expo", "cqlsh", "rdesktop", "psexec"], b'p', Behind::Apart),
+    (&["ssh-keygen"], b'N', Behind::Apart),
     (&["openai", "openssl"], b'k', Behind::Apart),
     (&["doctl"], b't', Behind::Apart),
     (&["sshpass", "mongo", "mongosh", "mongodump", "mongorestore"], b'p', Behind::Either),
@@ -44,7 +46,7 @@ pub(super) fn option(sink: &mut Sink<'_>, at: usize, word: &str) -> Option<usize
     let text = sink.text;
     let letters = word.strip_prefix('-').filter(|letters| !letters.starts_with('-'))?;
     let first = *letters.as_bytes().first()?;
-    if !matches!(first, b'p' | b'a' | b'P' | b'w' | b'b' | b'n' | b'c' | b'B' | b'm' | b'k' | b't') {
+    if !matches!(first, b'p' | b'a' | b'P' | b'w' | b'b' | b'n' | b'c' | b'B' | b'm' | b'k' | b't' | b'N') {
         return None;
     }
     let before = text.get(floor(text, at.saturating_sub(BACK))..at)?.rsplit(['\n', '|', ';', '&']).next()?;
@@ -55,10 +57,12 @@ pub(super) fn option(sink: &mut Sink<'_>, at: usize, word: &str) -> Option<usize
             .filter(|word| word.len() > 1 && !word.starts_with('-'))
             .map(|word| word.trim_end_matches(".exe"))
     };
-    let known = |(commands, letter, behind): &&(&[&str], u8, Behind)| {
-        (*letter == first || *behind == Behind::Last) && names().any(|name| commands.contains(&name))
+    let known = |name: &str| {
+        OPTIONS.iter().find(|(commands, letter, behind)| {
+            (*letter == first || *behind == Behind::Last) && commands.contains(&name)
+        })
     };
-    let (_, letter, behind) = OPTIONS.iter().find(known)?;
+    let (_, letter, behind) = names().find_map(known)?;
     let (glued, bundled) = (word.len() > 2, letters.as_bytes().contains(letter));
     let mut start = at + 2;
     match behind {
@@ -71,7 +75,7 @@ pub(super) fn option(sink: &mut Sink<'_>, at: usize, word: &str) -> Option<usize
             }
         }
         _ if first != *letter => return None,
-        Behind::Glued if glued => {}
+        Behind::Glued if glued || is_quote(char::from(super::unit::byte(text, start))) => {}
         Behind::Either => {}
         Behind::Apart if !glued => {}
         Behind::Login if !glued && names().any(|name| name == "login") => {}

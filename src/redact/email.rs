@@ -3,6 +3,7 @@
 use super::fingerprint::Flags;
 use super::sink::Sink;
 use super::unit::byte;
+use super::value::floor;
 
 /// Local parts of addresses that are nobody's: help desks and machines.
 const ROLES: &[&str] = &[
@@ -85,5 +86,17 @@ pub(super) fn at_sign(sink: &mut Sink<'_>, at: usize, width: usize) -> Option<us
     }
     let end = from + domain.len();
     sink.replace(start, end, "email", "", Flags::default());
-    Some(end)
+    password(sink, end).or(Some(end))
+}
+
+/// `jo@acme.example:…`, as lists of accounts have it.
+fn password(sink: &mut Sink<'_>, end: usize) -> Option<usize> {
+    let rest = sink.text.get(end..floor(sink.text, sink.text.len().min(end + 96)))?;
+    let rest = rest.strip_prefix([':', '|', ';'])?;
+    let len =
+        rest.find(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '\\' | '|' | ',')).unwrap_or(rest.len());
+    let key = rest.get(..len).filter(|key| super::judge::is_made(key) && !key.starts_with(|c: char| c == '/'))?;
+    let to = end + 1 + len;
+    sink.replace(end + 1, to, "password", key, Flags::default());
+    Some(to)
 }

@@ -7,7 +7,7 @@ use super::net::is_word_char;
 use super::shape::Shape;
 use super::sink::{Sink, decode};
 use super::unit::{byte, closing_quote, is_quote};
-use super::value::{self, Opening, floor, skip_spaces};
+use super::value::{self, Opening, floor, is_line_start, skip_spaces};
 use super::words::{self, Hint};
 use super::{judge, placeholder, secret};
 
@@ -18,7 +18,8 @@ pub(super) const LOOSE: char = '~';
 const NEAR: usize = 200;
 
 /// What stands between a name and its value besides the words for "is".
-const MARKS: &[&str] = &["\u{2014}", "\u{2013}", "\u{2192}", "- ", "\u{662f}", "\u{4e3a}", "\u{70ba}", "\u{306f}"];
+const MARKS: &[&str] =
+    &["\u{2014}", "\u{2013}", "\u{2192}", "\u{2502}", "\u{2551}", "- ", "\u{662f}", "\u{4e3a}", "\u{70ba}", "\u{306f}"];
 
 /// What says that another value is used where the name has none.
 const ELSE: &[&str] = &["|| ", "?? ", "or "];
@@ -29,12 +30,23 @@ const SETTERS: &[&str] = &["set", "setenv", "header", "param", "update", "put"];
 
 /// Where the value behind the name at `start..end` opens.
 pub(super) fn opening(text: &str, start: usize, end: usize, place: Place) -> Option<Opening> {
-    let Place::Secret(_) = place else { return None };
+    if place == Place::Likely("secret") {
+        let below = || below(text, start, end).filter(|_| is_line_start(text, start));
+        return base(text, element(text, end).or_else(below)?);
+    }
+    if !matches!(place, Place::Secret(_) | Place::Likely("password")) {
+        return None;
+    }
     let at = said(text, end)
         .or_else(|| element(text, end))
         .or_else(|| instead(text, end))
         .or_else(|| spaced(text, start, end))
         .or_else(|| below(text, start, end))?;
+    base(text, at)
+}
+
+/// The value at `at`, in quotes or not.
+fn base(text: &str, at: usize) -> Option<Opening> {
     let stop = if byte(text, at.wrapping_sub(1)) == b'>' { End::Tag } else { End::Token };
     let base = Opening { start: at, end: stop, separator: LOOSE, parameter: false, quoted_name: false };
     value::own_quote(text, base).or(Some(base))
@@ -95,7 +107,7 @@ fn element(text: &str, end: usize) -> Option<usize> {
         let inner = tag.get(1..len)?;
         let name = inner.split(|c: char| !c.is_ascii_alphanumeric()).next()?;
         let start = at + rest.len() - tag.len();
-        if matches!(name, "th" | "label" | "tr" | "table" | "key") {
+        if !inner.starts_with('/') && matches!(name, "th" | "label" | "tr" | "table" | "key") {
             return None;
         }
         if name == "input" {
@@ -118,6 +130,11 @@ fn instead(text: &str, end: usize) -> Option<usize> {
 /// `SetEnv KEY …`, `KEY    REG_SZ    …`, `api_key "…"`: a name as programs have them, and the last word of the line.
 fn spaced(text: &str, start: usize, end: usize) -> Option<usize> {
     let mut at = skip_spaces(text, end, false);
+    let name = text.get(start..end)?;
+    // A row of variables: `API_TOKEN,…`.
+    if byte(text, end) == b',' && name.contains('_') && is_line_start(text, start) {
+        at = end + 1;
+    }
     if at == end {
         return None;
     }
@@ -125,7 +142,6 @@ fn spaced(text: &str, start: usize, end: usize) -> Option<usize> {
     if let Some(value) = rest.strip_prefix("REG_").and_then(|typed| typed.find([' ', '\t'])) {
         at = skip_spaces(text, at + 4 + value, false);
     }
-    let name = text.get(start..end)?;
     let before = text.get(floor(text, start.saturating_sub(64))..start)?.rsplit('\n').next()?;
     let verb = before.trim_end().rsplit(|c: char| !c.is_ascii_alphabetic()).next()?.to_ascii_lowercase();
     let set = before.ends_with(' ') && SETTERS.iter().any(|setter| verb == *setter);
@@ -179,6 +195,12 @@ pub(super) fn label(sink: &mut Sink<'_>, at: usize) -> Option<usize> {
     let Hint::Secret(kind) = words::hint(word) else { return None };
     let end = at - gap;
     value::after_name(sink, end - word.len(), end, Place::Secret(kind))
+}
+
+/// The length of a tag that says how the value behind it looks: `API key: <code>…`.
+pub(super) fn inline(text: &str, at: usize) -> usize {
+    const TAGS: &[&str] = &["<code>", "<b>", "<strong>", "<em>", "<kbd>", "<tt>", "<pre>"];
+    TAGS.iter().find(|tag| text.get(at..).is_some_and(|rest| rest.starts_with(**tag))).map_or(0, |tag| tag.len())
 }
 
 /// The first line of a value that YAML writes below its name: `api_key: >-`.

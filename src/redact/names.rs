@@ -80,6 +80,9 @@ const WHOLE: &[(&str, Place)] = &[
     ("samlresponse", Place::Secret("credentials")),
     ("pass", Place::Likely("password")),
     ("pw", Place::Likely("password")),
+    ("mdp", Place::Likely("password")),
+    ("passe", Place::Likely("password")),
+    ("clave", Place::Likely("password")),
     ("pwd", Place::Secret("password")),
     ("authentication", Place::Likely("credentials")),
     ("aws_bearer_token_bedrock", Place::Secret("bedrock-key")),
@@ -101,6 +104,9 @@ const WHOLE: &[(&str, Place)] = &[
     ("networkcredential", Place::UserAndPassword),
     ("session", Place::Likely("openai-session-key")),
     ("sid", Place::Likely("cookie")),
+    ("phpsessid", Place::Secret("cookie")),
+    ("jsessionid", Place::Secret("cookie")),
+    ("net_sessionid", Place::Secret("cookie")),
     ("token", Place::Likely("secret")),
     ("credential", Place::Likely("aws-access-key-id")),
     ("machinekey", Place::Secret("secret")),
@@ -127,6 +133,7 @@ const ENDS: &[(&str, Place)] = &[
     ("oauth2bearer", Place::Secret("bearer-token")),
     ("idtoken", Place::Secret("jwt")),
     ("authtoken", Place::Secret("bearer-token")),
+    ("accesscode", Place::Secret("secret")),
     ("apitoken", Place::Secret("api-key")),
     ("apikey", Place::Secret("api-key")),
     ("apikeys", Place::Secret("api-key")),
@@ -167,6 +174,15 @@ const ENDS: &[(&str, Place)] = &[
     ("cred", Place::Likely("credentials")),
     ("creds", Place::Likely("credentials")),
     ("passwort", Place::Secret("password")),
+    ("heslo", Place::Secret("password")),
+    ("haslo", Place::Secret("password")),
+    ("sandi", Place::Secret("password")),
+    ("parola", Place::Secret("password")),
+    ("passord", Place::Secret("password")),
+    ("losenord", Place::Secret("password")),
+    ("salasana", Place::Secret("password")),
+    ("wachtwoord", Place::Secret("password")),
+    ("adgangskode", Place::Secret("password")),
     ("kennwort", Place::Secret("password")),
     ("contrasena", Place::Secret("password")),
     ("senha", Place::Secret("password")),
@@ -297,9 +313,37 @@ fn two_words(lower: &str, before: &str) -> Option<Place> {
         return None;
     }
     let first = before.strip_suffix(' ')?.rsplit(|c: char| !c.is_ascii_alphabetic()).next()?.to_ascii_lowercase();
+    if WHOSE.contains(&&*first) {
+        return Some(Place::Secret("api-key"));
+    }
     let fits = |name: &str| name.strip_suffix(lower) == Some(&first) && !first.is_empty();
     ENDS.iter().find(|(name, _)| fits(name)).map(|(_, place)| *place)
 }
+
+/// Words before "key" and "token" that say whose they are.
+const WHOSE: &[&str] = &[
+    "openai",
+    "ai",
+    "gpt",
+    "chatgpt",
+    "claude",
+    "anthropic",
+    "gemini",
+    "deepseek",
+    "groq",
+    "mistral",
+    "azure",
+    "github",
+    "gitlab",
+    "hf",
+    "bot",
+    "slack",
+    "discord",
+    "telegram",
+    "personal",
+    "licence",
+    "root",
+];
 
 /// True for a word that names a secret where another stands before it only.
 pub(super) fn is_bare(name: &str) -> bool {

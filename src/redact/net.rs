@@ -11,7 +11,7 @@ use super::fingerprint::Flags;
 use super::secret::{is_option_or_command, is_public_id};
 use super::shape::{self, Shape};
 use super::sink::{Sink, decode};
-use super::unit::{byte, is_quote};
+use super::unit::{Unit, Writing, byte, is_quote, unit};
 use super::value::floor;
 use super::words::{self, Hint};
 use super::{gap, masked, plain, wrapped_text};
@@ -122,6 +122,7 @@ pub(super) fn word(sink: &mut Sink<'_>, at: usize, end: usize, limit: usize) -> 
         sink.judged = taken.start;
         return None;
     }
+    let taken = joined(text, taken, sink.done());
     let key = decode(text, taken.start, taken.end);
     if super::judge::is_placeholder(&key) {
         return None;
@@ -132,6 +133,43 @@ pub(super) fn word(sink: &mut Sink<'_>, at: usize, end: usize, limit: usize) -> 
     };
     sink.replace(taken.start, taken.end, kind, &key, flags);
     Some(taken.end)
+}
+
+/// With what hangs on it by a hyphen, a slash or the like that is escaped: `…\/…`, `…&#47;…`, `…\u002d…`.
+fn joined(text: &str, found: Found, from: usize) -> Found {
+    let joint = |u: &Unit| u.len > 1 && matches!(u.ch, '-' | '_' | '/' | '+');
+    let drawn = |part: &str, writing: Writing| {
+        part.len() >= 3
+            && !super::judge::is_wordy(part)
+            && (writing != Writing::Percent || super::judge::is_random(part))
+    };
+    let Found { mut start, mut end } = found;
+    let bytes = text.as_bytes();
+    for _ in 0..16 {
+        let Some(u) = unit(text, end).filter(joint) else { break };
+        let part = end + u.len;
+        let len = bytes.get(part..).unwrap_or_default().iter().take(128).take_while(|b| fits(**b)).count();
+        if !text.get(part..part + len).is_some_and(|part| drawn(part, u.writing)) {
+            break;
+        }
+        end = padded(text, part + len);
+    }
+    for _ in 0..16 {
+        let near = (2..9).filter_map(|back| start.checked_sub(back)).filter(|at| text.is_char_boundary(*at));
+        let Some((at, u)) =
+            near.filter_map(|at| Some((at, unit(text, at)?))).find(|(at, u)| at + u.len == start && joint(u))
+        else {
+            break;
+        };
+        let back = bytes.get(from.max(at.saturating_sub(128))..at).unwrap_or_default();
+        let mut part = at - back.iter().rev().take_while(|b| fits(**b)).count();
+        part += super::scan::escape_width(text, part).min(at - part);
+        if !text.get(part..at).is_some_and(|part| drawn(part, u.writing)) {
+            break;
+        }
+        start = part;
+    }
+    Found { start, end }
 }
 
 /// True within a resource's name: `arn:aws:sts::123456789012:assumed-role/…`.

@@ -248,7 +248,8 @@ fn word(sink: &mut Sink<'_>, tables: &Tables, curl: &mut Curl, at: usize, end: u
     );
     if named
         && matches!(byte(text, end), b',' | b';' | b')' | b'\t' | b'\r' | b'\n' | b'"' | b'`' | b']')
-        && let Some(names::Place::Secret(kind)) = text.get(at..end).and_then(|name| names::classify(name, ""))
+        && let Some(names::Place::Secret(kind) | names::Place::Likely(kind @ "password")) =
+            text.get(at..end).and_then(|name| names::classify(name, ""))
         && let Some(next) = table::column(sink, at, end, kind)
     {
         return Some(next);
@@ -328,6 +329,7 @@ fn may_follow(b: u8) -> bool {
             | b'.'
             | b'<'
             | b')'
+            | b','
             | 0x1b
             | 0x80..
     )

@@ -107,10 +107,12 @@ pub(super) fn value(
     let sure = sure && (opening.separator != '(' || !judge::is_wordy(&key));
     // What an option says, an environment's variable, and a password beside its user need no look that convinces.
     let wordy = judge::is_wordy(&key);
+    let made = matches!(opening.separator, ':' | '=') && judge::is_made(&key);
     let sure = sure
+        || made && kind == "password" && name != "PASS"
         || (opening.parameter
             || variable
-            || name.eq_ignore_ascii_case("token") && line_of_settings(&opening, &extent, text))
+            || name.eq_ignore_ascii_case("token") && matches!(opening.separator, ':' | '='))
             && judge::is_made(&key)
         || name.starts_with("--") && (!wordy || kind == "password")
         || kind == "password"
@@ -131,11 +133,6 @@ fn is_lone_word(key: &str) -> bool {
     key.len() >= 6
         && key.bytes().all(|b| b.is_ascii_alphanumeric())
         && !ABOUT.iter().any(|start| key.starts_with(start))
-}
-
-/// `token: …` alone on its line, as files of settings have it.
-fn line_of_settings(opening: &Opening, extent: &Extent, text: &str) -> bool {
-    matches!(opening.end, End::Word) && !opening.quoted_name && alone(text, extent)
 }
 
 /// Nothing follows on the line.
@@ -330,9 +327,8 @@ fn is_secret(key: &str, kind: &str, sure: bool, quoted: bool) -> bool {
         // `Bearer hunter2`: a word with a digit in it is no sentence.
         let odd = || {
             kind == "bearer-token"
-                && key.len() >= 6
-                && key.bytes().all(|b| b.is_ascii_alphanumeric())
-                && !judge::is_wordy(key)
+                && (judge::is_made(key)
+                    || key.len() >= 6 && key.bytes().all(|b| b.is_ascii_alphanumeric()) && !judge::is_wordy(key))
         };
         // Small letters, capitals, digits and marks: nobody calls anything so.
         let classes = || {

@@ -64,6 +64,17 @@ fn at_place(sink: &mut Sink<'_>, start: usize, end: usize, place: Place, opening
             let drawn = (16..=128).contains(&key.len()) && key.chars().all(|c| c.is_ascii_alphanumeric());
             (drawn && !judge::is_wordy(key)).then(|| secret::value(sink, opening, kind, true, "key")).flatten()
         }
+        // `KEY=…` among variables, `--from-literal=key=…` of what makes a secret.
+        Place::Parameter(kind @ ("api-key" | "credentials")) if opening.separator == '=' => {
+            let name = sink.text.get(start..end)?;
+            let line = sink.text.get(floor(sink.text, start.saturating_sub(96))..start)?.rsplit('\n').next()?;
+            let says = name.bytes().all(|b| b.is_ascii_uppercase()) && name != "STATE" || line.contains("secret");
+            let made = || {
+                let extent = extent::within(sink.text, opening, false, extent::SHORT);
+                sink.text.get(extent.start..extent.end).is_some_and(judge::is_made)
+            };
+            (says && made()).then(|| secret::value(sink, opening, kind, true, "KEY")).flatten()
+        }
         Place::Drawn(kind) => {
             let extent = extent::within(sink.text, opening, false, extent::SHORT);
             let value = sink.text.get(extent.start..extent.end)?;
@@ -75,6 +86,7 @@ fn at_place(sink: &mut Sink<'_>, start: usize, end: usize, place: Place, opening
         Place::PairValue => match names::above(sink.text, start, end) {
             Some((Place::Secret(kind), name)) => secret::value(sink, opening, kind, true, name),
             Some((Place::Likely(kind), name)) => secret::value(sink, opening, kind, false, name),
+            _ if stored(sink.text, start, end) => secret::value(sink, opening, "secret", true, "--value"),
             _ => pair_value(sink, opening),
         },
         Place::Default => match names::above(sink.text, start, end)? {
@@ -83,6 +95,14 @@ fn at_place(sink: &mut Sink<'_>, start: usize, end: usize, place: Place, opening
         },
         Place::CookieList => cookie::list(sink, opening),
     }
+}
+
+/// `az keyvault secret set … --value …`, `aws ssm put-parameter … --type SecureString --value …`.
+fn stored(text: &str, start: usize, end: usize) -> bool {
+    let line = text.get(floor(text, start.saturating_sub(160))..start).unwrap_or_default();
+    let line = line.rsplit('\n').next().unwrap_or_default();
+    text.get(start..end).is_some_and(|name| name.starts_with("--"))
+        && (line.contains("secret ") || line.contains("SecureString"))
 }
 
 /// What a program that asks for a password says.
@@ -202,6 +222,8 @@ fn open(text: &str, name_start: usize, name_end: usize) -> Option<Opening> {
     let parameter = first.ch == '=' && matches!(before.map(|b| b.0), Some('?' | '&' | '#'));
     at = skip_spaces(text, at, quoted_name || matches!(separator, ',' | '('));
     at = colour(text, at).unwrap_or(at);
+    let inline = link::inline(text, at);
+    at += inline;
     if separator == ',' {
         at = member_value(text, at).unwrap_or(at);
     }
@@ -220,7 +242,7 @@ fn open(text: &str, name_start: usize, name_end: usize) -> Option<Opening> {
             End::Quote { close: closing_quote(quote)?, slashes, writing, own: false }
         }
         _ if parameter || first.writing == Writing::Percent => End::Parameter,
-        _ if matches!(separator, '>' | '"') => End::Tag,
+        _ if matches!(separator, '>' | '"') || inline > 0 => End::Tag,
         _ if separator == '|' => End::Cell,
         _ if at_line_start && separator == ':' => End::Line,
         _ if at_line_start && separator == '=' => End::Word,
@@ -438,7 +460,7 @@ fn outer(text: &str, start: usize) -> Option<(char, usize, Writing)> {
 }
 
 /// True where only indentation and marks stand before the name on its line.
-fn is_line_start(text: &str, start: usize) -> bool {
+pub(super) fn is_line_start(text: &str, start: usize) -> bool {
     let from = floor(text, start.saturating_sub(24));
     let before = text.get(from..start).unwrap_or_default();
     let line = before.rsplit(['\n', '\r']).next().unwrap_or_default();

@@ -41,7 +41,7 @@ const SECRET: &[(&str, &[&str])] = &[
 const SCRIPTS: &[(&str, &[&str])] = &[
     ("password", &[
         "contraseña", "hasło", "şifre", "lösenord", "парол", "密码", "密碼", "口令", "パスワード", "비밀번호", "암호", "jelszó",
-        "parolă", "κωδικός", "סיסמה", "المرور", "รหัสผ่าน", "khẩu", "पासवर्ड", "暗証",
+        "parolă", "κωδικός", "סיסמה", "المرور", "السر", "비번", "รหัสผ่าน", "khẩu", "पासवर्ड", "暗証",
     ]),
     ("api-key", &[
         "schlüssel", "clé", "ключ", "密钥", "密鑰", "金鑰", "秘钥", "キー", "鍵", "키", "klíč", "κλειδί", "מפתח", "مفتاح", "कुंजी",
@@ -69,7 +69,7 @@ const FILLER: &[&str] = &[
     "protected", "private", "public", "readonly", "enabled", "disabled", "true", "false", "null", "none", "set", "add",
     "reg", "sz", "cdata", "plaintext", "plain", "content", "default", "raw", "basic", "b", "s", "u", "n", "e", "i", "x", "y",
     "invalid", "incorrect", "wrong", "expired", "valid", "ist", "lautet", "mein", "es", "la", "el", "est", "le", "mi",
-    "mon", "ma", "api", "being", "d", "de", "da", "do", "di", "du", "des", "der", "unsafe", "literal", "const", "let", "var", "td", "th", "tr", "dd", "dt", "div", "li", "pre",
+    "mon", "ma", "api", "being", "am", "use", "not", "created", "generated", "este", "mea", "saya", "minun", "adalah", "d", "de", "da", "do", "di", "du", "des", "der", "unsafe", "literal", "const", "let", "var", "td", "th", "tr", "dd", "dt", "div", "li", "pre",
     "je", "on", "jest", "mijn", "moje", "moj", "minha", "mia", "mitt", "er", "c", "que", "uso", "war", "dir", "ma", "olan",
     "row", "by", "connect", "construct", "ident", "iv", "code", "class", "strong", "em", "kbd", "samp", "font", "m", "k", "const", "column", "echo", "print", "printenv", "get", "nbsp", "quot", "amp", "gt", "lt",
 ];
@@ -78,13 +78,15 @@ const FILLER: &[&str] = &[
 #[rustfmt::skip]
 const COPULAS: &[&str] = &[
     "é", "è", "är", "là", "это", "мой", "моя", "моё", "שלי", "הוא", "היא", "है", "मेरा", "是", "为", "為", "の", "は", "です",
-    "我的", "είναι", "του", "เป็น", "คือ", "هو", "هي", "mật", "şu",
+    "我的", "είναι", "του", "เป็น", "คือ", "هو", "هي", "mật", "şu", "của", "tôi", "μου",
 ];
 
 /// True for a word that says that what follows is the value.
 pub(super) fn is_copula(word: &str) -> bool {
-    const SAYING: &[&str] =
-        &["is", "was", "are", "ist", "lautet", "war", "es", "est", "je", "jest", "on", "er", "to", "e"];
+    const SAYING: &[&str] = &[
+        "is", "was", "are", "ist", "lautet", "war", "es", "est", "je", "jest", "on", "er", "to", "e", "este", "adalah",
+        "saya",
+    ];
     SAYING.iter().chain(COPULAS).any(|w| w.eq_ignore_ascii_case(word))
 }
 
@@ -92,8 +94,28 @@ pub(super) fn is_copula(word: &str) -> bool {
 const STEMS: &[&str] = &["key", "KEY", "Key", "oken", "OKEN", "cret", "CRET", "ord", "ORD", "ass", "wd", "WD"];
 
 /// Words for passwords without their ends: `Passworts`, `contraseñas`, `wachtwoorden`.
-const INFLECTED: &[&str] =
-    &["passwor", "kennwor", "contrasen", "senha", "wachtwoord", "salasan", "losenor", "hesl", "hasl", "jelsz"];
+const INFLECTED: &[(&str, &[&str])] = &[
+    (
+        "password",
+        &[
+            "passwor",
+            "kennwor",
+            "contrasen",
+            "senha",
+            "wachtwoord",
+            "salasan",
+            "losenor",
+            "hesl",
+            "hasl",
+            "jelsz",
+            "sandi",
+        ],
+    ),
+    (
+        "api-key",
+        &["klucz", "kulcs", "chei", "kunci", "avaim", "nyckel", "sleutel", "anahtar", "schluessel", "licen", "lizenz"],
+    ),
+];
 
 /// All single words by their first and last letters and length; the first table that has one counts.
 static TABLE: LazyLock<Vec<Vec<(&str, Hint)>>> = LazyLock::new(|| {
@@ -121,7 +143,8 @@ fn look_up(segment: &[u8]) -> Option<Hint> {
         let head = segment.get(..stem.len()).is_some_and(|head| head.eq_ignore_ascii_case(stem.as_bytes()));
         head && segment.len() - stem.len() <= 3
     };
-    exact.or_else(|| INFLECTED.iter().any(inflected).then_some(Hint::Secret("password")))
+    let stem = || INFLECTED.iter().find(|(_, stems)| stems.iter().any(inflected));
+    exact.or_else(|| stem().map(|(kind, _)| Hint::Secret(kind)))
 }
 
 /// The last segment of a name, and what stands before it. Segments end at separators and where a capital follows a small letter.

@@ -783,6 +783,23 @@ fn weak_passwords_go_behind_loose_links() {
         "twine upload -u __token__ -p @@ dist/*",
         "openssl enc -aes-256-cbc -k @@ -in f",
         "xh -A bearer -a @@ get https://x.example",
+        "github token: @@",
+        "my openai key: @@",
+        "{\"token\": \"@@\"}",
+        "jo@acme.example:@@",
+        "pw: @@",
+        "pw is @@",
+        "heslo: @@",
+        "<tr><th>Token</th><td>@@</td></tr>",
+        "<li>API key: <code>@@</code></li>",
+        "API_TOKEN,@@",
+        "docker run --env KEY=@@ image",
+        "kubectl create secret generic s --from-literal=key=@@",
+        "az keyvault secret set --name k --value \"@@\"",
+        "ssh-keygen -N \"@@\" -f k",
+        "mysql -uroot -p'@@' shop",
+        "Auth header: Bearer @@",
+        "Token:\n\n@@",
     ] {
         for weak in ["Winter#2025", "sunshine4ever", "P@ssw0rd2025", "Rex&Bello7"] {
             let out = clean(&place.replace("@@", weak));
