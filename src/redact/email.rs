@@ -95,7 +95,7 @@ fn password(sink: &mut Sink<'_>, end: usize) -> Option<usize> {
     let rest = rest.strip_prefix([':', '|', ';'])?;
     let len =
         rest.find(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '\\' | '|' | ',')).unwrap_or(rest.len());
-    let key = rest.get(..len).filter(|key| super::judge::is_made(key) && !key.starts_with(|c: char| c == '/'))?;
+    let key = rest.get(..len).filter(|key| super::judge::is_made(key) && !key.starts_with('/'))?;
     let to = end + 1 + len;
     sink.replace(end + 1, to, "password", key, Flags::default());
     Some(to)
