@@ -1,12 +1,13 @@
 //! Turns files into items, so that adding a file is all it takes to add a check, an input format, a cause, a responder
 //! or a question. Nothing here knows what the files mean: their types live in the library, and its tests read them.
-#![allow(clippy::expect_used, clippy::panic)] // A build script that cannot go on says why and stops.
+#![allow(clippy::expect_used, clippy::panic, clippy::print_stderr)] // A build script that cannot go on says why and stops.
 
 #[path = "build/words.rs"]
 mod words;
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
+use std::process;
 use std::{env, fs};
 
 fn main() {
@@ -101,7 +102,11 @@ fn drop_members(value: &mut serde_json::Value, name: &str) {
 fn table(path: &Path) -> serde_json::Value {
     println!("cargo::rerun-if-changed={}", path.display());
     let text = fs::read_to_string(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
-    let value: toml::Table = text.parse().unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+    let value: toml::Table = text.parse().unwrap_or_else(|e| {
+        // A panic would bury the place of the slip under a backtrace.
+        eprintln!("{}: {e}", path.display());
+        process::exit(1)
+    });
     serde_json::to_value(value).expect("TOML fits into JSON")
 }
 

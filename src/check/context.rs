@@ -176,15 +176,18 @@ impl<'a> Context<'a> {
     pub fn is_literal_at(&self, span: Span) -> bool {
         match self.kind {
             InputKind::Curl => self.quote_around(span) == Some('\'') && !self.text.contains("ansi-c"),
-            InputKind::Http => self.stands_alone(span),
+            InputKind::Http => self.indent(span).is_some(),
             _ => false,
         }
     }
 
-    /// True where `span` starts its line, but for white space and the `>` of a transcript.
-    fn stands_alone(&self, span: Span) -> bool {
-        let line = self.text.get(..span.start).unwrap_or_default().rsplit('\n').next().unwrap_or_default();
-        line.trim_matches(|c: char| c.is_whitespace() || c == '>').is_empty()
+    /// What stands before `span` on a line of a message: white space and the `>` of a transcript at most. None on a command line, also
+    /// on one that goes on from the line above.
+    pub fn indent(&self, span: Span) -> Option<&'a str> {
+        let before = self.text.get(..span.start)?;
+        let (above, line) = before.rsplit_once('\n').unwrap_or(("", before));
+        let message = line.trim_matches(|c: char| c.is_whitespace() || c == '>').is_empty();
+        (message && !above.trim_end_matches('\r').ends_with(['\\', '`', '^'])).then_some(line)
     }
 
     /// The stretch of the redacted text that shows the answer's content; the whole text where it is not known but can be

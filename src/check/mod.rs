@@ -229,7 +229,13 @@ impl Findings<'_> {
                     let quote = quote.to_string();
                     return self.edit(end, &[&quote, " -H ", &quote, field].concat());
                 }
-                None if cx.kind == InputKind::Http => return self.edit(end, &["\n", field].concat()),
+                None if cx.kind == InputKind::Http => {
+                    return match cx.indent(span) {
+                        Some(indent) => self.edit(end, &["\n", indent, field].concat()),
+                        // An item of HTTPie's command line.
+                        None => self.edit(end, &[" \"", &field.replacen(": ", ":", 1), "\""].concat()),
+                    };
+                }
                 _ => {}
             }
         }

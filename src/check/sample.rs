@@ -136,6 +136,31 @@ mod registry {
     }
 
     #[test]
+    fn a_missing_field_is_added_in_the_notation_around_it() {
+        let url = "api.openai.com/v1/assistants";
+        for (text, wanted) in [
+            (
+                format!("http GET {url} Accept:application/json limit==2"),
+                format!("http GET {url} Accept:application/json \"OpenAI-Beta:assistants=v2\" limit==2"),
+            ),
+            (
+                format!("http GET {url} \\\n  Accept:application/json"),
+                format!("http GET {url} \\\n  Accept:application/json \"OpenAI-Beta:assistants=v2\""),
+            ),
+            (
+                "> GET /v1/assistants HTTP/1.1\n> Host: api.openai.com\n>\n< HTTP/1.1 400 Bad Request\n<\n".to_owned(),
+                "> GET /v1/assistants HTTP/1.1\n> Host: api.openai.com\n> OpenAI-Beta: assistants=v2\n>\n< HTTP/1.1 400 Bad Request\n<\n".to_owned(),
+            ),
+        ] {
+            let edits: Vec<_> = findings(&text).into_iter().filter(|f| f.rule.id == "openai-beta-missing").collect();
+            let edit = edits.first().and_then(|f| f.mended.clone()).unwrap_or_else(|| panic!("no edit: {text}"));
+            let mut mended = text;
+            mended.replace_range(edit.span.start..edit.span.end, &edit.text);
+            assert_eq!(mended, wanted);
+        }
+    }
+
+    #[test]
     fn the_template_is_a_rule() {
         let intake = message(template::RULE.example).unwrap();
         let context = crate::check::Context::new(

@@ -23,7 +23,7 @@ const RELEVANT: f64 = 0.2;
 const CLEAR: f64 = 1.3;
 
 /// Stands in a question's `unless` for: the text holds a message of the first cause.
-const MESSAGE: &str = "is=message";
+pub(super) const MESSAGE: &str = "is=message";
 
 /// The questions answered so far, then those worth asking, best first.
 pub(super) fn next(data: &Data, signals: &Signals, leaves: &[Leaf<'_>]) -> Vec<Question> {

@@ -3,7 +3,8 @@
 use crate::span::Span;
 use serde::{Deserialize, Serialize};
 
-/// What kind of text a paste is.
+/// What kind of text a paste is. Besides being told to people, it decides how offered edits are written
+/// (`is_literal_at` in `src/check/context.rs`, `mend_with_field` in `src/check/mod.rs`): look there when a new format takes one of these.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum InputKind {

@@ -33,13 +33,16 @@ pub(super) enum Body {
 }
 
 /// How a kind of secret starts, and what follows.
+///
+/// The longer a prefix, the less the rest must look drawn: seven characters or more are enough by themselves, three or fewer (without an
+/// underscore at the end) count only where the whole has its full length. A prefix that ends with `-` or `_` is found in any case.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Form {
     /// Nothing else starts so.
     pub(super) prefix: &'static str,
     /// What follows.
     pub(super) body: Body,
-    /// Fewest characters after the prefix.
+    /// Fewest characters after the prefix: of the shortest key known, or 16 to 20 where none is.
     pub(super) fewest: u16,
     /// Length of a whole key, prefix included; 0 where unknown.
     pub(super) full: u16,

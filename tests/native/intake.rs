@@ -291,6 +291,21 @@ fn commands_without_end_are_read_in_time() {
     }
 }
 
+/// What a format reads, said again and again: a new format is judged by its own example.
+#[test]
+fn lines_of_each_format_are_read_in_time() {
+    let (bytes, most) = if cfg!(debug_assertions) { (32 << 10, 4) } else { (512 << 10, 1) };
+    for format in intake::formats::FORMATS {
+        let lines: Vec<&str> = format.example.split_inclusive('\n').collect();
+        let few = |from: usize, to: usize| lines.get(from..to.min(lines.len())).unwrap_or_default().concat();
+        for unit in [few(0, 1), few(0, 2), few(lines.len() - 1, lines.len())] {
+            let unit = unit.trim_end().to_owned() + "\n";
+            let taken = (0..3).map(|_| time(&unit, bytes)).find(|t| *t < Duration::from_secs(most));
+            assert!(taken.is_some(), "{}: {unit:?} repeated to {bytes} bytes takes {most} s or more", format.id);
+        }
+    }
+}
+
 #[test]
 fn quotes_that_cmd_does_not_know_make_one_request() {
     let command = "curl -X POST https://api.openai.com/v1/chat/completions -H 'Authorization: Bearer x' -d '{\"model\": \"gpt-4o\"}'";

@@ -1,5 +1,5 @@
 //! No secret survives redaction, wherever it stands; nothing innocent is touched; redacting twice changes nothing.
-//! `WHY403_CASES` sets how many cases each property gets.
+//! `WHY403_DRAWS` sets how many cases each property gets.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::string_slice)]
 
@@ -220,7 +220,6 @@ fn clean(text: &str) -> Redacted {
 
 /// The longest stretch of the secret's drawn characters that still stands in the text.
 fn survives(secret: &str, drawn: &str, text: &str) -> Option<String> {
-    let _ = drawn;
     let chars: Vec<char> = secret.chars().collect();
     chars
         .windows(8)
@@ -253,7 +252,7 @@ fn drawn(sample: &str, seed: u64) -> (String, String) {
 }
 
 fn config(cases: u32) -> Config {
-    let cases = std::env::var("WHY403_CASES").ok().and_then(|c| c.parse().ok()).unwrap_or(cases);
+    let cases = std::env::var("WHY403_DRAWS").ok().and_then(|c| c.parse().ok()).unwrap_or(cases);
     Config {
         cases,
         failure_persistence: None,
@@ -511,7 +510,8 @@ fn time_grows_no_faster_than_the_text() {
             large > std::time::Duration::from_millis(400) && large > small * 9
         };
         assert!(!(0..4).all(|_| grows()), "{part:?}: the time grows faster than the text");
-        assert!(time(200_000).as_secs() < 10, "{part:?}");
+        let taken = time(200_000);
+        assert!(taken.as_secs() < 10, "{part:?}: 200 kB took {taken:?}; is the machine busy with other work?");
     }
 }
 

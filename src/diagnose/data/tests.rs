@@ -1,6 +1,7 @@
 //! The data files are whole: every reference leads somewhere, every cause has samples, and these come out as they say.
 
 use super::*;
+use crate::diagnose::questions::MESSAGE;
 use crate::redact::{Raw, RedactOptions};
 
 /// A constructed case of a cause: a `[[sample]]` of its file, which the build keeps out of the programs.
@@ -78,6 +79,9 @@ fn every_reference_leads_somewhere() {
         let unknown = conditions.filter(|fact| !known.contains(*fact));
         wrong.extend(unknown.map(|fact| format!("{id}: no evidence asks for {fact}, which a fix names")));
     }
+    let derived = data.conditions().flat_map(literals).filter_map(|fact| fact.strip_prefix(DERIVED));
+    let lost = derived.filter(|id| !data.tree.derived.contains_key(*id) && [DERIVED, id].concat() != MESSAGE);
+    wrong.extend(lost.map(|id| format!("is={id}: no [derived] entry of tree.toml")));
     for fact in Vocabulary::get().facts.iter() {
         let (name, value) = fact.split_once('=').unwrap_or((fact, ""));
         let there = match name {
@@ -91,7 +95,6 @@ fn every_reference_leads_somewhere() {
                     if name == "says" { says } else { answer }
                 }
             }
-            "is" => data.tree.derived.contains_key(value),
             "body" => ["json", "html", "text", "empty"].contains(&value),
             "ray" => ["listed", "unlisted"].contains(&value),
             "input" => value == "long" || crate::intake::formats::FORMATS.iter().any(|f| f.kind.name() == value),
@@ -149,8 +152,10 @@ fn samples_come_out_as_their_files_say() {
                 _ => false,
             };
             let ranked: Vec<_> = report.causes.iter().take(3).map(|c| format!("{} {}", c.id, c.probability)).collect();
-            wrong
-                .extend((!right).then(|| format!("{id}: {} but {ranked:?} for {}", sample.expect, sample.text.trim())));
+            let why = || report.causes.first().map(|c| c.because.as_slice()).unwrap_or_default();
+            wrong.extend((!right).then(|| {
+                format!("{id}: {} but {ranked:?}, the first for {:?}: {}", sample.expect, why(), sample.text.trim())
+            }));
             let named = sample.responder.as_ref().is_none_or(|r| *r == report.responder.id);
             wrong.extend(
                 (!named).then(|| format!("{id}: responder {} for {}", report.responder.id, sample.text.trim())),

@@ -82,7 +82,8 @@ fn scheme<'a>(text: &'a str, _default: Option<&str>) -> (String, &'a str) {
 
 /// What curl takes for the scheme of a URL without one.
 fn guessed(host: &str, text: &str, default: Option<&str>) -> String {
-    if text.starts_with('$') || text.starts_with("{{redacted") || text.starts_with('`') {
+    // A variable of a shell or a template, `$BASE`, `%BASE%`, `{{base}}`: it may hold a scheme.
+    if text.starts_with(['$', '%', '`']) || text.starts_with("{{") {
         return String::new();
     }
     if let Some(default) = default {
