@@ -151,6 +151,9 @@ pub(super) fn find(text: &str, sure: bool) -> Option<Found> {
     let kind = if *prefix == "sk-" { sk(inner, sure)? } else { kind };
     // A prefix that any word may start with: only with the rest at its full length.
     let weak = prefix.len() <= 3 && full > 0 && !prefix.ends_with('_');
+    // Another key may stick to its end.
+    let joined = weak && whole > full && text.get(full..).is_some_and(starts_like_one);
+    let whole = if joined { full } else { whole };
     let goes_on = *body == Body::Hex && after.as_bytes().get(len).is_some_and(u8::is_ascii_alphanumeric);
     if !sure && (goes_on || weak && whole != full) {
         return None;

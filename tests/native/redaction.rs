@@ -652,6 +652,18 @@ fn a_second_pass_changes_nothing() {
 
 /// What a million drawn cases found: a user without a password, and a key of capitals only that looks like a command of PowerShell.
 #[test]
+fn a_key_with_another_right_behind_it_goes() {
+    for kind in ["pat{14}.{hex64}", "AKIA{b32:16}", "sk-{20}T3BlbkFJ{20}"] {
+        let (key, random) = drawn(kind, 77);
+        for next in ["eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJqYW5lIn0.c2lnbmF0dXJlLWhlcmU", "sk-proj-aB3dE5fG7hJ9kL1mN2pQ4rS6"]
+        {
+            let clean = clean(&format!("{key}{next}")).text().to_owned();
+            assert_eq!(survives(&key, &random, &clean), None, "{kind} before {next}: {clean}");
+        }
+    }
+}
+
+#[test]
 fn capitals_alone_go_too() {
     for text in ["https://7DJERVLPTIBLDKY7CVAJ:@x.example/path", "x | password=NRAK-FRLMHQXDHGJGKEPBHJXVKTNLQWT"] {
         assert!(clean(text).text().contains("{{redacted"), "{text}");
