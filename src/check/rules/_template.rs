@@ -1,4 +1,8 @@
 //! One sentence: the defect that this rule names. Copy this file; its name, with hyphens, is the rule's id.
+//!
+//! Where the defect can be mended mechanically, say so behind `report`: `out.mend(cx, span, from, to)` for a stretch,
+//! `out.mend_with_field(cx, "Name: value")` for a field that is missing (`openai_beta_missing.rs` does both). Two rules must not complain
+//! about one thing: let the broader one return early where the narrower applies.
 
 use crate::check::{Context, Findings, Place, Rule, Severity, native_only};
 

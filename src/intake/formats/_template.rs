@@ -1,7 +1,11 @@
 //! One sentence: what this format is. Copy this file; its name, with hyphens, is the format's id.
 //! A lower `rank` is asked first: lines of logs are read by `log_line.rs` (220) unless a format before it claims them. JSON within
 //! a line is found by `json_text::find` with `source.fuel`; header sections are read by `message::fields`, content by
-//! `message::content`, blank lines are passed by `message::skip_blank`, target and Host become a URL by `http_text::target_url`.
+//! `message::content`, up to three blank lines are passed by `message::skip_blank`, target and Host become a URL by
+//! `http_text::target_url`, a URL without a scheme a whole one by `curl::absolute`. `intake::sent::sent` tells a test what would be sent.
+//!
+//! A claim that looks to the end of a text for what closes it must refuse at once where that is missing: it is asked again at each
+//! following line, and the test of time repeats the lines of `example`.
 //!
 //! A request or answer that the text shows whole is `Part::Request` or `Part::Response`; `Part::Scrap` is for what is only mentioned.
 //! See first what is read without it: `cargo run -q --bin why403 -- --format json FILE`, member `exchanges`.
