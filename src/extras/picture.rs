@@ -130,7 +130,7 @@ fn Picture(props: &Props) -> Html {
     let place = |i: usize| tree.places.get(i).copied().unwrap_or_default();
     // On a small screen one column is seen, on a large one three.
     let width = web_sys::window().and_then(|w| w.inner_width().ok()).and_then(|w| w.as_f64()).unwrap_or(1000.0) as i32;
-    let aside = if width < 704 { WIDTH / 2 } else { -COLUMN / 2 };
+    let aside = if width < 704 { WIDTH / 2 } else { -COLUMN / 3 };
     let middle =
         |i: usize| View { x: place(i).x + aside, y: place(i).y + HEIGHT / 2, scale: (width / 10).clamp(35, 100) };
     let view = use_state_eq(|| middle(goal));
@@ -363,7 +363,7 @@ fn label(label: &str) -> Html {
 
 /// The label's two lines, broken between words, or anywhere between wide letters, which count twice. What is longer is cut.
 fn lines(label: &str) -> (&str, String) {
-    const ROOM: usize = 39;
+    const ROOM: usize = 34;
     let wide = |c: char| c > '\u{2e80}';
     let room = |text: &str| {
         let (mut used, mut end) = (0, None);

@@ -270,6 +270,25 @@ describe('page', () => {
     assert.deepEqual(await page.violations(), []);
   });
 
+  test('the leaf that was reached is seen whole, on a phone too', async () => {
+    for (const width of [1280, 390]) {
+      await page.narrow(width, async () => {
+        await page.load();
+        await diagnose();
+        await page.run(() => document.querySelector('[data-test="tree"] summary').click());
+        const cut = await page.until(
+          () =>
+            page.run(() => {
+              const [frame, leaf] = ['[data-test="tree-picture"]', '.node.at rect'].map((css) => document.querySelector(css)?.getBoundingClientRect());
+              return leaf && [leaf.left < frame.left, leaf.right > frame.right, leaf.top < frame.top, leaf.bottom > frame.bottom];
+            }),
+          'the leaf',
+        );
+        assert.deepEqual(cut, [false, false, false, false], `at ${width}`);
+      });
+    }
+  });
+
   test('the language is switched, kept, and said in all of the page', async () => {
     await diagnose();
     const choose = (code) =>

@@ -106,13 +106,17 @@ describe('tools', () => {
         assert.deepEqual(await page.violations(), []);
       });
     }
-    test(`#/${name} at 320 px: nothing scrolls sideways`, async () => {
-      await page.narrow(320, async () => {
-        await open(name);
-        await example();
-        assert.equal(await page.run(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), 0);
+    for (const width of [320, 1280]) {
+      test(`#/${name} at ${width} px: nothing scrolls sideways`, async () => {
+        const over = () => page.run(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+        await page.narrow(width, async () => {
+          await open(name);
+          assert.equal(await over(), 0, 'at first');
+          await example();
+          assert.equal(await over(), 0, 'with the example');
+        });
       });
-    });
+    }
   }
 
   /** Fills in the tool's own example, where it has one, and waits for what comes of it. */
