@@ -84,9 +84,9 @@ const TOLD: [&str; 34] = [
 ];
 
 /// What goes on after it there.
-const ON: [&str; 20] = [
+const ON: [&str; 21] = [
     "from", "on", "when", "for", "in", "by", "with", "and", "but", "while", "using", "after", "every", "all", "again",
-    "if", "at", "what", "why", "since",
+    "if", "at", "what", "why", "since", "even",
 ];
 
 /// The status code (400 to 599) that canonical text names, and where in it. The last one named wins where several are,
@@ -135,7 +135,7 @@ fn told(text: &str, span: Span) -> bool {
     let Some(before) = text.get(..span.start).and_then(|b| b.strip_suffix(' ')) else { return false };
     let after = text.get(span.end..).unwrap_or_default();
     let end = after.trim_start_matches(['.', '!', '?', ',', ')']);
-    let ends = end.trim_start().is_empty() || after.starts_with(['.', '!', '?', '\n']);
+    let ends = end.trim_start().is_empty() || after.starts_with(['.', ',', '!', '?', '\n']);
     let goes_on = || after.strip_prefix(' ').is_some_and(|a| ON.contains(&a.split(letters).next().unwrap_or_default()));
     matches!(span.of(text), "401" | "403" | "404" | "407" | "429")
         && TOLD.contains(&before.rsplit(letters).next().unwrap_or_default())
@@ -164,6 +164,7 @@ mod tests {
             ("i get a 403 from the openai api", 403),
             ("openai 403", 403),
             ("why do i always get 401?", 401),
+            ("all calls return 404, even for models that exist", 404),
             ("it has a 403 page appendix", 0),
             ("the 404 kilobytes on disk", 0),
             ("usage: tokens 403", 0),

@@ -62,7 +62,9 @@ impl Template {
         let text = &canon.text;
         let first = self.pieces.first()?;
         let mut end = start + first.len();
-        if !whole(canon, original, start, if self.open { start } else { end }) {
+        // What begins with an underscore is the end of a name, whatever the name is: `_KEY is not set`.
+        let from = if first.starts_with('_') { end } else { start };
+        if !whole(canon, original, from, if self.open { start } else { end }) {
             return None;
         }
         let mut parameters = Vec::new();
@@ -169,6 +171,12 @@ mod tests {
     fn words_are_not_found_inside_words() {
         assert_eq!(found("error code: 1020", "error code: 10205"), None);
         assert!(found("error code: 1020", "(error code: 1020)").is_some());
+    }
+
+    #[test]
+    fn the_end_of_a_name_is_found_whatever_the_name() {
+        assert!(found("_KEY is not set", "Error: MISTRAL_API_KEY is not set.").is_some());
+        assert_eq!(found("_KEY is not set", "MISTRAL_API_KEY is not settled"), None);
     }
 
     #[test]
