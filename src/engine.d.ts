@@ -292,7 +292,7 @@ export interface Input {
   bytes: number;
 }
 
-/** What kind of text a paste is. */
+/** What kind of text a paste is. Besides being told to people, it decides how offered edits are written (`is_literal_at` in `src/check/context.rs`, `mend_with_field` in `src/check/mod.rs`): look there when a new format takes one of these. */
 export type InputKind = "curl" | "powershell" | "fetch" | "http" | "har" | "log" | "traceback" | "json" | "html" | "text" | "link";
 
 /** What the visitor may have taken out besides secrets. */
