@@ -56,7 +56,17 @@ pub(super) fn beside_user(text: &str, found: Found, opaque: bool) -> Option<&'st
 /// `connect("host", "user", "…")`, `getConnection("jdbc:…", "user", "…")`, `login("user", "…")`: an argument behind the first.
 fn is_argument(text: &str, at: usize) -> bool {
     let before = text.get(floor(text, at.saturating_sub(192))..at).unwrap_or_default();
-    [("onnect(", 2), ("onnection(", 2), ("ogin(", 1)].into_iter().any(|(call, fewest)| {
+    [
+        ("onnect(", 2),
+        ("onnection(", 2),
+        ("PDO(", 2),
+        ("mysqli(", 2),
+        ("ogin(", 1),
+        ("bind_s(", 1),
+        ("Authentication(", 1),
+    ]
+    .into_iter()
+    .any(|(call, fewest)| {
         let arguments = before.rfind(call).and_then(|at| before.get(at + call.len()..)).unwrap_or_default();
         !arguments.contains([')', ';', '{', '}']) && (fewest..5).contains(&arguments.matches(',').count())
     })

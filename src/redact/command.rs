@@ -83,6 +83,9 @@ pub(super) fn option(sink: &mut Sink<'_>, at: usize, word: &str) -> Option<usize
     }
     let extent = options::argument(text, start).filter(|extent: &Extent| extent.end > extent.start)?;
     let key = decode(text, extent.start, extent.end);
+    if !key.contains(char::is_alphanumeric) {
+        return None;
+    }
     if glued && *behind != Behind::Last && super::judge::is_variable(&key) {
         return None;
     }

@@ -221,10 +221,12 @@ pub(super) fn is_wordy(value: &str) -> bool {
 /// address.
 pub(super) fn is_made(value: &str) -> bool {
     let has = |class: fn(&u8) -> bool| value.bytes().any(|b| class(&b));
-    let marked = has(|b| matches!(b, b'!' | b'@' | b'#' | b'$' | b'%' | b'^' | b'&' | b'+'));
+    let inner = value.get(1..value.len().saturating_sub(1)).unwrap_or_default();
+    let marked = inner.contains(['!', '@', '#', '$', '%', '^', '&', '+']);
     let joined = value.contains(['.', '_', '/', '=']) && !marked && !is_random(value);
     let address = value.split_once('@').is_some_and(|(_, host)| host.contains('.')) || value.contains("://");
-    let code = value.contains(['(', '[', '{', '<', ',', '|', '"', '\\']);
+    // A colour, a decorator, a grammar.
+    let code = value.contains(['(', '[', '{', '<', ',', '|', '"', '\\', '*']) || value.starts_with(['#', '@']);
     value.len() >= 6
         && has(u8::is_ascii_alphabetic)
         && (marked || has(u8::is_ascii_digit))

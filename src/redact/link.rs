@@ -18,8 +18,10 @@ pub(super) const LOOSE: char = '~';
 const NEAR: usize = 200;
 
 /// What stands between a name and its value besides the words for "is".
-const MARKS: &[&str] =
-    &["\u{2014}", "\u{2013}", "\u{2192}", "\u{2502}", "\u{2551}", "- ", "\u{662f}", "\u{4e3a}", "\u{70ba}", "\u{306f}"];
+const MARKS: &[&str] = &[
+    "\u{2014}", "\u{2013}", "\u{2192}", "\u{2502}", "\u{2551}", "- ", "? ", "\u{662f}", "\u{4e3a}", "\u{70ba}",
+    "\u{306f}",
+];
 
 /// What says that another value is used where the name has none.
 const ELSE: &[&str] = &["|| ", "?? ", "or "];
@@ -34,9 +36,11 @@ pub(super) fn opening(text: &str, start: usize, end: usize, place: Place) -> Opt
         let below = || below(text, start, end).filter(|_| is_line_start(text, start));
         return base(text, element(text, end).or_else(below)?);
     }
-    if !matches!(place, Place::Secret(_) | Place::Likely("password")) {
-        return None;
+    // Python's `pass` stands alone on its line.
+    if place == Place::Likely("password") {
+        return base(text, said(text, end)?);
     }
+    let Place::Secret(_) = place else { return None };
     let at = said(text, end)
         .or_else(|| element(text, end))
         .or_else(|| instead(text, end))
@@ -53,7 +57,7 @@ fn base(text: &str, at: usize) -> Option<Opening> {
 }
 
 /// Takes the value out where it looks like a secret.
-pub(super) fn value(sink: &mut Sink<'_>, opening: &Opening, kind: &'static str) -> Option<usize> {
+pub(super) fn value(sink: &mut Sink<'_>, opening: &Opening, kind: &'static str, name: &str) -> Option<usize> {
     let text = sink.text;
     let mut extent = extent::within(text, opening, false, extent::SHORT);
     while !opening.is_quoted() && extent.end > extent.start && matches!(byte(text, extent.end - 1), b'.' | b'?' | b':')
@@ -64,7 +68,11 @@ pub(super) fn value(sink: &mut Sink<'_>, opening: &Opening, kind: &'static str) 
     let key = decode(text, extent.start, extent.end);
     // Where it is quoted, nobody writes about the password.
     let quoted = || {
-        opening.is_quoted() && kind == "password" && key.len() >= 6 && key.bytes().all(|b| b.is_ascii_alphanumeric())
+        opening.is_quoted()
+            && kind == "password"
+            && name.len() > 4
+            && key.len() >= 6
+            && key.bytes().all(|b| b.is_ascii_alphanumeric())
     };
     let settled = placeholder::first(text, extent.start, extent.end) == Some((extent.start, extent.end));
     // A ray id may stand alone on a line.
@@ -82,6 +90,10 @@ fn said(text: &str, end: usize) -> Option<usize> {
         && rest.len() > bare.len()
         && between.split(' ').all(|word| matches!(words::hint(word), Hint::Filler))
     {
+        return Some(end + rest.len() - behind.len());
+    }
+    // `Secret Access Key [****]: …`, and what a program asks.
+    if let Some((_, behind)) = bare.strip_prefix('[').and_then(|shown| shown.split_once("]: ")) {
         return Some(end + rest.len() - behind.len());
     }
     let word = bare.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();

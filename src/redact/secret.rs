@@ -17,7 +17,7 @@ pub(super) fn value(
 ) -> Option<usize> {
     let text = sink.text;
     if opening.separator == link::LOOSE {
-        return link::value(sink, opening, kind);
+        return link::value(sink, opening, kind, name);
     }
     // `--- PASS: TestClient (0.00s)`, Go's.
     if name == "PASS" && text.get(..opening.start).is_some_and(|before| before.ends_with("--- PASS: ")) {
@@ -88,8 +88,10 @@ pub(super) fn value(
     let quoted = matches!(opening.end, End::Quote { .. } | End::Tag)
         || (sure && (variable || field || opening.parameter || opening.separator == ' '));
     // `API key: …` and `пароль: …` are words of people, who write about keys as well.
-    let told = !name.is_ascii() || sure && names::is_bare(name);
-    if told && !(judge::is_made(&key) || judge::is_random(&key) || kind == "password" && is_lone_word(&key)) {
+    let told = !name.is_ascii() || sure && names::is_bare(name) && !opening.parameter;
+    let drawn = || key.len() >= 16 && key.bytes().all(|b| b.is_ascii_alphanumeric()) && !judge::is_wordy(&key);
+    if told && !(judge::is_made(&key) || judge::is_random(&key) || drawn() || kind == "password" && is_lone_word(&key))
+    {
         return None;
     }
     if !quoted && key.len() <= 1024 && is_code(text, &extent, &key, kind, name) {
@@ -107,13 +109,12 @@ pub(super) fn value(
     let sure = sure && (opening.separator != '(' || !judge::is_wordy(&key));
     // What an option says, an environment's variable, and a password beside its user need no look that convinces.
     let wordy = judge::is_wordy(&key);
-    let made = matches!(opening.separator, ':' | '=') && judge::is_made(&key);
+    // `Token::Str("…")` names a part of a program.
+    let before = text.get(super::value::floor(text, opening.start.saturating_sub(12))..opening.start);
+    let told = matches!(opening.separator, ':' | '=') && !before.is_some_and(|before| before.contains("::"));
+    let told = told && (kind == "password" && name != "PASS" || name.eq_ignore_ascii_case("token"));
     let sure = sure
-        || made && kind == "password" && name != "PASS"
-        || (opening.parameter
-            || variable
-            || name.eq_ignore_ascii_case("token") && matches!(opening.separator, ':' | '='))
-            && judge::is_made(&key)
+        || (told || opening.parameter || variable) && judge::is_made(&key)
         || name.starts_with("--") && (!wordy || kind == "password")
         || kind == "password"
             && !opening.quoted_name
@@ -281,7 +282,10 @@ fn joined(key: &str) -> Option<zeroize::Zeroizing<String>> {
 fn is_code(text: &str, extent: &Extent, key: &str, kind: &str, name: &str) -> bool {
     if byte(text, extent.end) == b'('
         || key.contains('(')
-        || (key.contains(['<', '[']) || key.starts_with('&') || key.contains("&&")) && !judge::is_random(key)
+        || key.contains(['<', '[']) && !judge::is_random(key)
+        || key.starts_with('&')
+        || key.contains("&&")
+        || key.contains('<') && key.ends_with('>')
         || key.eq_ignore_ascii_case(name)
     {
         return true;

@@ -68,12 +68,15 @@ fn at_place(sink: &mut Sink<'_>, start: usize, end: usize, place: Place, opening
         Place::Parameter(kind @ ("api-key" | "credentials")) if opening.separator == '=' => {
             let name = sink.text.get(start..end)?;
             let line = sink.text.get(floor(sink.text, start.saturating_sub(96))..start)?.rsplit('\n').next()?;
-            let says = name.bytes().all(|b| b.is_ascii_uppercase()) && name != "STATE" || line.contains("secret");
+            let says = name.bytes().all(|b| b.is_ascii_uppercase()) && name != "STATE"
+                || line
+                    .split_whitespace()
+                    .any(|word| matches!(word, "secret" | "secrets") || word.starts_with("secret/"));
             let made = || {
-                let extent = extent::within(sink.text, opening, false, extent::SHORT);
+                let extent = extent::within(sink.text, opening, false, 160);
                 sink.text.get(extent.start..extent.end).is_some_and(judge::is_made)
             };
-            (says && made()).then(|| secret::value(sink, opening, kind, true, "KEY")).flatten()
+            (says && made()).then(|| secret::value(sink, opening, kind, true, "API_KEY")).flatten()
         }
         Place::Drawn(kind) => {
             let extent = extent::within(sink.text, opening, false, extent::SHORT);
@@ -143,7 +146,7 @@ fn open(text: &str, name_start: usize, name_end: usize) -> Option<Opening> {
         if is_quote(u.ch) {
             quoted_name = true;
         } else if !(matches!(u.ch, '*' | '?' | '!')
-            || u.ch == ']' && (quoted_name || matches!(before, Some(('[', ..)))))
+            || u.ch == ']' && (quoted_name || is_printed(text, at + u.len, before)))
         {
             match colour(text, at) {
                 Some(next) => {
@@ -321,6 +324,12 @@ pub(super) fn own_quote(text: &str, base: Opening) -> Option<Opening> {
     None
 }
 
+/// `[name] => value`, as PHP prints arrays.
+fn is_printed(text: &str, at: usize, before: Option<(char, usize, Writing)>) -> bool {
+    matches!(before, Some(('[', ..)))
+        && text.get(at..floor(text, text.len().min(at + 8))).is_some_and(|rest| rest.trim_start().starts_with("=>"))
+}
+
 /// Passes over an element's attributes between its name and its value: `<input name="password" type="text" value="…"`.
 fn attributes(text: &str, at: usize) -> usize {
     let mut next = at;
@@ -478,7 +487,8 @@ fn setter(text: &str, start: usize) -> bool {
     let from = floor(text, start.saturating_sub(64));
     let before = text.get(from..start).unwrap_or_default().trim_end();
     let before = before.strip_suffix("%20").unwrap_or(before);
-    let line = before.rsplit('\n').next().unwrap_or_default();
+    // A file of `.netrc` may have a line for each.
+    let line = if before.contains("machine ") { before } else { before.rsplit('\n').next().unwrap_or_default() };
     ["setx", "SETX", "set -x", "set -gx", "set -Ux", "setenv", "secret set", "ENV"].iter().any(|c| before.ends_with(c))
         || line.contains("machine") && line.contains("login")
 }

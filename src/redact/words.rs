@@ -69,9 +69,31 @@ const FILLER: &[&str] = &[
     "protected", "private", "public", "readonly", "enabled", "disabled", "true", "false", "null", "none", "set", "add",
     "reg", "sz", "cdata", "plaintext", "plain", "content", "default", "raw", "basic", "b", "s", "u", "n", "e", "i", "x", "y",
     "invalid", "incorrect", "wrong", "expired", "valid", "ist", "lautet", "mein", "es", "la", "el", "est", "le", "mi",
-    "mon", "ma", "api", "being", "am", "use", "not", "created", "generated", "este", "mea", "saya", "minun", "adalah", "d", "de", "da", "do", "di", "du", "des", "der", "unsafe", "literal", "const", "let", "var", "td", "th", "tr", "dd", "dt", "div", "li", "pre",
+    "mon", "ma", "api", "being", "unsafe", "literal", "const", "let", "var", "td", "th", "tr", "dd", "dt", "div", "li", "pre",
     "je", "on", "jest", "mijn", "moje", "moj", "minha", "mia", "mitt", "er", "c", "que", "uso", "war", "dir", "ma", "olan",
     "row", "by", "connect", "construct", "ident", "iv", "code", "class", "strong", "em", "kbd", "samp", "font", "m", "k", "const", "column", "echo", "print", "printenv", "get", "nbsp", "quot", "amp", "gt", "lt",
+];
+
+/// The same, and no parts of names: `my key in use is …`, `mi clave de API es …`, `API key not valid: …`.
+const BETWEEN: &[&str] = &[
+    "am",
+    "use",
+    "not",
+    "created",
+    "generated",
+    "este",
+    "mea",
+    "saya",
+    "minun",
+    "adalah",
+    "d",
+    "de",
+    "da",
+    "do",
+    "di",
+    "du",
+    "des",
+    "der",
 ];
 
 /// Words of other scripts and languages that stand between the two: "is", "my", "this".
@@ -206,6 +228,7 @@ pub(super) fn hint(word: &str) -> Hint {
         Some(hint) => hint,
         None if every => Hint::Filler,
         // `groqkey`, `mytoken`, and placeholders of a template.
+        None if BETWEEN.iter().any(|between| between.eq_ignore_ascii_case(word)) => Hint::Filler,
         None if !STEMS.iter().any(|stem| word.ends_with(stem)) => Hint::Other,
         None => match super::names::classify(word, "") {
             Some(super::names::Place::Secret(kind)) => Hint::Secret(kind),

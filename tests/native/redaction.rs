@@ -665,7 +665,12 @@ fn a_key_with_another_right_behind_it_goes() {
 
 #[test]
 fn capitals_alone_go_too() {
-    for text in ["https://7DJERVLPTIBLDKY7CVAJ:@x.example/path", "x | password=NRAK-FRLMHQXDHGJGKEPBHJXVKTNLQWT"] {
+    for text in [
+        "https://x.example/v1?a=b&key=UJRFMTEYLIXSHFHQEPAF",
+        "my API key: UJRFMTEYLIXSHFHQEPAF",
+        "https://7DJERVLPTIBLDKY7CVAJ:@x.example/path",
+        "x | password=NRAK-FRLMHQXDHGJGKEPBHJXVKTNLQWT",
+    ] {
         assert!(clean(text).text().contains("{{redacted"), "{text}");
     }
 }
@@ -812,6 +817,9 @@ fn weak_passwords_go_behind_loose_links() {
         "mysql -uroot -p'@@' shop",
         "Auth header: Bearer @@",
         "Token:\n\n@@",
+        "? What is your OpenAI API key? @@",
+        "AWS Secret Access Key [****]: @@",
+        "machine api.example.com\n  login jo\n  password @@",
     ] {
         for weak in ["Winter#2025", "sunshine4ever", "P@ssw0rd2025", "Rex&Bello7"] {
             let out = clean(&place.replace("@@", weak));
@@ -830,6 +838,9 @@ fn weak_passwords_go_behind_loose_links() {
         "wrong token\nreq_8d0f5a3c6b7e",
         "invalid token\n93e2b7a4cd8f1a2b\n",
         "--- PASS: TestClient2 (0.00s)",
+        "    def size(self):\n        pass\n\n    @property\n    def name2(self):\n        pass\n",
+        "{{redacted:secret:28-34be273b30cf}}(key=bntiV2",
+        "openai -k& -k S",
         "пароль: неверный",
         "contraseña: incorrecta",
     ] {
