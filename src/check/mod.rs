@@ -136,11 +136,12 @@ impl Mended {
         let quoted = |t: &str| ["`", &words::shown(t, 80), "`"].concat();
         match (self.span.of(text), self.text.as_str()) {
             ("", new) if new.starts_with('\n') => ["Add the line ", &quoted(new.trim_start()), "."].concat(),
-            ("", new) => {
-                // A further option, put in behind the quote of the last one.
-                let option = new.get(1..).map(|n| n.trim_start().to_owned() + new.get(..1).unwrap_or_default());
-                ["Add ", &quoted(&option.unwrap_or_default()), "."].concat()
+            // A further option, put in behind the text of the last one: the quotes change places.
+            ("", new) if new.starts_with(['"', '\'']) => {
+                let (quote, option) = new.split_at(1);
+                ["Add ", &quoted(&[option.trim_start(), quote].concat()), "."].concat()
             }
+            ("", new) => ["Add ", &quoted(new.trim_start()), "."].concat(),
             (old, "") => ["Take ", &quoted(old), " away."].concat(),
             (old, new) => ["Write ", &quoted(new), " in the place of ", &quoted(old), "."].concat(),
         }
@@ -350,6 +351,17 @@ pub fn run_with(intake: &Intake, text: &str, masked: &[MaskedKey], given: &Given
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn an_edit_is_said_in_words() {
+        let edit = |start, end, text: &str| super::Mended { span: super::Span::new(start, end), text: text.to_owned() };
+        let said = |edit: super::Mended| edit.sentence("Accept: text/html");
+        assert_eq!(said(edit(8, 8, "application/json")), "Add `application/json`.");
+        assert_eq!(said(edit(6, 6, "' -H 'OpenAI-Beta: assistants=v2")), "Add `-H 'OpenAI-Beta: assistants=v2'`.");
+        assert_eq!(said(edit(17, 17, "\nA: b")), "Add the line `A: b`.");
+        assert_eq!(said(edit(8, 12, "image")), "Write `image` in the place of `text`.");
+        assert_eq!(said(edit(0, 6, "")), "Take `Accept` away.");
+    }
+
     #[test]
     fn a_tunnel_is_not_checked_as_a_call() {
         let text = "> CONNECT api.openai.com:443 HTTP/1.1\n> Host: api.openai.com:443\n> Proxy-Connection: Keep-Alive\n>\n< HTTP/1.1 403 Forbidden\n<\n";
