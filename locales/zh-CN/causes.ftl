@@ -355,6 +355,8 @@ cause-gcp-project-wrong-support = 提供错误消息里的项目 ID、你登录�
 
 cause-invalid-api-key = API 密钥有误、已吊销，或响应方不认识它
 cause-invalid-api-key-meaning = 密钥送到了，但服务器不认识它：可能输错、被截断、已删除、已更换，或者是另一家的密钥。等待没有用，换对密钥才行。
+cause-invalid-api-key-fix-azure-resource = 密钥和终结点都从同一个 Azure 资源的“Keys and Endpoint”（密钥和终结点）页面复制
+cause-invalid-api-key-fix-azure-resource-detail = 用了别的资源或区域的密钥，错误消息和密钥写错时完全一样；platform.openai.com 的密钥在 Azure 永远不能用。密钥放在 api-key 标头里发送。
 cause-invalid-api-key-fix-compare-key = 把实际发送的密钥与密钥页面上的对照
 cause-invalid-api-key-fix-compare-key-detail = 只看开头和结尾几个字符。环境变量里的旧值、另一个 .env 文件或已保存的设置，常常会盖过新密钥。
 cause-invalid-api-key-fix-new-key = 创建新密钥，替换所有用到旧密钥的地方

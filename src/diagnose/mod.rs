@@ -49,7 +49,9 @@ pub fn diagnose(signals: &Signals) -> Diagnosis {
     let ranked = tree::ranked(&leaves);
     let responder = responder::describe(data, signals, &responder::informed(data, &responders, &leaves));
     let causes = ranked.iter().take(CAUSES).filter(|(_, p)| *p >= LEAST);
-    let causes = causes.filter_map(|(id, p)| data.causes.get(*id).map(|file| cause(id, *p, file, signals))).collect();
+    let group = data.responders.get(&responder.id).filter(|_| responder.confidence >= SURE).map(|r| r.group.as_str());
+    let causes = causes.filter_map(|(id, p)| data.causes.get(*id).map(|file| cause(id, *p, file, signals, group)));
+    let causes = causes.collect();
     let path = path::hops(data, signals, &responder);
     Diagnosis { path, responder, causes, questions: questions::next(data, signals, &leaves) }
 }
@@ -78,12 +80,17 @@ fn reasons(file: &CauseFile, signals: &Signals) -> (Vec<String>, Vec<String>) {
     (because, against)
 }
 
-fn cause(id: &str, probability: f64, file: &CauseFile, signals: &Signals) -> Cause {
+/// A cause as the report tells it; `group` is that of who answered, where that is clear.
+fn cause(id: &str, probability: f64, file: &CauseFile, signals: &Signals, group: Option<&str>) -> Cause {
     let (mut because, against) = reasons(file, signals);
     if because.is_empty() {
         because.push(COMMON.to_owned());
     }
-    let any = |conditions: &[String]| conditions.iter().any(|condition| signals.hold(condition));
+    let holds = |condition: &String| match condition.strip_prefix(BY) {
+        Some(by) => group == Some(by),
+        None => signals.hold(condition),
+    };
+    let any = |conditions: &[String]| conditions.iter().any(holds);
     // A fix that is a question as well (they have one id) is no news to who answered it: it comes last.
     let rank = |f: &&data::FixFile| match signals.answers().any(|(question, _)| question == f.id) {
         true => 2,
@@ -99,7 +106,7 @@ fn cause(id: &str, probability: f64, file: &CauseFile, signals: &Signals) -> Cau
         likelihood: likelihood(probability).to_owned(),
         because,
         against,
-        fixes: fixes.into_iter().map(|f| fix(f, signals)).collect(),
+        fixes: fixes.into_iter().map(|f| fix(f, signals, group)).collect(),
         retry: file.retry.clone(),
         support: file.support.clone(),
         myth: file.myth.clone(),
@@ -123,18 +130,24 @@ fn likelihood(probability: f64) -> &'static str {
     }
 }
 
-fn fix(file: &data::FixFile, signals: &Signals) -> Fix {
+/// How a condition of a fix begins that names the group of who answered: `by=azure`.
+pub(crate) const BY: &str = "by=";
+
+fn fix(file: &data::FixFile, signals: &Signals, group: Option<&str>) -> Fix {
     let say = |text: &String| fill(text, |name| signals.parameter(name));
     // Into a command goes only what a shell takes as it stands, whatever the paste said: `models` is quoted already.
     let word = |value: &&str| value.bytes().all(|b| b.is_ascii_alphanumeric() || b"-._:/@".contains(&b));
     let run = |text: &String| fill(text, |name| signals.parameter(name).filter(|v| name == "models" || word(v)));
+    // What leads to OpenAI's own pages and models is no help with a key of somebody else's.
+    let ours = !matches!(group, Some("azure" | "provider"));
+    let known = |text: &&String| ours || !text.contains("{models|") || signals.parameter("models").is_some();
     Fix {
         id: file.id.clone(),
         title: say(&file.title),
         effort: file.effort.clone(),
         detail: file.detail.as_ref().map(say),
-        command: file.command.as_ref().map(run),
-        page: file.page.clone(),
+        command: file.command.as_ref().filter(known).map(run),
+        page: file.page.clone().filter(|page| ours || !page.contains("platform.openai.com")),
     }
 }
 
@@ -199,7 +212,7 @@ mod tests {
     }
 
     #[test]
-    fn who_uses_chatgpt_on_the_web_reads_first_what_holds_there() {
+    fn what_holds_for_who_asks_and_who_answered_is_read_first() {
         let first = |text: &str| -> Option<(String, String)> {
             let raw = crate::redact::Raw::new(text.to_owned());
             let cause = crate::inspect(raw, &crate::redact::RedactOptions::default(), &[]).causes.into_iter().next()?;
@@ -209,6 +222,11 @@ mod tests {
             ("chatgpt.com: Too many requests in 1 hour. Try again later.", "rate-limited", "chatgpt-pause"),
             ("ChatGPT: You've hit the Free plan limit for GPT-4o.", "quota-exhausted", "plan-limit"),
             ("OpenAI's services are not available in your country.", "unsupported-region", "browser-exit"),
+            (
+                "AzureOpenAI: 401 Access denied due to invalid subscription key or wrong API endpoint.",
+                "invalid-api-key",
+                "azure-resource",
+            ),
             ("chatgpt.com Verify you are human by completing the action below.", "edge-bot-challenge", "browser-once"),
             ("HTTP 429 {\"error\":{\"code\":\"insufficient_quota\"}}", "quota-exhausted", "see-balance"),
         ] {
