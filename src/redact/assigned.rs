@@ -3,7 +3,7 @@
 use super::again::{self, Edit};
 use super::echo::Echoes;
 use super::fingerprint::{self, Flags};
-use super::value::floor;
+use super::unit::floor;
 use super::{RedactOptions, Redacted, judge, placeholder};
 use crate::span::Span;
 

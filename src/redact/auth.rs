@@ -2,9 +2,9 @@
 
 use super::extent::{self, End, Extent};
 use super::fingerprint::Flags;
+use super::opening::{Opening, skip_spaces};
 use super::sink::{Sink, decode};
 use super::unit::{closing_quote, is_quote, unit};
-use super::value::{Opening, skip_spaces};
 use super::{forms, judge, masked, placeholder, run};
 
 /// Schemes, in lower case, with the kind of credentials that follow.
@@ -91,7 +91,7 @@ pub(super) fn value(sink: &mut Sink<'_>, opening: &Opening) -> Option<usize> {
             }
             let inner = if opening.end == End::Parameter { Opening { end: End::Parameter, ..rest } } else { rest };
             let found = extent::of(text, &inner, false);
-            let line = text.get(from..super::value::floor(text, (from + 512).min(text.len()))).unwrap_or_default();
+            let line = text.get(from..super::unit::floor(text, (from + 512).min(text.len()))).unwrap_or_default();
             if parameters_start(line.lines().next().unwrap_or_default()) {
                 extent::of(text, &Opening { end: End::Line, ..*opening }, true)
             } else {
@@ -143,7 +143,7 @@ pub(super) fn stretch(sink: &mut Sink<'_>, extent: Extent) -> Option<usize> {
     let (mut at, mut kind) = after_schemes(text, start, end);
     if at >= end {
         // `"Bearer " + key`.
-        let joined = text.get(after..super::value::floor(text, text.len().min(after + 48))).unwrap_or_default();
+        let joined = text.get(after..super::unit::floor(text, text.len().min(after + 48))).unwrap_or_default();
         let joined = joined.trim_start().strip_prefix(['+', '.', '&', ',']).unwrap_or_default().trim_start();
         let len = joined.bytes().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'$')).count();
         sink.want(&["$", joined.get(..len).unwrap_or_default()].concat());

@@ -1,11 +1,11 @@
 //! What says that a run is a secret though no name stands before it: a user, the head of a column, a name behind it, the command
 //! that it is piped into, the address that it is a part of.
 
-use super::net::{Found, is_word_char};
+use super::near::is_word_char;
+use super::net::Found;
 use super::shape::Shape;
 use super::sink::Sink;
-use super::unit::is_quote;
-use super::value::floor;
+use super::unit::{floor, is_quote};
 use super::words::{self, Hint};
 
 /// `user = "jane:…"`, `-x jane:…`, `-U jane%…`, `/user:jane …`, `jane:…@tcp(…)`, `scott/…@host`: a password stands behind its user.

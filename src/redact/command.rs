@@ -1,9 +1,9 @@
 //! Options that hold a password with one command and mean something else with the next: `mysql -p…`, `docker login -p …`.
 
 use super::extent::Extent;
+use super::opening::skip_spaces;
 use super::sink::{Sink, decode};
-use super::unit::is_quote;
-use super::value::{floor, skip_spaces};
+use super::unit::{floor, is_quote};
 use super::{options, secret};
 
 /// How the value of an option stands behind it.

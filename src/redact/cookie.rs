@@ -2,9 +2,9 @@
 
 use super::extent::{self, End, Extent};
 use super::fingerprint::Flags;
+use super::opening::{Opening, skip_spaces};
 use super::sink::{Sink, decode};
 use super::unit::{is_quote, unit};
-use super::value::{Opening, skip_spaces};
 use super::{forms, judge, placeholder};
 
 /// Attributes of `Set-Cookie`, in lower case.

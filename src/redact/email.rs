@@ -2,8 +2,7 @@
 
 use super::fingerprint::Flags;
 use super::sink::Sink;
-use super::unit::byte;
-use super::value::floor;
+use super::unit::{byte, floor};
 
 /// Local parts of addresses that are nobody's: help desks and machines.
 const ROLES: &[&str] = &[

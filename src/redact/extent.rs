@@ -1,8 +1,8 @@
 //! Where a value ends, by the notation that it stands in.
 
+use super::opening::Opening;
 use super::shape::{self, Shape};
 use super::unit::{Unit, Writing, byte, is_quote, unit};
-use super::value::Opening;
 use super::{forms, gap, judge, placeholder, run};
 
 /// Longest value that is read, in bytes: header sections of servers end long before.
@@ -169,7 +169,7 @@ fn is_tag(text: &str, at: usize) -> bool {
 /// for themselves.
 fn goes_on(text: &str, start: usize, last: &str, found: (usize, usize)) -> bool {
     let rest = text.get(found.0..found.1).unwrap_or_default();
-    let value = text.get(start..super::value::floor(text, text.len().min(start + 64))).unwrap_or_default();
+    let value = text.get(start..super::unit::floor(text, text.len().min(start + 64))).unwrap_or_default();
     forms::starts_like_one(last)
         || forms::starts_like_one(value.split(char::is_whitespace).next().unwrap_or_default())
         || !shape::is_uuid(rest)
@@ -190,7 +190,7 @@ fn is_pair(text: &str, at: usize) -> bool {
 /// The last word before a line end, where it may go on on the next line.
 fn unfinished(text: &str, start: usize, at: usize, end: End) -> Option<&str> {
     let value = text.get(start..at).unwrap_or_default().trim_end_matches([' ', '\\', '=', '|', '\u{2502}', '\u{2503}']);
-    let from = super::value::floor(value, value.len().saturating_sub(512));
+    let from = super::unit::floor(value, value.len().saturating_sub(512));
     let last =
         value.get(from..).and_then(|v| v.rsplit([' ', '\t', '\n', '"', '\'', '=', ';']).next()).unwrap_or_default();
     let goes_on = match end {

@@ -2,8 +2,7 @@
 
 use super::judge::{is_random, is_wordy, turns};
 use super::run::is_key_char;
-use super::unit::{Unit, Writing, is_quote, is_zero_width, unit};
-use super::value::floor;
+use super::unit::{Unit, Writing, floor, is_quote, is_zero_width, unit};
 use super::{forms, masked, names};
 use zeroize::Zeroizing;
 

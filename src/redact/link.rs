@@ -3,11 +3,12 @@
 
 use super::extent::{self, End};
 use super::names::Place;
-use super::net::is_word_char;
+use super::near::is_word_char;
+use super::opening::{self, Opening, is_line_start, skip_spaces};
 use super::shape::Shape;
 use super::sink::{Sink, decode};
-use super::unit::{byte, closing_quote, is_quote};
-use super::value::{self, Opening, floor, is_line_start, skip_spaces};
+use super::unit::{byte, closing_quote, floor, is_quote};
+use super::value;
 use super::words::{self, Hint};
 use super::{judge, placeholder, secret};
 
@@ -53,7 +54,7 @@ pub(super) fn opening(text: &str, start: usize, end: usize, place: Place) -> Opt
 fn base(text: &str, at: usize) -> Option<Opening> {
     let stop = if byte(text, at.wrapping_sub(1)) == b'>' { End::Tag } else { End::Token };
     let base = Opening { start: at, end: stop, separator: LOOSE, parameter: false, quoted_name: false };
-    value::own_quote(text, base).or(Some(base))
+    opening::own_quote(text, base).or(Some(base))
 }
 
 /// Takes the value out where it looks like a secret.

@@ -354,7 +354,7 @@ pub(super) fn is_bare(name: &str) -> bool {
 /// `variable "db_password" {` above `default = …`.
 pub(super) fn above(text: &str, start: usize, end: usize) -> Option<(Place, &str)> {
     let own = text.get(start..end)?;
-    let before = text.get(super::value::floor(text, start.saturating_sub(200))..start)?;
+    let before = text.get(super::unit::floor(text, start.saturating_sub(200))..start)?;
     let word = |c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.'));
     // Terraform's `variable "db_password" {` and `resource "azurerm_key_vault_secret" "db" {`.
     let block = ["variable \"", "resource \""].iter().find_map(|open| before.get(before.rfind(open)? + open.len()..));

@@ -1,9 +1,9 @@
 //! Options of curl and its like that hold credentials and are no names: `-u`, `--user`, `-U`, `-b`.
 
 use super::extent::{self, End, Extent};
+use super::opening::{Opening, skip_spaces};
 use super::sink::{Sink, decode};
 use super::unit::{Writing, byte, closing_quote, is_quote, unit};
-use super::value::{Opening, skip_spaces};
 use super::{cookie, judge, placeholder, url};
 
 /// Where the last curl command started, and how far it is known to go on.
@@ -26,7 +26,7 @@ impl Curl {
         let ended = memchr::memchr_iter(b'\n', between.as_bytes()).any(|end| {
             let end = from + end;
             !text
-                .get(super::value::floor(text, end.saturating_sub(256))..end)
+                .get(super::unit::floor(text, end.saturating_sub(256))..end)
                 .map(str::trim_end)
                 .filter(|line| placeholder::last(line, 0, line.len()).is_none_or(|found| found.1 < line.len()))
                 .is_some_and(|line| line.ends_with(['\\', '^', '`', '\'', '"', ',', '{', '}']))
@@ -98,7 +98,7 @@ pub(super) fn option(sink: &mut Sink<'_>, curl: &mut Curl, at: usize, end: usize
 
 /// True where HTTPie's command stands before `at` on its line.
 fn is_httpie(text: &str, at: usize) -> bool {
-    let before = text.get(super::value::floor(text, at.saturating_sub(256))..at).unwrap_or_default();
+    let before = text.get(super::unit::floor(text, at.saturating_sub(256))..at).unwrap_or_default();
     let line = before.rsplit('\n').next().unwrap_or_default();
     line.split_whitespace().any(|w| matches!(w, "http" | "https" | "xh" | "xhs"))
 }

@@ -52,7 +52,7 @@ pub(super) fn block(sink: &mut Sink<'_>, at: usize, end: usize) -> Option<usize>
             break;
         }
     }
-    let limit = super::value::floor(text, (start + LONGEST).min(text.len()));
+    let limit = super::unit::floor(text, (start + LONGEST).min(text.len()));
     let body = text.as_bytes().get(start..limit)?;
     let (stop, tail) = match memchr::memmem::find(body, END) {
         Some(len) => (start + len, None),
@@ -114,7 +114,7 @@ pub(super) fn row(text: &str, at: usize) -> usize {
         return at;
     }
     let len = rest.iter().take(ROW).position(|b| *b == b'\n');
-    let next = super::value::floor(text, start + len.unwrap_or(rest.len().min(ROW)));
+    let next = super::unit::floor(text, start + len.unwrap_or(rest.len().min(ROW)));
     let line = text.get(start..next).unwrap_or_default();
     // With escapes the mark stands on the same line.
     if let Some((before, _)) = line.split_once("-----END") {

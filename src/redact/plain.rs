@@ -2,8 +2,7 @@
 
 use super::net::Found;
 use super::sink::Sink;
-use super::unit::{MARKUP, unit};
-use super::value::floor;
+use super::unit::{MARKUP, floor, unit};
 use super::{Raw, redact_at, wrapped_text};
 
 /// How far before and behind a run is read, in bytes.

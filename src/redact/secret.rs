@@ -2,9 +2,9 @@
 
 use super::extent::{self, End, Extent};
 use super::fingerprint::Flags;
+use super::opening::Opening;
 use super::sink::{Sink, decode};
 use super::unit::{byte, closing_quote, unit};
-use super::value::Opening;
 use super::{auth, beside, forms, judge, link, masked, names, placeholder, run};
 
 /// A value after a name; `sure` where the name leaves no doubt.
@@ -28,7 +28,7 @@ pub(super) fn value(
     }
     // `"apiKey": {"value": "…"}`.
     if byte(text, opening.start) == b'{'
-        && let Some(at) = super::value::member(text, opening.start + 1)
+        && let Some(at) = super::opening::member(text, opening.start + 1)
     {
         return value(sink, &at, kind, sure, name);
     }
@@ -110,7 +110,7 @@ pub(super) fn value(
     // What an option says, an environment's variable, and a password beside its user need no look that convinces.
     let wordy = judge::is_wordy(&key);
     // `Token::Str("…")` names a part of a program.
-    let before = text.get(super::value::floor(text, opening.start.saturating_sub(12))..opening.start);
+    let before = text.get(super::unit::floor(text, opening.start.saturating_sub(12))..opening.start);
     let told = matches!(opening.separator, ':' | '=') && !before.is_some_and(|before| before.contains("::"));
     let told = told && (kind == "password" && name != "PASS" || name.eq_ignore_ascii_case("token"));
     let sure = sure
@@ -147,7 +147,7 @@ fn tagged(sink: &mut Sink<'_>, opening: &Opening, kind: &'static str, sure: bool
     let rest = text.as_bytes().get(opening.start..)?;
     let len = rest.iter().take(32).take_while(|b| b.is_ascii_alphanumeric() || **b == b'!').count();
     let tag = text.get(opening.start..opening.start + len)?;
-    let start = super::value::skip_spaces(text, opening.start + len, false);
+    let start = super::opening::skip_spaces(text, opening.start + len, false);
     let literal = matches!(tag, "!!str" | "!str" | "!unsafe" | "!!binary" | "!literal" | "!string");
     if len < 3 || start == opening.start + len {
         // An exclamation mark is as good a start of a password as any.
@@ -198,11 +198,11 @@ pub(super) fn user_and_password(sink: &mut Sink<'_>, opening: &Opening) -> Optio
         return value(sink, opening, "credentials", false, "auth");
     }
     let user = extent::within(text, opening, false, extent::SHORT);
-    let mut at = super::value::skip_spaces(text, user.after, true);
+    let mut at = super::opening::skip_spaces(text, user.after, true);
     if byte(text, at) != b',' {
         return value(sink, opening, "credentials", false, "auth");
     }
-    at = super::value::skip_spaces(text, at + 1, true);
+    at = super::opening::skip_spaces(text, at + 1, true);
     let quote = unit(text, at)?;
     let end = End::Quote { close: closing_quote(quote.ch)?, slashes: quote.slashes, writing: quote.writing, own: true };
     let password = extent::of(text, &Opening { start: at + quote.len, end, ..*opening }, false);
@@ -215,7 +215,7 @@ pub(super) fn user_and_password(sink: &mut Sink<'_>, opening: &Opening) -> Optio
 
 /// True where a quoted string is followed by a colon: a member's name and not the value of the string before it.
 fn is_member_name(text: &str, after: usize) -> bool {
-    let at = super::value::skip_spaces(text, after, true);
+    let at = super::opening::skip_spaces(text, after, true);
     matches!(byte(text, at), b':' | b'=')
 }
 

@@ -2,8 +2,8 @@
 
 use super::extent::{self, End, Extent};
 use super::fingerprint::{self, Flags};
+use super::opening::Opening;
 use super::tail::Tail;
-use super::value::Opening;
 use super::{MaskedKey, RedactOptions, Redacted, Redaction, masked::Visible};
 use memchr::memchr_iter;
 use zeroize::Zeroizing;
@@ -240,7 +240,7 @@ impl<'a> Sink<'a> {
     pub(super) fn keep(&mut self, to: usize) {
         // What was looked at once is not looked at again, but for a brace at its end.
         let from = self.kept.saturating_sub(super::placeholder::OPEN.len());
-        let from = self.copied.max(super::value::floor(self.text, from));
+        let from = self.copied.max(super::unit::floor(self.text, from));
         self.kept = self.kept.max(to);
         let Some((start, end, kind)) = super::placeholder::last(self.text, from, to) else { return };
         self.out.push_str(self.text.get(self.copied..end).unwrap_or_default());

@@ -3,8 +3,7 @@
 
 use super::fingerprint::Flags;
 use super::sink::Sink;
-use super::unit::byte;
-use super::value::floor;
+use super::unit::{byte, floor};
 use super::words::{self, Hint};
 use super::{Raw, judge, placeholder, redact_at, wrapped_text};
 use zeroize::Zeroizing;
@@ -92,7 +91,7 @@ fn goes_on(text: &str, at: usize, end: usize) -> bool {
 /// The kind of secret that a word near before `at` says.
 pub(super) fn named(sink: &Sink<'_>, at: usize) -> Option<&'static str> {
     let before = sink.text.get(floor(sink.text, at.saturating_sub(160)).max(sink.done())..at)?;
-    let words = before.rsplit(|c| !super::net::is_word_char(c)).filter(|word| word.len() > 1);
+    let words = before.rsplit(|c| !super::near::is_word_char(c)).filter(|word| word.len() > 1);
     words.take(12).find_map(|word| match words::hint(word) {
         Hint::Secret(kind) => Some(kind),
         _ => None,

@@ -5,7 +5,7 @@ use super::options::Curl;
 use super::raw::{self, Encoding};
 use super::scan::{self, AHEAD, BEHIND};
 use super::sink::{Carried, Sink};
-use super::value::floor;
+use super::unit::floor;
 use zeroize::Zeroizing;
 
 /// Bytes that are redacted at once.

@@ -2,7 +2,7 @@
 
 use super::fingerprint::Flags;
 use super::sink::{Sink, decode};
-use super::value::floor;
+use super::unit::floor;
 use super::{judge, placeholder};
 
 /// Longest head, and longest table that is read, in bytes.

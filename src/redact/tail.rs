@@ -2,10 +2,10 @@
 //! held in memory.
 
 use super::extent::{self, End};
+use super::opening::Opening;
 use super::run::{is_key_char, is_zero_width_or_key};
 use super::sink::Sink;
-use super::unit::{Writing, unit};
-use super::value::{Opening, floor};
+use super::unit::{Writing, floor, unit};
 use super::{gap, pem};
 
 /// What a secret that goes on is made of.

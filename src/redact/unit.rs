@@ -24,6 +24,11 @@ pub(super) struct Unit {
     pub(super) slashes: usize,
 }
 
+/// The nearest character bound at or before `at`.
+pub(super) fn floor(text: &str, at: usize) -> usize {
+    (0..4).filter_map(|back| at.checked_sub(back)).find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+}
+
 /// The byte at `at`, zero past the end.
 #[inline(always)]
 pub(super) fn byte(text: &str, at: usize) -> u8 {
