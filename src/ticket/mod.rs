@@ -135,7 +135,10 @@ impl Ticket {
         // Without JSON: what a page shows, a short text as it is, or the line of the text that tells of it.
         let said = answer.as_ref().map(error).filter(|e| !e.is_empty()).unwrap_or_else(|| match body.trim_start() {
             "" if response.is_some_and(|r| r.headers.iter().any(|(name, _)| !name.eq_ignore_ascii_case("cf-ray"))) => {
-                String::new()
+                // An answer without content: what curl says of it, and squid.
+                let tool = text.lines().map(str::trim).rfind(|line| line.starts_with("curl: ("));
+                let told = [tool.unwrap_or_default(), header("x-squid-error")];
+                told.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ")
             }
             "" => one_line(found::telling(text, &status)),
             page if page.starts_with('<') => visible(page),
@@ -352,6 +355,11 @@ mod tests {
             ("support id 1404617586", "Thu, 13 Nov 2025 09:15:02 GMT")
         );
         assert!(page.markdown().contains("**Error:** `Denied"));
+
+        let proxy = ticket(
+            "* Uses proxy env variable https_proxy == 'http://proxy.corp:8080'\n> CONNECT api.openai.com:443 HTTP/1.1\n> Host: api.openai.com:443\n>\n< HTTP/1.1 403 Forbidden\n< Server: squid/5.7\n< X-Squid-Error: ERR_ACCESS_DENIED 0\n<\n* CONNECT tunnel failed, response 403\ncurl: (56) CONNECT tunnel failed, response 403\n",
+        );
+        assert_eq!(proxy.fields[3], "curl: (56) CONNECT tunnel failed, response 403; ERR_ACCESS_DENIED 0");
     }
 
     #[test]
