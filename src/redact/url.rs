@@ -96,13 +96,16 @@ pub(super) fn pieces(
         return Some(end);
     }
     for (from, to, part) in [(start, user_end, &user), (password_start, end, &password)] {
+        // A token takes the user's place where there is no password; drawn letters may look like words.
+        let token = password.is_empty() && part.len() >= 16 && part.bytes().all(|b| b.is_ascii_alphanumeric());
         // A name beside a secret: `x-access-token`, `oauth2`, `api`.
         if settled(part)
             || from >= to
             || from == start
                 && colon.is_some()
                 && known(part).is_none()
-                && (judge::is_wordy(part) || password.starts_with(placeholder::OPEN) && !judge::is_random(part))
+                && (judge::is_wordy(part) && !token
+                    || password.starts_with(placeholder::OPEN) && !judge::is_random(part))
         {
             continue;
         }

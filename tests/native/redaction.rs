@@ -664,6 +664,14 @@ fn a_key_with_another_right_behind_it_goes() {
 }
 
 #[test]
+fn a_token_in_the_users_place_goes_though_it_reads_like_words() {
+    assert!(!clean("https://HoubTamePilekuSam:@host.example/x").text().contains("Tame"));
+    for name in ["https://x-access-token:@host.example/x", "https://jane:@host.example/x"] {
+        assert_eq!(clean(name).text(), name);
+    }
+}
+
+#[test]
 fn capitals_alone_go_too() {
     for text in [
         "https://x.example/v1?a=b&key=UJRFMTEYLIXSHFHQEPAF",
