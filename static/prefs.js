@@ -7,7 +7,6 @@
 //   load(bundle)      fetches a bundle's table, once for each language
 //   language(code)    changes the language and says so by the event "why403:language"
 //   theme(name)       "light", "dark" or "" for the system's
-//   file(path)        the text of one of the page's own files
 //   program(name)     loads a program that a first visit does not need, once
 //   update            a newer version that waits, as the event "why403:update" says; renew(fragment) changes to it
 //   painted(then)     calls back once the next frame is painted
@@ -97,16 +96,6 @@
       why403.painted(() => copy.remove());
     },
 
-    /** The text of one of the page's own files; null where it does not come. */
-    async file(path) {
-      try {
-        const response = await fetch(new URL(path, base), { referrerPolicy: "no-referrer" });
-        return response.ok ? await response.text() : null;
-      } catch {
-        return null;
-      }
-    },
-
     /** Changes to the version that waits. The fragment may hold the redacted text, so that it is there again. */
     renew(fragment) {
       navigator.serviceWorker.addEventListener("controllerchange", () => {
@@ -134,8 +123,15 @@
 
   /** A language's words; null where they do not come: then everything is said in English. */
   async function table(key) {
-    const text = await why403.file(`locales/${key}.txt`);
-    if (text === null || !key.endsWith("/said")) return text;
+    let text;
+    try {
+      const response = await fetch(new URL(`locales/${key}.txt`, base), { referrerPolicy: "no-referrer" });
+      if (!response.ok) return null;
+      text = await response.text();
+    } catch {
+      return null;
+    }
+    if (!key.endsWith("/said")) return text;
     return import(new URL("said.js", base)).then(({ speaker }) => speaker(text), () => null);
   }
 

@@ -4,12 +4,12 @@
 //! is compiled already, so that it is warm when the next paste comes.
 
 use super::state::Failure;
-use js_sys::{Object, Promise, Reflect};
+use gloo_net::http::Request;
+use js_sys::{Object, Reflect};
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
 use web_sys::{MessageEvent, Worker, WorkerOptions, WorkerType};
 
 /// What the engine has to say.
@@ -234,10 +234,9 @@ impl Engine {
     async fn fetch(self, wanted: Vec<String>) {
         let worker = self.0.borrow().worker.clone();
         for area in wanted {
-            let path = JsValue::from_str(&["schemas/", &area, ".json"].concat());
-            let Ok(file) = super::prefs::call("file", &[path]).dyn_into::<Promise>() else { continue };
-            if let Some(text) = JsFuture::from(file).await.ok().filter(JsValue::is_string) {
-                let _ = Reflect::set(&self.0.borrow().schemas, &JsValue::from_str(&area), &text);
+            let Ok(answer) = Request::get(&["./schemas/", &area, ".json"].concat()).send().await else { continue };
+            if let (true, Ok(text)) = (answer.ok(), answer.text().await) {
+                let _ = Reflect::set(&self.0.borrow().schemas, &JsValue::from_str(&area), &JsValue::from_str(&text));
             }
         }
         // A worker that was replaced meanwhile waits for nothing.
