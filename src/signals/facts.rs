@@ -7,6 +7,7 @@ use crate::check::{Finding, provider::Provider};
 use crate::intake::{Exchange, Failures, Fields, Intake};
 use crate::ordered;
 use crate::span::Span;
+use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// How many characters of the visitor's text a sentence repeats.
@@ -25,6 +26,8 @@ pub(super) struct Facts<'a> {
     status: Option<(u16, Option<Span>)>,
     /// Where Cloudflare answered.
     place: Option<(Place, Span)>,
+    /// The names in the refusal's JSON object, sorted, and those in its `error`.
+    shapes: [String; 2],
     /// Canonical text without the requests' content.
     pub(super) plain: Canon,
     /// The same with markup.
@@ -62,6 +65,7 @@ impl<'a> Facts<'a> {
             refused,
             status,
             place: place::last_ray(text),
+            shapes: shapes(refused).unwrap_or_default(),
             plain,
             markup: Canon::new(text, &skip, true),
         }
@@ -89,6 +93,7 @@ impl<'a> Facts<'a> {
             }
             "mentions" => self.word(&value.to_ascii_lowercase(), true).map(Some),
             "body" => (self.body() == Some(value)).then_some(None),
+            "shape" => self.shapes.iter().any(|s| s == value).then_some(None),
             "method" => (self.request()?.method == value).then_some(None),
             // What is longer than a line or two holds words enough.
             "input" if value == "long" => (self.text.trim().len() > LINES).then_some(None),
@@ -271,6 +276,20 @@ impl<'a> Facts<'a> {
     }
 }
 
+/// `message,statusCode` and `error:code,message`: which names the JSON of an answer holds tells who writes it.
+fn shapes(refused: Option<&Exchange>) -> Option<[String; 2]> {
+    let content = refused?.response.as_ref()?.content.as_ref()?;
+    let value: Value = serde_json::from_str(&content.text).ok()?;
+    let object = value.get(0).unwrap_or(&value);
+    let names = |of: Option<&Value>, lead: &str| {
+        let Some(members) = of.and_then(Value::as_object) else { return String::new() };
+        let mut names: Vec<&str> = members.keys().map(String::as_str).collect();
+        ordered::sort_by(&mut names, |a, b| a.cmp(b));
+        [lead, &names.join(",")].concat()
+    };
+    Some([names(Some(object), ""), names(object.get("error"), "error:")])
+}
+
 /// True where the stretch is a word of its own, no part of a longer name.
 fn alone(canon: &Canon, start: usize, end: usize) -> bool {
     template::edge(&canon.text, start) && template::edge(&canon.text, end)
@@ -343,6 +362,7 @@ pub(super) fn sentence(name: &str, value: &str) -> String {
             "Cloudflare answered in a country on OpenAI's list of supported countries.".to_owned()
         }
         "ray" => "Cloudflare answered in a country that is not on OpenAI's list of supported countries.".to_owned(),
+        "shape" => format!("The answer is a JSON object of `{}`.", value.replace([',', ':'], "`, `")),
         "method" => format!("The method is {value}."),
         "input" if value == "long" => "The text is more than a line.".to_owned(),
         "input" => format!("The paste is of the kind {value}."),

@@ -14,6 +14,7 @@
 //! | `path=TEXT` | the request's path contains TEXT |
 //! | `mentions=TEXT` | the text holds TEXT as a word |
 //! | `body=empty` (`json`, `html`, `text`) | what the response's content is |
+//! | `shape=NAMES`, `shape=error:NAMES` | the response's JSON object (or its `error`) holds exactly these names, sorted, with commas |
 //! | `method=POST`, `input=KIND`, `key=KIND` | the request's method, the paste's kind, the kind of a redacted key |
 //! | `finding=ID` | a check reported ID |
 //! | `ray=listed`, `ray=unlisted` | the place in the answer's ray id is (not) in a country on OpenAI's list |

@@ -106,6 +106,7 @@ fn every_reference_leads_somewhere() {
             "header" | "!header" | "sent" => {
                 value.split(':').next().is_some_and(|n| !n.bytes().any(|b| b.is_ascii_uppercase()))
             }
+            "shape" => value.split(':').next_back().is_some_and(|n| n.split(',').is_sorted()),
             "code" | "target" | "!target" | "path" | "mentions" | "method" => !value.is_empty(),
             _ => false,
         };
