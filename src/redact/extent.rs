@@ -114,7 +114,14 @@ pub(super) fn spaced(end: End) -> End {
 /// True where the character `u`, which stands at `at`, ends a value of this kind.
 pub(super) fn stops(text: &str, at: usize, u: Unit, end: End) -> bool {
     match end {
-        End::Quote { close, slashes, writing, .. } => u.ch == close && closes(u.writing, u.slashes, writing, slashes),
+        End::Quote { close, slashes, writing, own } => {
+            // A text of several lines in quotes, the first of which begins with the name: `"KEY=…\nMODEL=…"`.
+            u.ch == close && closes(u.writing, u.slashes, writing, slashes)
+                || !own
+                    && u.ch == '\n'
+                    && u.writing == Writing::Escape
+                    && !unit(text, at + u.len).is_none_or(|next| is_quote(next.ch))
+        }
         End::Line => {
             u.writing != Writing::Plain
                 && (matches!(u.ch, '\n' | '\r') || is_quote(u.ch) && u.writing != Writing::Percent)

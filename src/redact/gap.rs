@@ -74,9 +74,19 @@ fn stretch(text: &str, from: usize) -> Stretch {
     Stretch { text: rest, end: at, ends_well }
 }
 
+/// True for a header field's name, which may stand on the next row: `X-Request-Id`.
+fn is_field(piece: &str) -> bool {
+    piece.contains('-')
+        && piece.split('-').all(|part| {
+            let mut bytes = part.bytes();
+            bytes.next().is_some_and(|b| b.is_ascii_uppercase()) && bytes.all(|b| b.is_ascii_lowercase())
+        })
+}
+
 /// A word, a header name, an option, an assignment or a number is no rest of a key.
 fn looks_drawn(rest: &str) -> bool {
     !is_wordy(rest)
+        && !is_field(rest)
         && turns(rest) >= if rest.len() >= 8 { 1 } else { 2 }
         && !rest.starts_with("--")
         && !rest.contains("://")
@@ -240,7 +250,10 @@ pub(super) fn completed(text: &str, end: usize, key: &str) -> Option<usize> {
         let drawn = piece.len() >= 4 && (!is_wordy(piece) || turns(piece) > 2)
             || form && piece.len() >= 8 && turns(piece) > 0
             || hex(key) && hex(piece);
-        if !(drawn || ends && (form || turns(piece) > 1 || count > 1)) || !form && hex(key) != hex(piece) {
+        if is_field(piece)
+            || !(drawn || ends && (form || turns(piece) > 1 || count > 1))
+            || !form && hex(key) != hex(piece)
+        {
             return None;
         }
         at = found.end;
