@@ -80,7 +80,7 @@ pub(super) fn user(text: &str, at: usize) -> bool {
 }
 
 /// True for words that say "user".
-fn is_user(words: &str) -> bool {
+pub(super) fn is_user(words: &str) -> bool {
     ["user", "login", "benutzer", "usuario", "utilisateur", "utente"].iter().any(|w| words.contains(w))
 }
 

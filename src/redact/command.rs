@@ -22,7 +22,8 @@ enum Behind {
 }
 
 /// Commands, the letter of the option and how its value stands, as their manuals say: mysql's and mariadb's, docker-login(1),
-/// sshpass(1), redis-cli, sqlcmd and bcp, ldapsearch(1), zip(1), mosquitto_pub(1), mongosh, twine, expo, openssl-enc(1), doctl, ipmitool(1), 7-Zip, htpasswd.
+/// sshpass(1), redis-cli, sqlcmd and bcp, ldapsearch(1), zip(1), mosquitto_pub(1), mongosh,
+/// twine, expo, openssl-enc(1), doctl, ipmitool(1), 7-Zip, htpasswd, snmpcmd(1).
 #[rustfmt::skip]
 const OPTIONS: &[(&[&str], u8, Behind)] = &[
     (&["mysql", "mysqldump", "mysqladmin", "mysqlimport", "mysqlsh", "mariadb", "mariadb-dump", "7z", "7za"], b'p', Behind::Glued),
@@ -36,17 +37,42 @@ const OPTIONS: &[(&[&str], u8, Behind)] = &[
     (&["sqlcmd", "bcp", "osql", "zip", "unzip", "zipcloak", "ipmitool", "mosquitto_pub", "mosquitto_sub"], b'P', Behind::Either),
     (&["ldapsearch", "ldapadd", "ldapmodify", "ldapdelete", "ldapwhoami", "ldappasswd"], b'w', Behind::Either),
     (&["htpasswd"], b'b', Behind::Last),
+    (&["snmpwalk", "snmpget", "snmpset", "snmpgetnext", "snmpbulkwalk", "snmpbulkget", "snmptable", "snmptrap"], b'c', Behind::Apart),
+    (&["snmpwalk", "snmpget", "snmpset", "snmpbulkwalk"], b'A', Behind::Apart),
+    (&["snmpwalk", "snmpget", "snmpset", "snmpbulkwalk"], b'X', Behind::Apart),
 ];
 
 /// How far before an option its command may stand, in bytes.
 const BACK: usize = 256;
+
+/// Looks at the colon at `colon` behind an option of Windows: `xfreerdp /p:…`, `net use \\\\host /user:jane …`.
+pub(super) fn slashed(sink: &mut Sink<'_>, colon: usize) -> Option<usize> {
+    let text = sink.text;
+    if !matches!(super::unit::byte(text, colon.wrapping_sub(1)) | 0x20, b'p' | b'r' | b'u') {
+        return None;
+    }
+    let before = text.get(floor(text, colon.saturating_sub(BACK))..colon)?.rsplit('\n').next()?;
+    let has = |word: &str| before.to_ascii_lowercase().contains(word);
+    let start = match before.rsplit(' ').next()? {
+        "/p" if has("freerdp") => colon + 1,
+        "/user" | "/USER" | "/u" if has("net use ") => {
+            let user = text.get(colon + 1..)?.bytes().take(BACK).position(|b| b.is_ascii_whitespace())?;
+            skip_spaces(text, colon + 1 + user, false)
+        }
+        _ => return None,
+    };
+    let extent = options::argument(text, start).filter(|extent| extent.end > extent.start)?;
+    let key = decode(text, extent.start, extent.end);
+    (!key.starts_with(['/', '*'])).then(|| secret::stretch(sink, extent, &key, "password", true, true)).flatten()
+}
 
 /// Looks at the option `word`, which starts at `at`.
 pub(super) fn option(sink: &mut Sink<'_>, at: usize, word: &str) -> Option<usize> {
     let text = sink.text;
     let letters = word.strip_prefix('-').filter(|letters| !letters.starts_with('-'))?;
     let first = *letters.as_bytes().first()?;
-    if !matches!(first, b'p' | b'a' | b'P' | b'w' | b'b' | b'n' | b'c' | b'B' | b'm' | b'k' | b't' | b'N') {
+    if !matches!(first, b'p' | b'a' | b'P' | b'w' | b'b' | b'n' | b'c' | b'B' | b'm' | b'k' | b't' | b'N' | b'A' | b'X')
+    {
         return None;
     }
     let before = text.get(floor(text, at.saturating_sub(BACK))..at)?.rsplit(['\n', '|', ';', '&']).next()?;

@@ -73,7 +73,7 @@ pub(super) fn value(sink: &mut Sink<'_>, opening: &Opening, kind: &'static str, 
             && kind == "password"
             && name.len() > 4
             && key.len() >= 6
-            && key.bytes().all(|b| b.is_ascii_alphanumeric())
+            && key.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.!#@$&*+".contains(&b))
     };
     let settled = placeholder::first(text, extent.start, extent.end) == Some((extent.start, extent.end));
     // A ray id may stand alone on a line.

@@ -21,6 +21,7 @@ mod judge;
 pub mod kind;
 mod kinds;
 mod link;
+mod list;
 mod masked;
 mod names;
 mod near;

@@ -102,6 +102,10 @@ const WHOLE: &[(&str, Place)] = &[
     ("httpproxyauth", Place::UserAndPassword),
     ("setbasicauth", Place::UserAndPassword),
     ("networkcredential", Place::UserAndPassword),
+    ("passwordauthentication", Place::UserAndPassword),
+    ("usernamepasswordcredentials", Place::UserAndPassword),
+    ("authenticate", Place::UserAndPassword),
+    ("req_auth_basic", Place::UserAndPassword),
     ("session", Place::Likely("openai-session-key")),
     ("sid", Place::Likely("cookie")),
     ("phpsessid", Place::Secret("cookie")),
@@ -111,6 +115,7 @@ const WHOLE: &[(&str, Place)] = &[
     ("credential", Place::Likely("aws-access-key-id")),
     ("machinekey", Place::Secret("secret")),
     ("connectionstring", Place::Likely("secret")),
+    ("convertto-securestring", Place::Secret("password")),
     ("_password", Place::Secret("password")),
     ("_auth", Place::Secret("credentials")),
     ("_authtoken", Place::Secret("npm-token")),
@@ -164,6 +169,9 @@ const ENDS: &[(&str, Place)] = &[
     ("secret", Place::Secret("secret")),
     ("secretstring", Place::Secret("secret")),
     ("secrets", Place::Likely("secret")),
+    ("userpwd", Place::UserAndPassword),
+    ("storepass", Place::Secret("password")),
+    ("keypass", Place::Secret("password")),
     ("password", Place::Secret("password")),
     ("passwords", Place::Secret("password")),
     ("passwd", Place::Secret("password")),
@@ -309,6 +317,9 @@ pub(super) fn classify(name: &str, before: &str) -> Option<Place> {
 
 /// `API key`, `access token`, as people write them.
 fn two_words(lower: &str, before: &str) -> Option<Place> {
+    if lower == "passe" && before.ends_with("mot de ") {
+        return Some(Place::Secret("password"));
+    }
     if !is_bare(lower) {
         return None;
     }

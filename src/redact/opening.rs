@@ -75,13 +75,23 @@ pub(super) fn open(text: &str, name_start: usize, name_end: usize) -> Option<Ope
         '|' if !matches!(before, Some(('$', ..))) => '|',
         ',' if quoted_name
             || member_value(text, at + 1).is_some()
-            || text.get(name_start..name_end).is_some_and(|n| n.eq_ignore_ascii_case("authorization")) =>
+            || text.get(name_start..name_end).is_some_and(|n| {
+                // A constant among arguments: `CURLOPT_USERPWD, "…"`.
+                let constant = || n.contains('_') && n.bytes().all(|b| b.is_ascii_uppercase() || b == b'_');
+                n.eq_ignore_ascii_case("authorization") || constant()
+            }) =>
         {
             ','
         }
         // `<add key="apiKey" value="…"/>` and `<string name="apiKey">…</string>`.
         'v' if quoted_name && spaced && member_value(text, at).is_some() => 'v',
-        '>' if quoted_name && (at == first_attribute || tag(text, at + first.len) > 0) => '"',
+        // But for a mark of what is quoted, at the start of the next line.
+        '>' if quoted_name
+            && (at == first_attribute || tag(text, at + first.len) > 0)
+            && !text.get(name_end..at).is_some_and(|gap| gap.contains('\n')) =>
+        {
+            '"'
+        }
         '>' if before_tag(text, name_start) => '>',
         '(' if unit(text, skip_spaces(text, at + first.len, true)).is_some_and(|u| is_quote(u.ch)) => '(',
         // A here-string: `read -s NAME <<< "…"`.

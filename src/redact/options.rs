@@ -146,13 +146,23 @@ fn opening(text: &str, start: usize) -> Option<Opening> {
     Some(Opening { start: at, end, separator: ' ', parameter: false, quoted_name })
 }
 
-fn user_and_password(sink: &mut Sink<'_>, extent: Extent, in_curl: bool) -> Option<usize> {
+pub(super) fn user_and_password(sink: &mut Sink<'_>, extent: Extent, in_curl: bool) -> Option<usize> {
     let text = sink.text;
     let value = text.get(extent.start..extent.end)?;
     let colon = colon(text, &extent);
     let numeric = value.bytes().all(|b| b.is_ascii_digit() || b == b':');
     if value.is_empty() || (numeric && !in_curl) || value.starts_with("http") && value.contains("://") {
         return None;
+    }
+    // `smbclient -U jane%…`.
+    let percent = value.split_once('%').filter(|(user, rest)| {
+        let code = rest.bytes().take(2).filter(u8::is_ascii_hexdigit).count() == 2;
+        colon.is_none() && !in_curl && !code && !user.is_empty() && judge::is_wordy(user) && rest.len() > 3
+    });
+    if let Some((user, _)) = percent {
+        let start = extent.start + user.len() + 1;
+        let key = decode(text, start, extent.end);
+        return super::secret::stretch(sink, Extent { start, ..extent }, &key, "password", true, true);
     }
     match colon {
         None if !in_curl || judge::is_wordy(value) => None,

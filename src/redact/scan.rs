@@ -8,7 +8,8 @@ use super::options::{self, Curl};
 use super::sink::Sink;
 use super::unit::{byte, floor, is_typographic_hyphen, is_zero_width, starts_zero_width, unit};
 use super::{
-    account, email, forms, hexdump, link, names, net, pem, placeholder, run, spelt, spread, table, tail, url, value,
+    account, command, email, forms, hexdump, link, names, net, pem, placeholder, run, spelt, spread, table, tail, url,
+    value,
 };
 use std::sync::LazyLock;
 
@@ -147,7 +148,10 @@ fn stop(sink: &mut Sink<'_>, b: u8, at: usize) -> Option<usize> {
     let text = sink.text;
     match b {
         b'@' => email::at_sign(sink, at, 1),
-        b':' => url::after_colon(sink, at + 1).or_else(|| numbered(sink, at)).or_else(|| link::label(sink, at)),
+        b':' => url::after_colon(sink, at + 1)
+            .or_else(|| numbered(sink, at))
+            .or_else(|| link::label(sink, at))
+            .or_else(|| command::slashed(sink, at)),
         b'{' => placeholder::settle(sink, at),
         b'%' | b'&' | b'\\' => {
             let u = unit(text, at)?;
@@ -248,7 +252,8 @@ fn word(sink: &mut Sink<'_>, tables: &Tables, curl: &mut Curl, at: usize, end: u
         byte(text, end.wrapping_sub(1)),
     );
     if named
-        && matches!(byte(text, end), b',' | b';' | b')' | b'\t' | b'\r' | b'\n' | b'"' | b'`' | b']')
+        && (matches!(byte(text, end), b',' | b';' | b')' | b'\t' | b'\r' | b'\n' | b'"' | b'`' | b']')
+            || byte(text, end) == b' ' && byte(text, end + 1) == b' ')
         && let Some(names::Place::Secret(kind) | names::Place::Likely(kind @ "password")) =
             text.get(at..end).and_then(|name| names::classify(name, ""))
         && let Some(next) = table::column(sink, at, end, kind)

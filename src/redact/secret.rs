@@ -4,8 +4,8 @@ use super::extent::{self, End, Extent};
 use super::fingerprint::Flags;
 use super::opening::Opening;
 use super::sink::{Sink, decode};
-use super::unit::{byte, closing_quote, unit};
-use super::{auth, beside, forms, judge, link, masked, names, placeholder, run};
+use super::unit::{byte, closing_quote, is_quote, unit};
+use super::{auth, beside, forms, judge, link, masked, names, options, placeholder, run};
 
 /// A value after a name; `sure` where the name leaves no doubt.
 pub(super) fn value(
@@ -100,10 +100,12 @@ pub(super) fn value(
         }
         return None;
     }
-    if matches!(opening.separator, '"' | ',') && judge::is_wordy(&key) {
+    // A word beside the name of a password is its value where the one is a member `value`, or something is set to it.
+    let set = || sure && kind == "password" && opening.separator == ',' && is_set(text, &opening, name);
+    if matches!(opening.separator, '"' | ',') && judge::is_wordy(&key) && !set() {
         return None;
     }
-    if opening.separator == ',' && (judge::is_wordy(&key) || is_member_name(text, extent.after)) {
+    if opening.separator == ',' && is_member_name(text, extent.after) {
         return None;
     }
     let sure = sure && (opening.separator != '(' || !judge::is_wordy(&key));
@@ -192,25 +194,44 @@ pub(super) fn is_option_or_command(text: &str, at: usize) -> bool {
 }
 
 /// `("user", "password")` after a name that says so: the second goes. A single value is judged for itself.
-pub(super) fn user_and_password(sink: &mut Sink<'_>, opening: &Opening) -> Option<usize> {
+pub(super) fn user_and_password(sink: &mut Sink<'_>, opening: &Opening, name: &str) -> Option<usize> {
     let text = sink.text;
+    let alone = |sink: &mut Sink<'_>| match name.get(name.len().saturating_sub(7)..) {
+        Some(end) if end.eq_ignore_ascii_case("userpwd") => {
+            let extent = extent::within(text, opening, false, extent::SHORT);
+            options::user_and_password(sink, extent, false)
+        }
+        _ => value(sink, opening, "credentials", false, "auth"),
+    };
     if !opening.is_quoted() || !matches!(opening.separator, '=' | ':' | '(') {
-        return value(sink, opening, "credentials", false, "auth");
+        return alone(sink);
     }
     let user = extent::within(text, opening, false, extent::SHORT);
-    let mut at = super::opening::skip_spaces(text, user.after, true);
+    let at = super::opening::skip_spaces(text, user.after, true);
     if byte(text, at) != b',' {
-        return value(sink, opening, "credentials", false, "auth");
+        return alone(sink);
     }
-    at = super::opening::skip_spaces(text, at + 1, true);
-    let quote = unit(text, at)?;
-    let end = End::Quote { close: closing_quote(quote.ch)?, slashes: quote.slashes, writing: quote.writing, own: true };
-    let password = extent::of(text, &Opening { start: at + quote.len, end, ..*opening }, false);
+    let start = super::opening::skip_spaces(text, at + 1, true);
+    let password = extent::of(text, &super::opening::own_quote(text, Opening { start, ..*opening })?, false);
     if is_member_name(text, password.after) {
         return None;
     }
     let key = decode(text, password.start, password.end);
     stretch(sink, password, &key, "password", true, true)
+}
+
+/// True for `"key": "password", "value": "…"` and `SetEnvironmentVariable("DB_PASSWORD", "…")`.
+fn is_set(text: &str, opening: &Opening, name: &str) -> bool {
+    let before =
+        text.get(super::unit::floor(text, opening.start.saturating_sub(96))..opening.start).unwrap_or_default();
+    let joint = |c: char| is_quote(c) || matches!(c, '\\' | ' ');
+    let Some((call, between)) = before.rsplit_once(name) else { return false };
+    let verb = || {
+        let call = call.trim_end_matches(joint).strip_suffix('(')?;
+        let verb = call.rsplit(|c: char| !c.is_ascii_alphanumeric()).next()?.get(..3)?.to_ascii_lowercase();
+        Some(matches!(&*verb, "set" | "put" | "add" | "app"))
+    };
+    between.trim_end_matches(joint).ends_with([':', '=']) || verb().unwrap_or_default()
 }
 
 /// True where a quoted string is followed by a colon: a member's name and not the value of the string before it.

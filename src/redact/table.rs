@@ -11,6 +11,9 @@ const TABLE: usize = 64 * 1024;
 /// Longest row: what is no table is read so far again and again.
 const ROW: usize = 1024;
 
+/// Two spaces or more part the columns.
+const ALIGNED: char = ' ';
+
 /// Looks at a name at `start..end` that says "secret": where it heads a column, the column goes.
 pub(super) fn column(sink: &mut Sink<'_>, start: usize, end: usize, kind: &str) -> Option<usize> {
     let text = sink.text;
@@ -24,18 +27,36 @@ pub(super) fn column(sink: &mut Sink<'_>, start: usize, end: usize, kind: &str) 
     let close = if sql { ')' } else { '\n' };
     let to = end + text.get(end..floor(text, text.len().min(end + HEAD)))?.find(close)?;
     let head = text.get(from..to)?.trim_end_matches('\r');
-    let parts = [',', '\t', ';'].into_iter().find(|c| head.contains(*c) && (!sql || *c == ','))?;
+    // Heads in capitals may be aligned by spaces: `USER      PASSWORD`.
+    let aligned = || head.trim().contains("  ") && !head.bytes().any(|b| b.is_ascii_lowercase());
+    let parts = [',', '\t', ';']
+        .into_iter()
+        .find(|c| head.contains(*c) && (!sql || *c == ','))
+        .or_else(|| aligned().then_some(ALIGNED))?;
+    // What a log or a mail puts before each line is no head.
+    let own = text.get(from..start)?;
+    let mark = ["| ", ": ", "> ", "] ", " - "].iter().filter_map(|mark| Some(own.rfind(mark)? + mark.len())).max();
+    let names = head.get(mark.filter(|_| !sql).unwrap_or(0)..)?;
     let trim = |cell: &str| cell.trim_matches(|c| matches!(c, '"' | '\'' | '`' | ' ' | '[' | ']')).to_owned();
     let named = |cell: &str| {
         let name = trim(cell);
         let fits = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.');
-        (1..=32).contains(&name.len()) && name.bytes().all(fits)
+        // The first of many rows of names and values is no head.
+        (1..=32).contains(&name.len()) && name.bytes().all(fits) && !judge::is_random(&name)
     };
-    let index = text.get(from..start)?.matches(parts).count();
-    if !head.split(parts).all(named) || trim(head.split(parts).nth(index)?) != text.get(start..end)? {
+    let (index, count) = match parts {
+        ALIGNED => (cells(own).count(), cells(head).count()),
+        _ => (own.matches(parts).count(), head.split(parts).count()),
+    };
+    let (all, there) = match parts {
+        ALIGNED => (cells(names).all(named), cells(head).nth(index)?),
+        _ => (names.split(parts).all(named), head.split(parts).nth(index)?),
+    };
+    // A row of a name and its value: `password<TAB>…`.
+    let pair = parts == '\t' && count == 2 && index == 0;
+    if !all || pair || !trim(there).ends_with(text.get(start..end)?) {
         return None;
     }
-    let count = head.split(parts).count();
     let mut at = to + 1;
     if sql {
         let rest = text.get(at..)?.trim_start();
@@ -49,7 +70,11 @@ pub(super) fn column(sink: &mut Sink<'_>, start: usize, end: usize, kind: &str) 
             let Some(row) = rest.strip_prefix('(') else { break };
             at = text.len() - row.len();
         }
-        let Some((found, cells, next)) = cell(text, at, parts, close, index) else { break };
+        let row = match parts {
+            ALIGNED => aligned_cell(text, at, index),
+            _ => cell(text, at, parts, close, index),
+        };
+        let Some((found, cells, next)) = row else { break };
         if cells != count {
             break;
         }
@@ -76,6 +101,23 @@ pub(super) fn column(sink: &mut Sink<'_>, start: usize, end: usize, kind: &str) 
     }
     sink.in_list = false;
     Some(done)
+}
+
+/// The cells of a row that spaces align.
+fn cells(row: &str) -> impl Iterator<Item = &str> {
+    row.split("  ").map(str::trim).filter(|cell| !cell.is_empty())
+}
+
+/// As [`cell`], in a row that spaces align.
+fn aligned_cell(text: &str, at: usize, index: usize) -> Option<(Option<Stretch>, usize, usize)> {
+    let rest = text.get(at..floor(text, text.len().min(at + ROW)))?;
+    let row = rest.split('\n').next()?;
+    let value = cells(row).nth(index)?;
+    // The first of its kind behind the cells before.
+    let from =
+        cells(row).take(index).try_fold(0, |from, cell| Some(from + row.get(from..)?.find(cell)? + cell.len()))?;
+    let start = at + from + row.get(from..)?.find(value)?;
+    Some((Some((start, start + value.len())), cells(row).count(), (at + row.len() + 1).min(text.len())))
 }
 
 /// Where a value starts and ends.

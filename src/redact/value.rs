@@ -5,18 +5,33 @@ use super::names::{self, Place};
 use super::opening::{Opening, is_line_start, open, skip_spaces};
 use super::sink::{Sink, decode};
 use super::unit::{floor, is_quote, unit};
-use super::{auth, cookie, judge, link, secret, tail};
+use super::{auth, cookie, judge, link, list, secret, tail};
 
 /// Called with a name at `start..end` that was classified; gives the offset to go on from where something was done.
 pub(super) fn after_name(sink: &mut Sink<'_>, start: usize, end: usize, place: Place) -> Option<usize> {
     let text = sink.text;
     let spaces = matches!(place, Place::Authorization | Place::Cookie | Place::SetCookie);
+    let opened = open(text, start, end);
+    let kind = match place {
+        Place::Secret(kind) | Place::Likely(kind) => kind,
+        _ => "",
+    };
+    // `user / password: …`.
+    if let Some(extent) = opened.and_then(|opening| list::second(text, start, &opening, kind)) {
+        let key = decode(text, extent.start, extent.end);
+        if let Some(next) = secret::stretch(sink, extent, &key, "password", true, true) {
+            return Some(next);
+        }
+    }
     let mut found = |opening: Option<Opening>| Some((opening?, at_place(sink, start, end, place, &opening?)?));
-    let (opening, next) = found(open(text, start, end))
+    let Some((opening, next)) = found(opened)
         .or_else(|| found(below(text, start, end, place).filter(|_| spaces || place == PROMPT)))
-        .or_else(|| found(link::opening(text, start, end, place)))?;
+        .or_else(|| found(link::opening(text, start, end, place)))
+    else {
+        return matches!(place, Place::Secret(_)).then(|| list::dashed(sink, start, end, kind)).flatten();
+    };
     tail::after_value(sink, &opening, next, spaces);
-    Some(next)
+    Some(if matches!(place, Place::Secret(_)) { list::members(sink, &opening, next, kind) } else { next })
 }
 
 /// Hands the value to who knows what stands at such a place.
@@ -63,7 +78,7 @@ fn at_place(sink: &mut Sink<'_>, start: usize, end: usize, place: Place, opening
             long.then(|| secret::value(sink, opening, kind, false, sink.text.get(start..end)?)).flatten()
         }
         Place::Parameter(_) => None,
-        Place::UserAndPassword => secret::user_and_password(sink, opening),
+        Place::UserAndPassword => secret::user_and_password(sink, opening, sink.text.get(start..end)?),
         Place::PairValue => match names::above(sink.text, start, end) {
             Some((Place::Secret(kind), name)) => secret::value(sink, opening, kind, true, name),
             Some((Place::Likely(kind), name)) => secret::value(sink, opening, kind, false, name),
@@ -78,12 +93,12 @@ fn at_place(sink: &mut Sink<'_>, start: usize, end: usize, place: Place, opening
     }
 }
 
-/// `az keyvault secret set … --value …`, `aws ssm put-parameter … --type SecureString --value …`.
+/// `az keyvault secret set … --value …`, `aws ssm put-parameter … --type SecureString --value …`, `llm keys set … --value …`.
 fn stored(text: &str, start: usize, end: usize) -> bool {
     let line = text.get(floor(text, start.saturating_sub(160))..start).unwrap_or_default();
     let line = line.rsplit('\n').next().unwrap_or_default();
     text.get(start..end).is_some_and(|name| name.starts_with("--"))
-        && (line.contains("secret ") || line.contains("SecureString"))
+        && (line.contains("secret ") || line.contains("SecureString") || line.contains("keys set "))
 }
 
 /// What a program that asks for a password says.

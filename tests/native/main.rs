@@ -16,6 +16,7 @@ mod forms;
 mod golden;
 mod intake;
 mod links;
+mod pasted;
 mod redaction;
 mod schemas;
 mod types;

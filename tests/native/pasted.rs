@@ -1,0 +1,106 @@
+//! What people paste when a call fails: weak values whose place leaves no doubt, and what must survive beside them.
+
+use why403::redact::{Raw, RedactOptions, redact};
+
+fn redacted(text: &str) -> String {
+    let once = redact(Raw::new(text.to_owned()), &RedactOptions::default()).text().to_owned();
+    let twice = redact(Raw::new(once.clone()), &RedactOptions::default()).text().to_owned();
+    assert_eq!(once, twice, "a second pass changes {text}");
+    once
+}
+
+/// Places of passwords: `@@` may be a word of small letters, which nothing but the place tells.
+const WEAK: &[&str] = &[
+    // A user and a password behind one label.
+    "user / password: jane / @@\nit says Error code 1020",
+    "Username and password: jane / @@",
+    "login/pass: jane:@@",
+    "Credentials: jane / @@ (staging)",
+    // Tables whose head says so, aligned, and with what a log or a mail puts before each line.
+    "USER      PASSWORD      HOST\njane   @@      api.openai.com\n",
+    "2026-01-14 09:21:33,123 - root - DEBUG - user,password,host\n2026-01-14 09:21:33,123 - root - DEBUG - jane,@@,a.example",
+    "> username,password,host\n> jane,@@,api.openai.com",
+    // Lists.
+    "passwords:\n  - first99\n  - @@\nhosts:\n  - a.example.org",
+    "> passwords:\n>   - \"@@\"\n",
+    "valid_passwords = ('first99', '@@')\nmodels = ['gpt-4o']",
+    // A member named before or after its value, and what is set.
+    "{\"variable\":[{\"key\":\"password\",\"value\":\"@@\"}]}",
+    "{\"name\":\"password\",\"value\":\"@@\"}",
+    "[Environment]::SetEnvironmentVariable('DB_PASSWORD','@@','Machine')",
+    "$pw = ConvertTo-SecureString \"@@\" -AsPlainText -Force",
+    // Arguments behind a user.
+    "curl_setopt($ch, CURLOPT_PROXYUSERPWD, 'jane:@@');",
+    ".basic_auth(\"svc-llm\", Some(\"@@\"))",
+    "authenticate(\"svc-llm\", \"@@\")",
+    "new PasswordAuthentication(\"jane\", \"@@\".toCharArray())",
+    // Commands.
+    "net use \\\\fs\\share /user:CORP\\jane @@\nSystem error 5",
+    "xfreerdp /u:jane /p:@@ /v:host.example.org",
+    "snmpwalk -v2c -c @@ 10.0.0.1",
+    "smbclient //srv/share -U jane%@@",
+    "keytool -storepass @@ -list",
+    "mot de passe : @@",
+];
+
+#[test]
+fn weak_values_go_where_the_place_says_what_they_are() {
+    for place in WEAK {
+        for weak in ["sunshine", "kaffeetasse", "hunter2", "Sommer-2025"] {
+            let out = redacted(&place.replace("@@", weak));
+            assert!(!out.contains(weak), "{out}");
+        }
+    }
+}
+
+/// Ids and words of keys that no prefix tells, in lists and beside commands.
+#[test]
+fn ids_go_where_the_place_says_what_they_are() {
+    for place in [
+        "api-key:\n  - gemini=8f14e45fceea167a5a36dedd4bea2543\n  - openrouter=@@\nmodel: gpt-4o",
+        "{\"api_keys\": [\"c81e728d9d4c2f636f067f89cc14862c\", \"@@\"]}",
+        "llm keys set openai --value @@",
+    ] {
+        let out = redacted(&place.replace("@@", "3d40fd7c-fbf9-4887-a994-15ce3cd96f71"));
+        assert!(!out.contains("3d40fd7c"), "{out}");
+    }
+}
+
+/// What a diagnosis needs stands beside secrets, and stays.
+#[test]
+fn the_neighbours_of_secrets_stay() {
+    let key = "Qm3vT0xkY7aLd2RwPz9b";
+    for (text, stays) in [
+        // The rest of a text in quotes, whose first line holds a secret.
+        (
+            format!("{{\"message\": \"CREDS_KEY={key}\\nMODELS=gpt-4o,o3-mini\\nPORT=80\"}}"),
+            "\\nMODELS=gpt-4o,o3-mini\\nPORT=80\"}",
+        ),
+        // The next rows of a table of names and values.
+        (
+            format!("X-Api-Key\t{key}\nX-Request-Id\treq_8d0f5a3c6b7e8d0f5a3c6b7e8d0f5a3c\nHost\tapi.openai.com\n"),
+            "\nX-Request-Id\treq_8d0f5a3c6b7e8d0f5a3c6b7e8d0f5a3c\nHost\tapi.openai.com\n",
+        ),
+        ("password\thunter2\nhost\tapi.openai.com".to_owned(), "\nhost\tapi.openai.com"),
+        // A quoted mail: its mark is no tag.
+        (
+            format!("> env_key = \"AZURE_OPENAI_API_KEY\"\n> http_headers = {{ \"api-key\" = \"{key}\" }}"),
+            "\n> http_headers = { \"api-key\" = \"{{redacted",
+        ),
+    ] {
+        let out = redacted(&text);
+        assert!(out.contains(stays) && !out.contains(key) && !out.contains("hunter2"), "{out}");
+    }
+    for text in [
+        "NAME          TYPE      DATA   AGE\ndb-password   Opaque    1      3d",
+        "[\"username\",\"password\",\"email\"]",
+        "fields = [\"password\", \"confirm\"]",
+        "secrets:\n  - db_password\n  - api_token\n",
+        "api_keys:\n  - openai\n  - anthropic-prod\n",
+        "user/password authentication failed for jane",
+        "Username and password: required",
+        "--password string   Password for the registry",
+    ] {
+        assert_eq!(redacted(text), text);
+    }
+}
