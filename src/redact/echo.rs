@@ -6,7 +6,7 @@ use super::{Redacted, judge};
 use crate::span::Span;
 use zeroize::Zeroizing;
 
-/// Most secrets that are looked for again; a stream, which cannot look back, looks for the last ones in what follows.
+/// Most secrets that are looked for again; a stream, which cannot look back, looks for the last ones in what follows, this many at least.
 const MOST: usize = 16;
 const LAST: usize = 64;
 /// Longest text in which repetitions are looked for, in bytes: each secret costs one more look over it.
@@ -58,12 +58,15 @@ impl Echoes {
         let other = secret.contains("://") || secret.contains(char::is_whitespace);
         if mixed && (telling || weak) && !other {
             let (secret, placeholder) = (Zeroizing::new(secret.to_owned()), placeholder.to_owned());
-            if self.held.len() >= LAST {
-                self.held.remove(0);
-                self.starts = [0; 32];
-            }
             self.held.push(Echo { secret, placeholder, telling });
-            for (word, bit) in self.held.iter().filter_map(|echo| start(echo.secret.as_bytes())) {
+            // Not with each one, because all starts are noted again.
+            let mut new = self.held.len() - 1;
+            if self.held.len() >= 2 * LAST {
+                self.held.drain(..LAST);
+                (self.starts, new) = ([0; 32], 0);
+            }
+            let added = self.held.get(new..).unwrap_or_default();
+            for (word, bit) in added.iter().filter_map(|echo| start(echo.secret.as_bytes())) {
                 if let Some(starts) = self.starts.get_mut(word) {
                     *starts |= bit;
                 }

@@ -62,6 +62,11 @@ pub(super) fn within(text: &str, opening: &Opening, spaces: bool, longest: usize
     while at < limit
         && let Some(u) = unit(text, at)
     {
+        // No value ends at one of these.
+        if u.ch.is_ascii_alphanumeric() && u.len == 1 {
+            at += 1;
+            continue;
+        }
         if u.ch == '{'
             && let Some(len) = text.get(at..).and_then(placeholder::length)
         {

@@ -135,6 +135,9 @@ pub fn kind_of(key: &str) -> Option<&'static str> {
 
 /// The key without white space and quotes around it, and what was there.
 pub(super) fn clean(key: &str) -> (&str, Flags) {
+    if key.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_')) {
+        return (key, Flags::default());
+    }
     let quote = |c: char| super::unit::is_quote(c);
     let clean = key.trim_matches(|c: char| c.is_whitespace() || quote(c));
     let flags = Flags {
@@ -160,7 +163,8 @@ pub(super) fn make(clean: &str, kind: &str, mut flags: Flags, options: &RedactOp
     let body = judge::strip_known_prefix(clean);
     let hash = (!guessable && judge::guess_bits(body) >= enough).then(|| {
         let digest = Sha256::digest(clean.as_bytes());
-        digest.iter().take(6).map(|b| format!("{b:02x}")).collect::<String>()
+        let digits = digest.iter().take(6).flat_map(|b| [b >> 4, b & 15]);
+        digits.filter_map(|digit| char::from_digit(u32::from(digit), 16)).collect::<String>()
     });
     let last_four = (options.last_four && hash.is_some() && clean.len() >= 20)
         .then(|| clean.get(clean.len() - 4..).map(str::to_owned))

@@ -1,6 +1,6 @@
 //! Secrets that are known by what they look like: each has a prefix that nothing else has.
 
-use super::judge::{is_filler, is_placeholder, is_random, is_wordy};
+use super::judge::{is_placeholder, is_random, is_wordy};
 use super::kind::{Body, Form};
 use super::kinds::KINDS;
 use std::sync::LazyLock;
@@ -88,23 +88,24 @@ fn prefixed(text: &str) -> Option<(&'static str, &'static Form)> {
     BY_START
         .get(low(first, second))?
         .iter()
-        .filter(|(_, form)| {
+        .find(|(_, form)| {
             let prefix = form.prefix.as_bytes();
             text.get(..prefix.len())
                 .is_some_and(|start| start == prefix || is_any_case(form.prefix) && start.eq_ignore_ascii_case(prefix))
         })
-        .max_by_key(|(_, form)| form.prefix.len())
         .copied()
 }
 
-/// The forms by the low bits of their first two letters, in which both cases agree: this is asked at every other word.
+/// The forms by the low bits of their first two letters, in which both cases agree, the longest first: this is asked at every other
+/// word.
 static BY_START: LazyLock<Vec<Vec<(&'static str, &'static Form)>>> = LazyLock::new(|| {
     let mut rows = vec![Vec::new(); 1024];
     for (kind, form) in forms() {
         if let [a, b, ..] = form.prefix.as_bytes()
             && let Some(row) = rows.get_mut(low(*a, *b))
         {
-            row.push((kind, form));
+            let at = row.iter().take_while(|(_, other): &&(_, &Form)| other.prefix.len() > form.prefix.len()).count();
+            row.insert(at, (kind, form));
         }
     }
     rows
@@ -144,7 +145,7 @@ pub(super) fn find(text: &str, sure: bool) -> Option<Found> {
     let len = body_len(after, *body);
     let inner = after.get(..len)?;
     let fewest = if sure { fewest.min(8) } else { fewest };
-    if inner.chars().count() < fewest || is_wordy(inner) || is_filler(inner) || is_placeholder(inner) {
+    if inner.chars().count() < fewest || is_wordy(inner) || is_placeholder(inner) {
         return None;
     }
     let whole = prefix.len() + len;

@@ -40,7 +40,9 @@ const LONGEST_VARIABLE: usize = 1024;
 /// True for what a shell, a template or a program would have replaced by the value: `$KEY`, `${KEY}`, `%KEY%`,
 /// `{{ key }}`, `<key>`, `$(cmd)`, `process.env.KEY`, `os.environ["KEY"]`.
 pub(super) fn is_variable(value: &str) -> bool {
-    if value.starts_with("{{redacted") || value.len() > LONGEST_VARIABLE {
+    // Each of these has a mark, but for `__KEY__`.
+    let unmarked = || value.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
+    if value.starts_with("{{redacted") || value.len() > LONGEST_VARIABLE || !value.starts_with('_') && unmarked() {
         return false;
     }
     if (value.starts_with("$(") || value.starts_with('`')) && !value.split([' ', '(', '`']).any(is_random) {
@@ -138,8 +140,9 @@ pub(super) fn is_filler(value: &str) -> bool {
         return true;
     }
     // Words around or beside a filler: `sk-proj-xxxx`, `your-key-xxxx`.
+    let mut crosses = body.bytes().enumerate().filter(|(_, b)| *b == b'x');
     body.len() < 120
-        && body.contains("xxx")
+        && crosses.any(|(at, _)| body.as_bytes().get(at..at + 3) == Some(b"xxx"))
         && is_words(body, |w| is_placeholder_word(w) || w.chars().all(|c| matches!(c, 'x' | 'X')))
 }
 

@@ -198,6 +198,9 @@ fn closes(line: &str) -> bool {
 pub(super) fn label(sink: &mut Sink<'_>, at: usize) -> Option<usize> {
     let text = sink.text;
     let bytes = text.as_bytes().get(at.saturating_sub(12)..at)?;
+    if bytes.is_ascii() {
+        return None;
+    }
     let gap = bytes.iter().rev().take(2).take_while(|b| matches!(b, b' ' | b'"' | b'\'' | b'*')).count();
     let letters = bytes.iter().rev().skip(gap).take_while(|b| b.is_ascii_alphabetic()).count();
     if *bytes.iter().rev().nth(gap + letters)? < 0x80 {

@@ -5,6 +5,7 @@ pub(crate) mod again;
 mod assigned;
 mod auth;
 mod beside;
+mod clock;
 mod command;
 mod cookie;
 mod echo;

@@ -149,6 +149,9 @@ pub(super) fn read(text: &str, at: usize, limit: usize, complete: &dyn Fn(&str) 
 
 /// The run without characters of no width, for the comparison with forms.
 pub(super) fn without_zero_width(text: &str) -> Zeroizing<String> {
+    if text.is_ascii() {
+        return Zeroizing::new(text.to_owned());
+    }
     Zeroizing::new(text.chars().filter(|c| !is_zero_width(*c)).collect())
 }
 

@@ -8,8 +8,8 @@ use super::options::{self, Curl};
 use super::sink::Sink;
 use super::unit::{byte, floor, is_typographic_hyphen, is_zero_width, starts_zero_width, unit};
 use super::{
-    account, command, email, forms, hexdump, link, names, net, pem, placeholder, run, spelt, spread, table, tail, url,
-    value,
+    account, clock, command, email, forms, hexdump, link, names, net, pem, placeholder, run, spelt, spread, table, tail,
+    url, value,
 };
 use std::sync::LazyLock;
 
@@ -109,8 +109,17 @@ pub(super) fn advance(sink: &mut Sink<'_>, curl: &mut Curl, from: usize, until: 
             SKIP => at += 1,
             first if first & WORD != 0 => {
                 let (mut end, mix) = word_at(bytes, at);
+                if first & DIGIT != 0
+                    && !sink.options.addresses
+                    && let Some(after) = clock::pass(bytes, at, end)
+                {
+                    at = after;
+                    continue;
+                }
                 // The mark of a key block is a word of its own, whatever it stands behind: `\n-----BEGIN`.
-                if bytes.get(at..end).is_some_and(|word| word.len() > pem::BEGIN.len() && word.ends_with(pem::BEGIN)) {
+                if mix & MARK != 0
+                    && bytes.get(at..end).is_some_and(|word| word.len() > pem::BEGIN.len() && word.ends_with(pem::BEGIN))
+                {
                     end -= pem::BEGIN.len();
                 }
                 // A short number: neither a name nor a form.
@@ -148,10 +157,13 @@ fn stop(sink: &mut Sink<'_>, b: u8, at: usize) -> Option<usize> {
     let text = sink.text;
     match b {
         b'@' => email::at_sign(sink, at, 1),
-        b':' => url::after_colon(sink, at + 1)
-            .or_else(|| numbered(sink, at))
-            .or_else(|| link::label(sink, at))
-            .or_else(|| command::slashed(sink, at)),
+        b':' => {
+            // Most colons have a space, a quotation mark, a letter or a digit behind them, and no digit before them.
+            let plain = |b: u8| matches!(b, b' ' | b'"' | b'\'' | b',') || class(b) & WORD != 0;
+            let credentials = if plain(byte(text, at + 1)) { None } else { url::after_colon(sink, at + 1) };
+            let number = || byte(text, at.wrapping_sub(1)).is_ascii_digit().then(|| numbered(sink, at)).flatten();
+            credentials.or_else(number).or_else(|| link::label(sink, at)).or_else(|| command::slashed(sink, at))
+        }
         b'{' => placeholder::settle(sink, at),
         b'%' | b'&' | b'\\' => {
             let u = unit(text, at)?;

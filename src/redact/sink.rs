@@ -321,6 +321,11 @@ impl<'a> Sink<'a> {
 /// Decodes `start..end` of `text`: notation undone, as the program would see it.
 pub(super) fn decode(text: &str, start: usize, end: usize) -> Zeroizing<String> {
     let mut out = Zeroizing::new(String::with_capacity(end.saturating_sub(start)));
+    // Most values stand for themselves.
+    if let Some(plain) = text.get(start..end).filter(|value| value.bytes().all(super::unit::is_itself)) {
+        out.push_str(plain);
+        return out;
+    }
     let mut at = start;
     while at < end
         && let Some(u) = super::unit::unit(text, at)

@@ -35,12 +35,18 @@ pub(super) fn byte(text: &str, at: usize) -> u8 {
     text.as_bytes().get(at).copied().unwrap_or(0)
 }
 
+/// True for a byte that is a character by itself, whatever follows.
+#[inline(always)]
+pub(super) fn is_itself(b: u8) -> bool {
+    b.is_ascii() && !matches!(b, b'%' | b'&' | b'\\' | b'<' | 0x1b)
+}
+
 /// The logical character at `at`, which must be a character bound; none at the end.
 pub(super) fn unit(text: &str, at: usize) -> Option<Unit> {
     let rest = text.get(at..)?;
     let first = *rest.as_bytes().first()?;
     // Most characters stand for themselves.
-    if first.is_ascii() && !matches!(first, b'%' | b'&' | b'\\' | b'<' | 0x1b) {
+    if is_itself(first) {
         return Some(Unit { ch: char::from(first), len: 1, writing: Writing::Plain, slashes: 0 });
     }
     let encoded = match first {
