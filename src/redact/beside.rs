@@ -350,5 +350,9 @@ pub(super) fn url_key(text: &str, found: Found) -> Option<&'static str> {
     if found.end - found.start >= 20 && text.get(found.end..)?.starts_with("/v1/") && !address.contains("/v1/") {
         return Some("secret");
     }
-    (found.end - found.start >= 16 && OPENED.iter().any(|word| path.contains(word))).then_some("secret")
+    let opened = |at: usize| path.get(at..).is_some_and(|rest| OPENED.iter().any(|word| rest.starts_with(word)));
+    // The first letters of these.
+    let mut starts =
+        path.bytes().enumerate().filter(|(_, b)| matches!(b, b'm' | b'h' | b'r' | b'i' | b'v' | b'c' | b'u'));
+    (found.end - found.start >= 16 && starts.any(|(at, _)| opened(at))).then_some("secret")
 }

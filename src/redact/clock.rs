@@ -1,6 +1,6 @@
 //! Times of day, which nearly each line of a log starts with: they are passed over at once, because nothing in them is secret.
 
-use super::scan::{WORD, class};
+use super::scan::{STOP, WORD, class};
 
 /// The offset behind the time that the word at `at..end` starts: `2026-01-31T09:25:01.120Z` (RFC 3339), `09:25:01,120`. None where
 /// more sticks to it.
@@ -20,7 +20,7 @@ pub(super) fn pass(bytes: &[u8], at: usize, end: usize) -> Option<usize> {
         after += if (1..10).contains(&digits) { digits + 1 } else { 0 };
     }
     after += usize::from(bytes.get(after) == Some(&b'Z'));
-    let sticks = |b: &u8| class(*b) != 0 || matches!(b, b'.' | b'/' | b'+' | b'=');
+    let sticks = |b: &u8| class(*b) & (WORD | STOP) != 0 || matches!(b, b'.' | b'/' | b'+' | b'=');
     // The first members of a list of bytes look like a time.
     let ends = !bytes.get(after).is_some_and(sticks);
     (ends && class(bytes.get(at.wrapping_sub(1)).copied().unwrap_or(0)) & WORD == 0).then_some(after)

@@ -43,7 +43,8 @@ impl Echoes {
 
     /// Takes note of a secret and of what stands in its place.
     pub(super) fn note(&mut self, secret: &str, kind: &str, placeholder: &str) {
-        if !self.streaming && self.held.len() >= MOST || self.held.iter().any(|e| e.secret.as_str() == secret) {
+        let known = || self.may_hold(secret.as_bytes()) && self.held.iter().any(|e| e.secret.as_str() == secret);
+        if !self.streaming && self.held.len() >= MOST || known() {
             return;
         }
         let has = |test: fn(&u8) -> bool| secret.as_bytes().iter().any(test);
@@ -74,15 +75,17 @@ impl Echoes {
         }
     }
 
+    /// A first look that costs little: a secret that is held may start so.
+    fn may_hold(&self, run: &[u8]) -> bool {
+        start(run).is_some_and(|(word, bit)| self.starts.get(word).is_some_and(|starts| starts & bit != 0))
+    }
+
     /// The first of a stream's last secrets in `run`: where it stands in it, and its placeholder.
     pub(super) fn find(&self, run: &str) -> Option<(usize, usize, &str)> {
         if !self.streaming {
             return None;
         }
-        let may_start = |at: &usize| {
-            let found = run.as_bytes().get(*at..).and_then(start);
-            found.is_some_and(|(word, bit)| self.starts.get(word).is_some_and(|starts| starts & bit != 0))
-        };
+        let may_start = |at: &usize| run.as_bytes().get(*at..).is_some_and(|run| self.may_hold(run));
         (0..run.len()).filter(may_start).find_map(|at| {
             self.held.iter().find_map(|echo| {
                 let end = at + echo.secret.len();

@@ -26,11 +26,6 @@ pub(super) fn escaped_name(sink: &mut Sink<'_>, at: usize, end: usize) -> Option
     value::after_name(sink, at - len, end, place)
 }
 
-/// True where the word's first letters belong to an escape.
-pub(super) fn is_escaped(text: &str, at: usize) -> bool {
-    matches!(byte(text, at.wrapping_sub(1)), b'\\' | b'%' | b'[' | b';')
-}
-
 /// How many of the word's first bytes may belong to an escape before it, zero first.
 pub(super) fn escape_widths(text: &str, at: usize) -> impl IntoIterator<Item = usize, IntoIter: DoubleEndedIterator> {
     let rest = text.as_bytes().get(at..).unwrap_or_default();

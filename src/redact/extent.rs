@@ -59,14 +59,13 @@ pub(super) fn within(text: &str, opening: &Opening, spaces: bool, longest: usize
     let end = if spaces { spaced(opening.end) } else { opening.end };
     let mut at = opening.start;
     let limit = at.saturating_add(longest);
-    while at < limit
-        && let Some(u) = unit(text, at)
-    {
+    while at < limit {
         // No value ends at one of these.
-        if u.ch.is_ascii_alphanumeric() && u.len == 1 {
+        if byte(text, at).is_ascii_alphanumeric() {
             at += 1;
             continue;
         }
+        let Some(u) = unit(text, at) else { break };
         if u.ch == '{'
             && let Some(len) = text.get(at..).and_then(placeholder::length)
         {

@@ -90,8 +90,12 @@ fn prefixed(text: &str) -> Option<(&'static str, &'static Form)> {
         .iter()
         .find(|(_, form)| {
             let prefix = form.prefix.as_bytes();
-            text.get(..prefix.len())
-                .is_some_and(|start| start == prefix || is_any_case(form.prefix) && start.eq_ignore_ascii_case(prefix))
+            // The case of the third is left open.
+            let third = |text: &[u8]| text.get(2).map(|b| b | 0x20);
+            (prefix.len() < 3 || third(prefix) == third(text))
+                && text.get(..prefix.len()).is_some_and(|start| {
+                    start == prefix || is_any_case(form.prefix) && start.eq_ignore_ascii_case(prefix)
+                })
         })
         .copied()
 }

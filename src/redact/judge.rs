@@ -176,7 +176,9 @@ pub(super) fn strip_known_prefix(value: &str) -> &str {
         "org-",
         "proj_",
     ];
-    PREFIXES.iter().find_map(|p| value.strip_prefix(p)).unwrap_or(value)
+    let first = value.as_bytes().first();
+    let mut prefixes = PREFIXES.iter().filter(|p| p.as_bytes().first() == first);
+    prefixes.find_map(|p| value.strip_prefix(p)).unwrap_or(value)
 }
 
 fn is_placeholder_word(word: &str) -> bool {

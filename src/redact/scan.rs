@@ -2,7 +2,7 @@
 //!
 //! It looks back at most [`BACK`] bytes and ahead as far as one value reaches, so it can run over a window of a stream.
 
-use super::escaped::{escape_widths, escaped_name, is_escaped};
+use super::escaped::{escape_widths, escaped_name};
 use super::found::{form, inside};
 use super::options::{self, Curl};
 use super::sink::Sink;
@@ -16,32 +16,47 @@ use std::sync::LazyLock;
 /// How far the scanner looks back for what stands before a name.
 pub(super) const BACK: usize = 64;
 
-/// What a byte makes the scanner do.
-const SKIP: u8 = 0;
-pub(super) const WORD: u8 = 1;
-const STOP: u8 = 2;
+/// What a byte makes the scanner do, as bits; nothing where neither of these two is set.
+pub(super) const WORD: u16 = 1;
+pub(super) const STOP: u16 = 1 << 1;
 
 /// Bits beside [`WORD`] for small letters, capitals, digits and marks: words of one class cost nothing more.
-const LOWER: u8 = 4;
-const UPPER: u8 = 8;
-const DIGIT: u8 = 16;
-const MARK: u8 = 32;
+const LOWER: u16 = 1 << 2;
+const UPPER: u16 = 1 << 3;
+const DIGIT: u16 = 1 << 4;
+const MARK: u16 = 1 << 5;
+const HEX: u16 = 1 << 6;
+
+/// Bits of what stands around a word: an escape whose end the word may start with, what may stand between a name and its value,
+/// what ends the head of a column, what parts the members of a list.
+const ESCAPE: u16 = 1 << 7;
+const LINK: u16 = 1 << 8;
+const CELL: u16 = 1 << 9;
+const GAP: u16 = 1 << 10;
 
 /// Built when the program is compiled, so that indexing cannot fail at run time.
 #[allow(clippy::indexing_slicing)]
-const CLASSES: [u8; 256] = {
-    let mut classes = [SKIP; 256];
+const CLASSES: [u16; 256] = {
+    let mut classes = [0; 256];
     let mut at = 0;
     while at < 256 {
-        classes[at] = match at as u8 {
-            b'0'..=b'9' => WORD | DIGIT,
-            b'A'..=b'Z' => WORD | UPPER,
-            b'a'..=b'z' => WORD | LOWER,
+        let b = at as u8;
+        classes[at] = match b {
+            b'0'..=b'9' => WORD | DIGIT | HEX,
+            b'A'..=b'F' => WORD | UPPER | HEX,
+            b'G'..=b'Z' => WORD | UPPER,
+            b'a'..=b'f' => WORD | LOWER | HEX,
+            b'g'..=b'z' => WORD | LOWER,
             b'_' | b'-' => WORD | MARK,
             b'@' | b':' | b'{' | b'%' | b'&' | b'\\' => STOP,
             lead if starts_zero_width(lead) => STOP,
-            _ => SKIP,
+            _ => 0,
         };
+        classes[at] |= if matches!(b, b'\\' | b'%' | b'[' | b';') { ESCAPE } else { 0 };
+        classes[at] |= if may_follow(b) { LINK } else { 0 };
+        classes[at] |=
+            if matches!(b, b',' | b';' | b')' | b'\t' | b'\r' | b'\n' | b'"' | b'`' | b']') { CELL } else { 0 };
+        classes[at] |= if spread::parts(b) { GAP } else { 0 };
         at += 1;
     }
     classes
@@ -57,8 +72,9 @@ pub(super) struct Tables {
 pub(super) static TABLES: LazyLock<Tables> =
     LazyLock::new(|| Tables { forms: forms::Starts::new(), names: names::Endings::new() });
 
-pub(super) fn class(b: u8) -> u8 {
-    CLASSES.get(usize::from(b)).copied().unwrap_or(SKIP)
+#[inline(always)]
+pub(super) fn class(b: u8) -> u16 {
+    CLASSES.get(usize::from(b)).copied().unwrap_or(0)
 }
 
 /// Longest word that is looked at in one piece, in bytes.
@@ -71,17 +87,16 @@ pub(super) const BEHIND: usize = 4 * 1024;
 
 /// The end of the word that starts at `at`, and what it is made of.
 #[inline(always)]
-fn word_at(bytes: &[u8], at: usize) -> (usize, u8) {
+fn word_at(bytes: &[u8], at: usize) -> (usize, u16) {
     let rest = bytes.get(at..bytes.len().min(at + LONGEST_WORD)).unwrap_or_default();
     let mut mix = 0;
-    for (len, b) in rest.iter().enumerate() {
+    let len = rest.iter().position(|b| {
         let class = class(*b);
-        if class & WORD == 0 {
-            return (at + len, mix & !WORD);
-        }
+        // What ends a word has none of these bits.
         mix |= class;
-    }
-    (at + rest.len(), mix & !WORD)
+        class & WORD == 0
+    });
+    (at + len.unwrap_or(rest.len()), mix & (LOWER | UPPER | DIGIT | MARK))
 }
 
 /// Runs over the whole text.
@@ -105,49 +120,44 @@ pub(super) fn advance(sink: &mut Sink<'_>, curl: &mut Curl, from: usize, until: 
             at = tail::pass(sink, tail, at, until);
             continue;
         }
-        match class(*b) {
-            SKIP => at += 1,
-            first if first & WORD != 0 => {
-                let (mut end, mix) = word_at(bytes, at);
-                if first & DIGIT != 0
-                    && !sink.options.addresses
-                    && let Some(after) = clock::pass(bytes, at, end)
-                {
-                    at = after;
-                    continue;
-                }
-                // The mark of a key block is a word of its own, whatever it stands behind: `\n-----BEGIN`.
-                if mix & MARK != 0
-                    && bytes.get(at..end).is_some_and(|word| word.len() > pem::BEGIN.len() && word.ends_with(pem::BEGIN))
-                {
-                    end -= pem::BEGIN.len();
-                }
-                // A short number: neither a name nor a form.
-                if mix == DIGIT && end - at < 4 && byte(text, end) != b'/' && !sink.options.addresses {
-                    let listed =
-                        spread::may_go_on(text, end, end - at == 1).then(|| spread::word(sink, at, end)).flatten();
-                    if let Some(next) = listed {
-                        sink.keep(next);
-                    }
-                    at = listed.unwrap_or(end);
-                    continue;
-                }
-                let next = word(sink, tables, curl, at, end);
-                if let Some(next) = next {
-                    sink.keep(next);
-                }
-                at = next
-                    .or_else(|| {
-                        let mixed =
-                            mix & DIGIT != 0 && mix & (UPPER | LOWER) != 0 || mix & UPPER != 0 && mix & LOWER != 0;
-                        (mixed && end - at >= net::SHORTEST).then(|| net::word(sink, at, end, usize::MAX)).flatten()
-                    })
-                    // What stuck to a secret went with it.
-                    .map_or(end, |next| next.max(sink.done()))
-                    .max(at + 1);
-            }
-            _ => at = stop(sink, *b, at).unwrap_or(at + 1).max(at + 1),
+        let first = class(*b);
+        if first & WORD == 0 {
+            let next = if first & STOP == 0 { None } else { stop(sink, *b, at) };
+            at = next.unwrap_or(0).max(at + 1);
+            continue;
         }
+        let (mut end, mix) = word_at(bytes, at);
+        if first & DIGIT != 0
+            && !sink.options.addresses
+            && let Some(after) = clock::pass(bytes, at, end)
+        {
+            at = after;
+            continue;
+        }
+        // The mark of a key block is a word of its own, whatever it stands behind: `\n-----BEGIN`.
+        if mix & MARK != 0
+            && bytes.get(at..end).is_some_and(|word| word.len() > pem::BEGIN.len() && word.ends_with(pem::BEGIN))
+        {
+            end -= pem::BEGIN.len();
+        }
+        let mut next = None;
+        // A short number is neither a name nor a form.
+        if mix != DIGIT || end - at >= 4 || sink.options.addresses || byte(text, end) == b'/' {
+            next = word(sink, tables, curl, at, end, first);
+        } else if spread::may_go_on(text, end, end - at == 1) {
+            next = spread::word(sink, at, end);
+        }
+        if let Some(next) = next {
+            sink.keep(next);
+        }
+        // Of two classes or more.
+        let classes = mix & (LOWER | UPPER | DIGIT);
+        let mixed = classes & classes.wrapping_sub(1) != 0;
+        if next.is_none() && mixed && end - at >= net::SHORTEST {
+            next = net::word(sink, at, end, usize::MAX);
+        }
+        // What stuck to a secret went with it.
+        at = next.map_or(end, |next| next.max(sink.done())).max(at + 1);
     }
     at
 }
@@ -215,76 +225,70 @@ fn numbered(sink: &mut Sink<'_>, at: usize) -> Option<usize> {
     Some(end)
 }
 
-/// Looks at one word.
+/// Looks at one word, whose first byte is of this class.
 #[inline]
-fn word(sink: &mut Sink<'_>, tables: &Tables, curl: &mut Curl, at: usize, end: usize) -> Option<usize> {
+fn word(sink: &mut Sink<'_>, tables: &Tables, curl: &mut Curl, at: usize, end: usize, first: u16) -> Option<usize> {
     let text = sink.text;
-    let (a, b) = (byte(text, at), byte(text, at + 1));
-    if a == b'-' {
-        if let Some(next) = pem::block(sink, at, end) {
+    let len = end - at;
+    let (before, behind) = (class(byte(text, at.wrapping_sub(1))), class(byte(text, end)));
+    let [a, b, c] = three(text, at);
+    if first & MARK != 0 || before & ESCAPE != 0 {
+        if a == b'-'
+            && let Some(next) = pem::block(sink, at, end).or_else(|| options::option(sink, curl, at, end))
+        {
             return Some(next);
         }
-        if let Some(next) = options::option(sink, curl, at, end) {
+        // `%20--user`.
+        if a != b'-'
+            && c == b'-'
+            && byte(text, at.wrapping_sub(1)) == b'%'
+            && let Some(next) = options::option(sink, curl, at + 2, end)
+        {
             return Some(next);
         }
-    } else if byte(text, at.wrapping_sub(1)) == b'%'
-        && byte(text, at + 2) == b'-'
-        && let Some(next) = options::option(sink, curl, at + 2, end)
-    {
-        return Some(next);
     }
-    if tables.forms.has(a, b, byte(text, at + 2))
+    if tables.forms.has(a, b, c)
         && let Some(next) = form(sink, at, at)
     {
         return Some(next);
     }
-    if (end - at == 1 || end - at <= 4 && a.is_ascii_hexdigit())
-        && spread::may_go_on(text, end, end - at == 1)
+    if behind & GAP != 0
+        && (len == 1 || len <= 4 && first & HEX != 0)
+        && spread::may_go_on(text, end, len == 1)
         && let Some(next) = spread::word(sink, at, end)
     {
         return Some(next);
     }
-    if a.is_ascii_hexdigit()
+    if first & HEX != 0
         && hexdump::may_be(text, at, end)
         && let Some(next) = hexdump::word(sink, at, end)
     {
         return Some(next);
     }
-    if (end - at >= 12 || is_escaped(text, at))
+    if (len >= 12 || before & ESCAPE != 0)
         && let Some(next) = inside(sink, tables, at, end)
     {
         return Some(next);
     }
-    if end - at == 4 && (a | 0x20) == b'c' {
+    if len == 4 && (a | 0x20) == b'c' {
         curl.note(text, at, end);
     }
-    let named = tables.names.has(
-        byte(text, end.wrapping_sub(3)),
-        byte(text, end.wrapping_sub(2)),
-        byte(text, end.wrapping_sub(1)),
-    );
-    if named
-        && (matches!(byte(text, end), b',' | b';' | b')' | b'\t' | b'\r' | b'\n' | b'"' | b'`' | b']')
-            || byte(text, end) == b' ' && byte(text, end + 1) == b' ')
-        && let Some(names::Place::Secret(kind) | names::Place::Likely(kind @ "password")) =
-            text.get(at..end).and_then(|name| names::classify(name, ""))
-        && let Some(next) = table::column(sink, at, end, kind)
-    {
-        return Some(next);
-    }
-    if named && may_follow(byte(text, end)) {
-        if let Some(next) = escaped_name(sink, at, end) {
+    if behind & (LINK | CELL) != 0 && {
+        let [a, b, c] = three(text, end.wrapping_sub(3));
+        tables.names.has(a, b, c)
+    } {
+        // Columns of spaces have two or more between them.
+        if (behind & CELL != 0 || text.get(end..).is_some_and(|rest| rest.starts_with("  ")))
+            && let Some(names::Place::Secret(kind) | names::Place::Likely(kind @ "password")) =
+                text.get(at..end).and_then(|name| names::classify(name, ""))
+            && let Some(next) = table::column(sink, at, end, kind)
+        {
             return Some(next);
         }
-        // `\nAuthorization`, `%20token`, `[36mapi_key`: what belongs to an escape is no part of the name.
-        let widths = escape_widths(text, at);
-        for skip in widths.into_iter().rev() {
-            let before = text.get(floor(text, at.saturating_sub(BACK))..at).unwrap_or_default();
-            if let Some(place) = text.get(at + skip..end).and_then(|name| names::classify(name, before))
-                && let Some(next) = value::after_name(sink, at + skip, end, place)
-            {
-                return Some(next);
-            }
+        if behind & LINK != 0
+            && let Some(next) = named(sink, at, end)
+        {
+            return Some(next);
         }
     }
     if sink.options.accounts
@@ -300,9 +304,36 @@ fn word(sink: &mut Sink<'_>, tables: &Tables, curl: &mut Curl, at: usize, end: u
     None
 }
 
-/// True for what may stand between a name and its value: separators, what closes the name, and what encodes them.
+/// Looks at the value behind a word that ends like a name.
+fn named(sink: &mut Sink<'_>, at: usize, end: usize) -> Option<usize> {
+    let text = sink.text;
+    if let Some(next) = escaped_name(sink, at, end) {
+        return Some(next);
+    }
+    // `\nAuthorization`, `%20token`, `[36mapi_key`: what belongs to an escape is no part of the name.
+    let widths = escape_widths(text, at);
+    for skip in widths.into_iter().rev() {
+        let before = text.get(floor(text, at.saturating_sub(BACK))..at).unwrap_or_default();
+        if let Some(place) = text.get(at + skip..end).and_then(|name| names::classify(name, before))
+            && let Some(next) = value::after_name(sink, at + skip, end, place)
+        {
+            return Some(next);
+        }
+    }
+    None
+}
+
+/// Three bytes from `at` on, zeros outside of the text.
 #[inline(always)]
-fn may_follow(b: u8) -> bool {
+fn three(text: &str, at: usize) -> [u8; 3] {
+    match text.as_bytes().get(at..) {
+        Some([a, b, c, ..]) => [*a, *b, *c],
+        _ => [0, 1, 2].map(|next| byte(text, at.wrapping_add(next))),
+    }
+}
+
+/// True for what may stand between a name and its value: separators, what closes the name, and what encodes them.
+const fn may_follow(b: u8) -> bool {
     matches!(
         b,
         b':' | b'='

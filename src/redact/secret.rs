@@ -449,6 +449,8 @@ pub(super) fn is_public_id(key: &str) -> bool {
         "trace_",
         "wfr_",
     ];
-    // Each has its mark early: a look at that spares most comparisons.
-    key.bytes().take(12).any(|b| matches!(b, b'_' | b'-' | b':')) && IDS.iter().any(|id| key.starts_with(id))
+    // Each has its mark early: a look at that and at the first letter spares most comparisons.
+    let first = key.as_bytes().first();
+    key.bytes().take(12).any(|b| matches!(b, b'_' | b'-' | b':'))
+        && IDS.iter().any(|id| id.as_bytes().first() == first && key.starts_with(id))
 }

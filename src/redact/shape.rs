@@ -29,7 +29,8 @@ impl Shape {
     /// Counts a run.
     pub(super) fn of(run: &str) -> Self {
         let mut shape = Self::default();
-        let mut seen = 0_u128;
+        let mut seen = [0_u64; 2];
+        let mut counts = [0; 4];
         let (mut class, mut same, mut last) = (0, 0, 0);
         for b in run.bytes().chain([b' ']) {
             let now = match b {
@@ -38,6 +39,12 @@ impl Shape {
                 b'0'..=b'9' => 3,
                 _ => 0,
             };
+            if let Some(count) = counts.get_mut(now) {
+                *count += 1;
+            }
+            if let Some(half) = seen.get_mut(usize::from(b >> 6 & 1)) {
+                *half |= 1 << (b & 63);
+            }
             if now != class {
                 shape.dull += if same >= 4 { same } else { 0 };
                 shape.duller += if same >= 6 { same } else { 0 };
@@ -49,14 +56,11 @@ impl Shape {
             }
             same += usize::from(now != 0);
             shape.capitals += usize::from(now == 2 && same > 1);
-            shape.chars += usize::from(now != 0);
-            shape.lower += usize::from(now == 1);
-            shape.upper += usize::from(now == 2);
-            shape.digits += usize::from(now == 3);
-            shape.beyond_hex += usize::from(now != 0 && !b.is_ascii_hexdigit());
-            seen |= 1 << (b & 127);
+            shape.beyond_hex += usize::from(matches!(b | 0x20, b'g'..=b'z'));
         }
-        shape.distinct = seen.count_ones() as usize;
+        [_, shape.lower, shape.upper, shape.digits] = counts;
+        shape.chars = shape.lower + shape.upper + shape.digits;
+        shape.distinct = seen.iter().map(|half| half.count_ones() as usize).sum();
         shape
     }
 

@@ -12,10 +12,14 @@ use zeroize::Zeroizing;
 const FEWEST: usize = 12;
 const MOST: usize = 16 * 1024;
 
+/// True for what parts members.
+pub(super) const fn parts(b: u8) -> bool {
+    matches!(b, b' ' | b',' | b':' | b'\'' | b'"' | b'\n' | b'\r' | b'\t')
+}
+
 /// A first look that costs little: what stands behind a word that ends at `end` may part it from the next member.
 #[inline(always)]
 pub(super) fn may_go_on(text: &str, end: usize, single: bool) -> bool {
-    let parts = |b: u8| matches!(b, b' ' | b',' | b':' | b'\'' | b'"' | b'\n' | b'\r' | b'\t');
     let next = byte(text, end + 1);
     parts(byte(text, end)) && (single || parts(next) || next.is_ascii_hexdigit())
 }

@@ -161,7 +161,12 @@ fn row(word: &[u8]) -> usize {
 fn look_up(segment: &[u8]) -> Option<Hint> {
     let row = TABLE.get(row(segment))?;
     let exact = row.iter().find(|(word, _)| word.as_bytes().eq_ignore_ascii_case(segment)).map(|(_, hint)| *hint);
+    let first = segment.first().map(|b| b | 0x20);
     let inflected = |stem: &&str| {
+        // Spares most comparisons.
+        if stem.as_bytes().first().copied() != first {
+            return false;
+        }
         let head = segment.get(..stem.len()).is_some_and(|head| head.eq_ignore_ascii_case(stem.as_bytes()));
         head && segment.len() - stem.len() <= 3
     };
