@@ -1,7 +1,8 @@
 //! The share link: facts of the closed vocabulary in the URL's fragment, and the redacted text only on request.
 //!
 //! A link reads `#v1.FACTS` or `#v1.FACTS.TEXT`. FACTS is base64url of four bytes per fact (the start of the SHA-256 of
-//! its name, so that a link can hold nothing but names this project chose) and a checksum. Behind the facts may stand, as two
+//! its name, so that a link can hold nothing but names this project chose) and a checksum. Behind a message that is known in
+//! several wordings stands, named in the same way, which of them it was. Behind the facts may stand, as two
 //! more of them, the name [`MADE`] and the minute in which the link was made. TEXT is the redacted text,
 //! deflated (RFC 1951) and base64url. Browsers do not send fragments to servers (RFC 9110, section 4.2.5).
 
@@ -76,7 +77,13 @@ pub struct Opened {
 ///
 /// [`ShareError::Secret`] where a second look at `text` finds a secret, [`ShareError::TooLong`] where it does not fit.
 pub fn link(signals: &Signals, text: Option<&str>) -> Result<String, ShareError> {
-    let bytes: Vec<u8> = signals.said().flat_map(|s| short(&s.id)).collect();
+    let mut bytes = Vec::new();
+    for fact in signals.said() {
+        bytes.extend(short(&fact.id));
+        if let Some(nth) = signals.wording(&fact.id) {
+            bytes.extend(short(&wording(&fact.id, nth)));
+        }
+    }
     let deflated = match text {
         None => None,
         Some(text) => {
@@ -181,13 +188,29 @@ fn inflate(deflated: &[u8]) -> Result<String, ShareError> {
 fn read(facts: &[u8]) -> (Signals, usize) {
     let known = ordered::map(Vocabulary::get().all().into_iter().map(|id| (short(&id), id)));
     let (mut signals, mut unknown) = (Signals::default(), 0);
+    let mut last = None;
     for fact in facts.chunks_exact(FACT) {
-        match <[u8; FACT]>::try_from(fact).ok().and_then(|f| known.get(&f)) {
-            Some(id) => signals.add(Signal { id: id.clone(), text: signals::in_words(id), span: None }),
+        if let Some(id) = <[u8; FACT]>::try_from(fact).ok().and_then(|f| known.get(&f)) {
+            signals.add(Signal { id: id.clone(), text: signals::in_words(id, None), span: None });
+            last = Some(id);
+            continue;
+        }
+        // Behind a message may stand which of its wordings it was.
+        let found = last.take().and_then(|id: &String| {
+            let wordings = Vocabulary::get().templates.iter().filter(|(of, _)| of == id).count();
+            (0..wordings).find(|nth| short(&wording(id, *nth)) == fact).map(|nth| (id, nth))
+        });
+        match found {
+            Some((id, nth)) => signals.worded(id, nth),
             None => unknown += 1,
         }
     }
     (signals, unknown)
+}
+
+/// The name of a message's wording.
+fn wording(id: &str, nth: usize) -> String {
+    [id, "#", &nth.to_string()].concat()
 }
 
 /// The bytes that stand for a fact.
@@ -213,7 +236,7 @@ mod tests {
     fn some(ids: &[&str]) -> Signals {
         let mut signals = Signals::default();
         for id in ids {
-            signals.add(Signal { id: (*id).to_owned(), text: signals::in_words(id), span: None });
+            signals.add(Signal { id: (*id).to_owned(), text: signals::in_words(id, None), span: None });
         }
         signals
     }
@@ -222,7 +245,9 @@ mod tests {
     fn no_two_facts_share_their_bytes() {
         let all = Vocabulary::get().all();
         let mut seen = std::collections::BTreeMap::new();
-        for id in &all {
+        let wordings = Vocabulary::get().templates.iter().flat_map(|(id, _)| (0..40).map(move |nth| wording(id, nth)));
+        let wordings: std::collections::BTreeSet<String> = wordings.collect();
+        for id in all.iter().chain(&wordings) {
             let earlier = seen.insert(short(id), id);
             assert!(earlier.is_none(), "{id} and {earlier:?} look the same in a link: rename one");
         }
@@ -237,6 +262,27 @@ mod tests {
         let text = "curl https://api.openai.com/v1/models\nHTTP/1.1 403 Forbidden";
         let link = super::link(&signals, Some(text)).expect("short");
         assert_eq!(open(&link).expect("whole").text.as_deref(), Some(text));
+    }
+
+    #[test]
+    fn a_link_says_a_message_by_the_wording_that_was_found() {
+        let templates = &Vocabulary::get().templates;
+        let several = templates.windows(2).filter(|pair| pair[0].0 == pair[1].0).map(|pair| pair[1].0.as_str());
+        let mut before = some(&several.clone().collect::<Vec<_>>());
+        let first = before.clone();
+        several.for_each(|id| before.worded(id, 1));
+        assert_ne!(before, first);
+        let opened = open(&super::link(&before, None).expect("short")).expect("whole");
+        assert!(opened.signals.iter().eq(before.iter()) && opened.unknown == 0);
+        assert!(opened.signals.iter().all(|said| !said.text.ends_with(" or the like.")));
+        // Made before that was said.
+        let opened = open(&super::link(&first, None).expect("short")).expect("whole");
+        assert!(opened.signals.iter().any(|said| said.text.ends_with(" or the like.")));
+        // From a text.
+        let text = "403 {\"error\":{\"message\":\"该令牌无权访问模型 gpt-4o\"}}".to_owned();
+        let report = crate::inspect(Raw::new(text), &RedactOptions::default(), &[]);
+        let said: Vec<_> = open(&report.link).expect("whole").signals.iter().map(|s| s.text.clone()).collect();
+        assert!(said.iter().any(|text| text.contains("该令牌无权访问")), "{said:?}");
     }
 
     #[test]

@@ -65,12 +65,27 @@ pub struct Signals {
     facts: BTreeMap<String, Signal>,
     parameters: BTreeMap<String, String>,
     place: Option<place::Place>,
+    /// Of a message with several wordings, which of them was found.
+    wordings: Vec<(String, usize)>,
 }
 
 impl Signals {
     /// Adds a fact; the first of a name stays.
     pub fn add(&mut self, signal: Signal) {
         self.facts.entry(signal.id.clone()).or_insert(signal);
+    }
+
+    /// Which of a message's wordings was found; none where it has but one, or that is not known.
+    pub fn wording(&self, id: &str) -> Option<usize> {
+        self.wordings.iter().find(|(of, _)| of == id).map(|(_, nth)| *nth)
+    }
+
+    /// Says a message, which is a fact already, by the wording that was found.
+    pub(crate) fn worded(&mut self, id: &str, nth: usize) {
+        if let Some(signal) = self.facts.get_mut(id) {
+            signal.text = in_words(id, Some(nth));
+            self.wordings.push((id.to_owned(), nth));
+        }
     }
 
     /// The fact of this name, where it holds.
@@ -153,7 +168,11 @@ pub fn gather(text: &str, intake: &Intake, findings: &[Finding], answers: &[Answ
     let mut signals = Signals::default();
     let vocabulary = Vocabulary::get();
     let mut told = None;
-    for (id, template) in &vocabulary.templates {
+    let mut wordings = vocabulary.templates.iter().peekable();
+    let (mut of, mut nth) = ("", 0);
+    while let Some((id, template)) = wordings.next() {
+        nth = if id == of { nth + 1 } else { 0 };
+        of = id;
         // Single words say something only where no message is known.
         if id.starts_with(WORD) && *told.get_or_insert_with(|| Data::get().told(&signals)) {
             break;
@@ -161,6 +180,10 @@ pub fn gather(text: &str, intake: &Intake, findings: &[Finding], answers: &[Answ
         // Words of a page stand in its text; hosts and names of files only in its markup.
         let plain = if template.markup { None } else { template.find(&facts.plain, text) };
         let Some(found) = plain.or_else(|| template.find(&facts.markup, text)) else { continue };
+        let several = nth > 0 || wordings.peek().is_some_and(|(next, _)| next == id);
+        if several && signals.get(id).is_none() {
+            signals.wordings.push((id.clone(), nth));
+        }
         let quoted = facts.quote(found.span);
         for (name, value) in found.parameters.into_iter().filter(|(_, v)| facts::presentable(v)) {
             signals.parameters.entry(name).or_insert(value);
@@ -181,14 +204,15 @@ pub fn gather(text: &str, intake: &Intake, findings: &[Finding], answers: &[Answ
     signals.with(answers)
 }
 
-/// The words for a fact that came by link, without the text it was read from.
-pub(crate) fn in_words(id: &str) -> String {
+/// The words for a fact that came by link, without the text it was read from; for a message with several wordings, this one.
+pub(crate) fn in_words(id: &str, nth: Option<usize>) -> String {
     let (name, value) = id.split_once('=').unwrap_or((id, ""));
     match name {
         "says" => match Data::get().templates().find(|(s, _)| s.id == value) {
             // The link holds which message it was, not what its parameters were.
             Some((_, text)) => {
-                let (wording, more) = text.split_once(OR).map_or((text.as_str(), ""), |(w, _)| (w, " or the like"));
+                let wording = text.split(OR).nth(nth.unwrap_or_default()).unwrap_or(text);
+                let more = if nth.is_none() && text.contains(OR) { " or the like" } else { "" };
                 format!("The text says “{}”{more}.", wording.replace('{', "(").replace('}', ")"))
             }
             None => format!("The text holds the message {value}."),
