@@ -78,6 +78,32 @@ fn announced(rest: &str) -> Option<&str> {
     (2..=80).contains(&id.len()).then_some(id).filter(|id| id.bytes().any(|b| b.is_ascii_digit()))
 }
 
+/// What programs say where a proxy refused to open a tunnel: curl of now and of then, Python's `http.client`.
+const NO_TUNNEL: [&str; 3] = ["CONNECT tunnel failed", "from proxy after CONNECT", "Tunnel connection failed"];
+
+/// The call that a proxy refused to open a tunnel for, as curl tells of it: that, and not what was to be reached through the
+/// tunnel, is what its administrators look for. None where no proxy did.
+pub(super) fn tunnel(text: &str, call: &str) -> Option<String> {
+    NO_TUNNEL.iter().find(|words| text.contains(**words))?;
+    let behind = |words: &str| text.split_once(words).map(|(_, rest)| rest);
+    let told = behind("> CONNECT ").or_else(|| behind("tunnel to ")).and_then(|rest| rest.split_whitespace().next());
+    let (method, url) = call.split_once(' ').unwrap_or_default();
+    let host = url.split_once("://").and_then(|(_, rest)| rest.split(['/', '?']).next()).unwrap_or_default();
+    let target = told.unwrap_or(host);
+    if target.is_empty() {
+        return None;
+    }
+    let mut out = ["CONNECT ", target].concat();
+    let proxy = behind("Uses proxy env variable ").and_then(|rest| rest.split('\'').nth(1)).unwrap_or_default();
+    if !proxy.is_empty() && !proxy.contains(char::is_whitespace) {
+        out.extend([" through ", proxy]);
+    }
+    if !url.is_empty() && method != "CONNECT" {
+        out.extend([" for ", call]);
+    }
+    Some(out)
+}
+
 /// The time that a text tells for what stands at `at`: the last line before it that has one, or the first of all.
 pub(super) fn time(text: &str, at: usize) -> String {
     let (mut found, mut start) = (None, 0);
@@ -152,6 +178,20 @@ mod tests {
         let page = "Cloudflare Ray ID: <strong class=\"x\">98dfe1a2bc3d4e5f</strong>";
         assert_eq!(ray(page, &page.to_ascii_lowercase()), "98dfe1a2bc3d4e5f");
         assert_eq!(ray("Ray ID: none", "ray id: none"), "");
+    }
+
+    #[test]
+    fn a_tunnel_that_a_proxy_refused() {
+        let curl = "* Uses proxy env variable https_proxy == 'http://proxy.corp.example:3128'\n> CONNECT api.openai.com:443 HTTP/1.1\n\
+                    < HTTP/1.1 403 Forbidden\ncurl: (56) CONNECT tunnel failed, response 403";
+        let call = "GET https://api.openai.com/v1/models";
+        let said = "CONNECT api.openai.com:443 through http://proxy.corp.example:3128";
+        assert_eq!(tunnel(curl, call), Some(format!("{said} for {call}")));
+        assert_eq!(tunnel(curl, "CONNECT api.openai.com:443").as_deref(), Some(said));
+        let python = "OSError('Tunnel connection failed: 403 Forbidden')";
+        assert_eq!(tunnel(python, call), Some(format!("CONNECT api.openai.com for {call}")));
+        assert_eq!(tunnel(python, ""), None);
+        assert_eq!(tunnel("< HTTP/1.1 200 OK\nHTTP/2 403", call), None);
     }
 
     #[test]

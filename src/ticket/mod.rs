@@ -147,9 +147,10 @@ impl Ticket {
         let told_at = error_place(text, &said, &status);
         let date = Some(header("date")).filter(|v| !v.is_empty()).map(str::to_owned);
         let cause = source.causes.first().filter(|_| source.settled);
+        let call = request.map(|r| [&r.method, " ", &r.url].concat().trim().to_owned()).unwrap_or_default();
         Self {
             fields: [
-                request.map(|r| [&r.method, " ", &r.url].concat().trim().to_owned()).unwrap_or_default(),
+                found::tunnel(text, &call).unwrap_or(call),
                 model.unwrap_or_else(|| found::model(text, &lower)),
                 status,
                 cut(&said, LONGEST_ERROR),
