@@ -47,6 +47,8 @@ pub(super) struct Desk {
     /// A job whose verdict is being painted, with its report: its text goes into the box next.
     unshown: RefCell<Option<(Flight, JsValue)>>,
     on_painted: RefCell<Option<Closure<dyn FnMut()>>>,
+    /// The box's text when the visitor last answered a question.
+    answered_for: RefCell<JsString>,
     /// Who wants the decision tree.
     on_tree: RefCell<Option<Callback<JsValue>>>,
 }
@@ -80,6 +82,7 @@ impl Desk {
             waiting_for_all: Cell::new(false),
             unshown: RefCell::new(None),
             on_painted: RefCell::new(None),
+            answered_for: RefCell::new(JsString::from("")),
             on_tree: RefCell::default(),
         });
         let (hears, rests, shows) = (Rc::downgrade(&desk), Rc::downgrade(&desk), Rc::downgrade(&desk));
@@ -192,8 +195,16 @@ impl Desk {
             return self.cleared();
         }
         let caret = element.selection_end().ok().flatten().unwrap_or_default();
-        let fresh = self.state().source != Source::Box;
-        self.send(Work::Text(text.into()), Source::Box, caret, false, fresh, None);
+        let state = self.state();
+        // An answer is about the call that failed, so it holds while its text is edited, and no longer once another is typed in
+        // its place.
+        let another = state.source != Source::Box
+            || !state.answers.is_empty() && !text_box::akin(&self.answered_for.borrow(), &text);
+        if another {
+            self.dispatch(Action::Another);
+        }
+        // What is typed is never `fresh`: that would take the focus away.
+        self.send(Work::Text(text.into()), Source::Box, caret, false, false, another.then_some(&[]));
     }
 
     /// The decision tree of this link is wanted. A newer job may come in between; the next report asks again.
@@ -213,6 +224,8 @@ impl Desk {
         let answers = self.state().answered(question, answer);
         self.dispatch(Action::Answered(answers.clone()));
         self.again(&answers);
+        // After that, because it is then the redacted text that the box holds.
+        *self.answered_for.borrow_mut() = self.element().map(|e| text_box::value(&e)).unwrap_or_default();
     }
 
     /// The visitor changed what else is to be taken out.

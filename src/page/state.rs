@@ -109,6 +109,8 @@ pub enum Action {
     EngineLost,
     /// The visitor's answers, all of them, after one was given or taken back.
     Answered(Vec<Answer>),
+    /// What is typed is no longer the text that was answered for: nothing that was said for it counts.
+    Another,
     /// A fix was ticked or unticked: cause and fix.
     Ticked(String, String),
     /// A stretch of text is pointed at, or none.
@@ -168,9 +170,7 @@ impl State {
                 next.lit = None;
                 if fresh {
                     next.fresh = Some(id);
-                    next.answers.clear();
-                    next.ticked.clear();
-                    next.with_text = false;
+                    next.forget();
                 }
                 next.source = source;
             }
@@ -189,6 +189,7 @@ impl State {
             Action::Replied { .. } | Action::Failed { .. } => {}
             Action::EngineLost => next.screen = Screen::Failed(Failure::Load, self.report().cloned()),
             Action::Answered(answers) => next.answers = answers,
+            Action::Another => next.forget(),
             Action::Ticked(cause, fix) => {
                 let key = (cause, fix);
                 match next.ticked.iter().position(|ticked| *ticked == key) {
@@ -204,6 +205,13 @@ impl State {
             }
         }
         next
+    }
+
+    /// Drops what the visitor said about a text.
+    fn forget(&mut self) {
+        self.answers.clear();
+        self.ticked.clear();
+        self.with_text = false;
     }
 
     /// True where the running job only judges a large text's facts again, with the visitor's answers.
@@ -271,6 +279,15 @@ mod tests {
         assert_eq!(edited.ticked.len(), 1);
         let fresh = before.reduce(Action::Sent { id: 1, source: Source::Box, fresh: true });
         assert!(fresh.answers.is_empty() && fresh.ticked.is_empty());
+    }
+
+    #[test]
+    fn another_text_that_is_typed_forgets_the_same_and_takes_no_focus() {
+        let answers = State::default().answered("vpn", Some("yes"));
+        let before = after([Action::Answered(answers), Action::Ticked("a".into(), "b".into()), Action::WithText(true)]);
+        let typed = after([]).reduce(Action::Another);
+        assert_eq!(before.reduce(Action::Another), typed);
+        assert_eq!(typed.fresh, None);
     }
 
     #[test]

@@ -123,6 +123,12 @@ fn difference(old: &JsString, new: &JsString) -> (u32, u32, u32) {
     (head, old_end - tail, new_end - tail)
 }
 
+/// True where one text came of the other by editing: at least half of the shorter stands at the beginning and the end of both.
+pub(super) fn akin(old: &JsString, new: &JsString) -> bool {
+    let (from, to, _) = difference(old, new);
+    2 * (old.length() + from - to) >= old.length().min(new.length())
+}
+
 /// Where `caret` of `old` stands in `new`: unmoved before the change, as far from the end after it, else at its end.
 fn moved(old: &JsString, caret: u32, new: &JsString) -> u32 {
     let (from, to, until) = difference(old, new);

@@ -132,6 +132,25 @@ describe('diagnosis', () => {
     asked.forEach(({ text }, i) => assert.ok(given[i].startsWith(text), `${i}: ${given[i]}`));
   });
 
+  test('answers hold while a text is edited, and no longer once another is typed over it', async () => {
+    const given = () => page.run(() => document.querySelectorAll('[data-test="given"] > li').length);
+    const settled = () => page.run(() => !document.querySelector('.result[aria-busy="true"], .rest[aria-busy="true"]'));
+    const box = () => page.run(() => document.querySelector('[data-test="input"]').focus());
+    await page.paste('my ChatGPT says 403');
+    await page.until(() => page.exists('answer'), 'a question with answers');
+    await page.run(() => document.querySelector('[data-test="answer"]').click());
+    await page.until(async () => (await given()) === 1 && settled(), 'the answer given');
+    await box();
+    await page.type(' again');
+    await page.until(async () => /403 again/.test((await page.texts('redacted')).join()) && settled(), 'the edited text read');
+    assert.equal(await given(), 1);
+    await page.run(() => document.querySelector('[data-test="input"]').select());
+    await page.type('Error 1020: Access denied');
+    await page.until(async () => /1020: Access denied/.test((await page.texts('redacted')).join()) && settled(), 'the other text read');
+    assert.equal(await given(), 0);
+    assert.equal(await page.run(() => document.activeElement.dataset.test), 'input');
+  });
+
   test('of many answers the most common are in sight, and that none fits; the others open', async () => {
     await page.find('ask').click();
     await page.verdict();
