@@ -77,12 +77,25 @@ pub fn stop<'a>(hop: &'a Hop, who: &Responder) -> Spoken<'a> {
     let name = HOPS.iter().find(|(id, _)| *id == hop.id).map_or("", |(_, name)| name);
     let (id, name) =
         if hop.state == "refused" { (["responder-", &who.id], who.title.as_str()) } else { (["stop-", &hop.id], name) };
-    let rest = hop.title.strip_prefix(name).filter(|_| !name.is_empty());
-    match rest.and_then(|rest| Some(translation(&id, &Parameters::new())? + rest)) {
+    let own = hop
+        .title
+        .strip_prefix(name)
+        .filter(|_| !name.is_empty())
+        .map(|rest| (translation(&id, &Parameters::new()), rest));
+    // Cloudflare is called so in every language; its place is a sentence of its own.
+    let of = own.or_else(|| Some((Some(CLOUDFLARE.to_owned()), hop.title.strip_prefix(CLOUDFLARE)?)));
+    let said = of.and_then(|(name, rest)| match rest.strip_prefix(", ") {
+        Some(place) => Some([&name?, "，", &words::said(place, "")?].concat()),
+        None => Some(name? + rest),
+    });
+    match said.filter(|_| translated()) {
         Some(text) => Spoken { text: text.into(), lang: None },
         None => Spoken { text: hop.title.as_str().into(), lang: english() },
     }
 }
+
+/// How the edge is called where its place is known.
+const CLOUDFLARE: &str = "Cloudflare";
 
 /// A question.
 pub fn question(question: &Question) -> Spoken<'_> {
@@ -128,7 +141,8 @@ pub fn reason<'a>(facts: &[Fact], sentence: &'a str) -> Spoken<'a> {
     let known = facts.iter().find(|f| f.text == sentence);
     match known.filter(|_| translated()).and_then(fact) {
         Some(text) => Spoken { text: text.into(), lang: None },
-        None => self::sentence(sentence),
+        // A reason may be what a check noticed.
+        None => finding(known.and_then(|f| f.signal.strip_prefix("finding=")).unwrap_or_default(), sentence),
     }
 }
 

@@ -45,6 +45,13 @@ impl Place {
         }
     }
 
+    /// The names of all places that are known here.
+    #[cfg(test)]
+    pub(crate) fn names() -> impl Iterator<Item = String> {
+        let cities = |line: &'static str| line.split_once('|').into_iter().flat_map(|(_, cities)| cities.split(';'));
+        PLACES.lines().flat_map(cities).filter_map(|city| Some(Self::of(city.get(..3)?).name()))
+    }
+
     /// City and country as one reads them; a city that is its own country only once.
     pub fn name(&self) -> String {
         if self.city == self.country { self.country.clone() } else { format!("{}, {}", self.city, self.country) }

@@ -171,7 +171,7 @@ fn place(ray: &str) -> Html {
     };
     html! {
         <>
-            <p>{ with("allowlist-place", &[("code", &code), ("place", &place.name())]) }</p>
+            <p>{ with("allowlist-place", &[("code", &code), ("place", &spoken::sentence(&place.name()).text)]) }</p>
             <p class={if place.listed == Some(true) { "ok" } else { "bad" }}>{ with(listed, &[("date", LISTED)]) }</p>
             <p class="small">{ text("allowlist-near") }</p>
         </>

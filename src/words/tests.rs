@@ -177,6 +177,7 @@ fn sentences() -> BTreeMap<String, &'static str> {
     let causes = data.causes.values().flat_map(|c| &c.evidence).filter_map(|e| e.because.as_deref());
     let responders = data.responders.values().flat_map(|r| &r.evidence).filter_map(|e| e.because.as_deref());
     let mut all: BTreeMap<_, _> = causes.chain(responders).map(|text| (key(text).0, text)).collect();
+    all.extend(crate::signals::place::Place::names().map(|name| (key(&name).0, "a place")));
     for rule in crate::check::rules::RULES {
         all.insert(format!("finding-{}", rule.id), rule.title);
         all.insert(format!("finding-{}-why", rule.id), rule.why);
