@@ -59,14 +59,6 @@ pub(super) fn Retry(_: &ToolProps) -> Html {
     let outcome = use_memo((*policy, *crowd), |(policy, crowd)| simulate(policy, crowd));
     html! {
         <div class="result">
-            { policy_card(&policy) }
-            <section class="card">
-                <h2>{ text("retry-when") }</h2>
-                <p role="status" data-test="tool-result">{ summary(&attempts) }</p>
-                { attempts_picture(&attempts) }
-                { attempts_table(&attempts) }
-            </section>
-            { crowd_card(&crowd, &outcome) }
             <section class="card">
                 <h2>{ text("retry-headers") }</h2>
                 <div class="field">
@@ -80,6 +72,14 @@ pub(super) fn Retry(_: &ToolProps) -> Html {
                     if let Some(limits) = &*limits { { limits_read(limits) } }
                 </div>
             </section>
+            { policy_card(&policy) }
+            <section class="card">
+                <h2>{ text("retry-when") }</h2>
+                <p role="status" data-test="tool-result">{ summary(&attempts) }</p>
+                { attempts_picture(&attempts) }
+                { attempts_table(&attempts) }
+            </section>
+            { crowd_card(&crowd, &outcome) }
         </div>
     }
 }
@@ -181,15 +181,19 @@ fn span(seconds: f64) -> String {
 
 fn summary(attempts: &[Attempt]) -> String {
     match attempts {
-        [.., last] if attempts.len() > 1 => with(
-            "retry-sum",
-            &[
-                ("attempts", &attempts.len().to_string()),
-                ("typical", &span(last.typical)),
-                ("earliest", &span(last.earliest)),
-                ("latest", &span(last.latest)),
-            ],
-        ),
+        [.., last] if attempts.len() > 1 => {
+            // That it may be at once is no news, and reads like a mistake.
+            let says = if last.earliest > 0.0 { "retry-sum" } else { "retry-sum-soon" };
+            with(
+                says,
+                &[
+                    ("attempts", &attempts.len().to_string()),
+                    ("typical", &span(last.typical)),
+                    ("earliest", &span(last.earliest)),
+                    ("latest", &span(last.latest)),
+                ],
+            )
+        }
         _ => text("retry-sum-one").to_owned(),
     }
 }
