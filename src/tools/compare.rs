@@ -35,6 +35,15 @@ static PARTS: [(&str, &str); 12] = [
     ("finding", "compare-part-finding"),
 ];
 
+/// From this weight on a difference is said to explain the failure.
+const LIKELY: u8 = 70;
+/// From this weight on it may.
+const POSSIBLE: u8 = 25;
+/// Two whose weights are no further apart than this are both named.
+const NEAR: u8 = 10;
+/// Longest value that the conclusion repeats, in bytes.
+const SHORT: usize = 60;
+
 /// The tool.
 #[component]
 pub(super) fn Compare(_: &ToolProps) -> Html {
@@ -78,17 +87,64 @@ fn summary(found: &Comparison) -> Html {
             if read && found.differences.is_empty() {
                 <p class="notice" data-test="same">{ text("compare-none") }</p>
             } else if read {
-                <p>{ with("compare-status", &[("status", &found.status.to_string())]) }</p>
+                <p class="notice" data-test="conclusion">{ ui::rich(&conclusion(found)) }</p>
             }
         </>
     }
 }
 
+/// What the comparison comes to, in a sentence.
+fn conclusion(found: &Comparison) -> String {
+    let status = found.status.to_string();
+    let Some(first) = found.differences.first() else { return String::new() };
+    let says = match first.weight {
+        LIKELY.. => "compare-because",
+        POSSIBLE.. => "compare-perhaps",
+        _ => "compare-nothing",
+    };
+    let second = found.differences.get(1).filter(|d| d.weight >= LIKELY && d.weight + NEAR >= first.weight);
+    let what = match second {
+        Some(second) => with("compare-or", &[("one", &named(first)), ("other", &named(second))]),
+        None => named(first),
+    };
+    let mut said = with(says, &[("status", &status), ("what", &what)]);
+    if found.fails.status.is_none() {
+        said.extend([" ", text("compare-assumed")]);
+    }
+    said
+}
+
+/// A difference in a few words.
+fn named(difference: &Difference) -> String {
+    let Difference { part, name, works, fails, .. } = difference;
+    if part == "finding" {
+        let message = fails.as_deref().unwrap_or_default();
+        return spoken::finding(name, message).text.trim_end_matches(['.', '。']).to_owned();
+    }
+    let mut what = part_name(part).to_ascii_lowercase();
+    if !name.is_empty() {
+        what.extend([" `", name, "`"]);
+    }
+    let short = |value: &Option<String>| value.clone().filter(|v| v.len() <= SHORT && !v.contains('`'));
+    match (works, fails, short(works), short(fails)) {
+        (None, ..) => with("compare-added", &[("what", &what)]),
+        (_, None, ..) => with("compare-left-out", &[("what", &what)]),
+        (.., Some(works), Some(fails)) => {
+            with("compare-instead", &[("what", &what), ("works", &works), ("fails", &fails)])
+        }
+        _ => with("compare-other", &[("what", &what)]),
+    }
+}
+
+fn part_name(part: &str) -> &'static str {
+    PARTS.iter().find(|(id, _)| *id == part).map_or("", |(_, name)| text(name))
+}
+
 fn difference(difference: &Difference) -> Html {
-    let part = PARTS.iter().find(|(id, _)| *id == difference.part).map_or("", |(_, name)| text(name));
+    let part = part_name(&difference.part);
     let (class, likely) = match difference.weight {
-        70.. => ("bad", "compare-likely"),
-        25.. => ("", "compare-possible"),
+        LIKELY.. => ("bad", "compare-likely"),
+        POSSIBLE.. => ("", "compare-possible"),
         _ => ("label", "compare-unlikely"),
     };
     let value = |name: &'static str, value: &Option<String>| {

@@ -296,6 +296,7 @@ describe('tools', () => {
     await example();
     const parts = () => page.attributes('difference', 'data-part');
     assert.deepEqual((await parts()).slice(0, 2), ['body', 'header']);
+    assert.match((await page.texts('conclusion'))[0], /most likely explains the 403: .*gpt-4o.* instead of .*gpt-4o-mini/);
     const [one, other] = [makeKey(), makeKey()];
     const call = (key) => `curl https://api.openai.com/v1/models -H "Authorization: Bearer ${key}"`;
     await fill('works', call(one));
