@@ -80,6 +80,7 @@ nothing-in-link = This link gives nothing to go by.
 nothing-in-text = This was read as { $kind }. The answer that you got tells most: its status, its headers and its text.
 who-answered = Who answered
 unknown = Unknown
+many-calls = This is about one call. What became of each in a whole log or archive:
 more-reasons =
     { $n ->
         [one] { $n } more reason

@@ -70,6 +70,7 @@ nothing-in-link = 这个链接里没有可以判断的内容。
 nothing-in-text = 这段内容被当作{ $kind }。最有用的是你收到的响应：状态码、响应头和正文。
 who-answered = 谁作出的响应
 unknown = 未知
+many-calls = 这里说的是其中一次调用。要看整份日志或 HAR 里每次调用的情况：
 more-reasons = { $n ->
    *[other] 另外 { $n } 条理由
   }

@@ -5,8 +5,8 @@ use super::components::{
     share::Share, source_view::SourceView, taken, tree::Tree, verdict, why,
 };
 use super::hooks::{
-    focus, follow, go_on, narrow, reveal, use_desk, use_drop, use_fragment, use_language, use_painted, use_paste,
-    use_redraw, visit,
+    arrive, focus, follow, go_on, narrow, reveal, use_desk, use_drop, use_fragment, use_language, use_painted,
+    use_paste, use_redraw, visit,
 };
 use super::state::{Action, Screen, Source};
 use crate::report::Mended;
@@ -66,8 +66,9 @@ fn App() -> Html {
                     reveal(".ask-more");
                 }
                 // On a small screen the box steps back, and with it the keyboard.
-                (false, true) => drop(focus(".verdict")),
-                (false, false) => reveal(".verdict"),
+                (false, true) => arrive(".verdict"),
+                // Where there is room, the question that a verdict waits for comes into view as well.
+                (false, false) => [".open ~ .ask-more", ".verdict"].into_iter().for_each(reveal),
             }
         }
     });
@@ -127,22 +128,28 @@ fn App() -> Html {
                     let applied = *applied == Some(shown);
                     let noticed =
                         findings::Props { report: report.clone(), lit, light: light.clone(), find, apply, applied };
+                    // Where nothing was noticed, the text stands below what it says.
+                    let beside = report.settled && findings::nothing(&noticed);
+                    let source = html! { <SourceView report={Shared(report.clone())} {lit} {light} /> };
                     let known = html! {
                         <div key="known" class="known">
                             { why::view(&whys) }
                             if !asking { { question::view(&questions) } }
                             { fixes::view(&todo) }
                             if report.settled { { taken::view(&report) }{ others::view(&report) } }
+                            if beside { { source.clone() } }
                         </div>
                     };
                     let about = html! {
-                        <div key="about" class="pair">
-                            <div class="stack">
-                                { findings::view(&noticed) }
-                                if !report.settled { { taken::view(&report) } }
+                        if !beside {
+                            <div key="about" class="pair">
+                                <div class="stack">
+                                    { findings::view(&noticed) }
+                                    if !report.settled { { taken::view(&report) } }
+                                </div>
+                                <div class="stack">{ source }</div>
                             </div>
-                            <div class="stack"><SourceView report={Shared(report.clone())} {lit} {light} /></div>
-                        </div>
+                        }
                     };
                     // Without a verdict what is wrong in the text says more than a list of facts.
                     let order = if report.settled { [known, about] } else { [about, known] };

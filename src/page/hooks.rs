@@ -212,6 +212,14 @@ pub(super) fn reveal(selector: &str) {
     }
 }
 
+/// Gives the focus to the first element of this selector and has the view begin with it.
+pub(super) fn arrive(selector: &str) {
+    if let Some(element) = find(selector) {
+        take_focus(&element);
+        scroll(&element, web_sys::ScrollLogicalPosition::Start, false);
+    }
+}
+
 /// After an answer: the focus goes to the next question, and both it and the verdict come into view where there is room.
 pub(super) fn go_on(question: &str, verdict: &str) {
     let height = web_sys::window().and_then(|w| w.inner_height().ok()).and_then(|h| h.as_f64()).unwrap_or_default();
@@ -262,6 +270,16 @@ pub(super) fn narrow() -> bool {
 pub(super) fn focus(selector: &str) -> bool {
     let element = find(selector).and_then(|e| e.dyn_into::<HtmlElement>().ok());
     element.is_some_and(|element| element.focus().is_ok())
+}
+
+/// Scrolls a box to the first of its parts of this selector, where that is out of sight.
+pub(super) fn scroll_to(within: &NodeRef, selector: &str) {
+    let Some(box_) = within.cast::<HtmlElement>() else { return };
+    let part = box_.query_selector(selector).ok().flatten().and_then(|e| e.dyn_into::<HtmlElement>().ok());
+    let down = part.map_or(0, |part| part.offset_top() - box_.offset_top());
+    if down > box_.client_height() / 2 {
+        box_.set_scroll_top(down - box_.client_height() / 3);
+    }
 }
 
 fn find(selector: &str) -> Option<Element> {

@@ -20,10 +20,16 @@ pub(crate) struct Props {
     pub(crate) applied: bool,
 }
 
+/// True where there is nothing to say.
+pub(crate) fn nothing(props: &Props) -> bool {
+    let report = &props.report;
+    report.findings.is_empty() && report.problems.is_empty() && report.schemas_missing.is_empty() && !props.applied
+}
+
 /// The section; nothing where there is nothing to say.
 pub(crate) fn view(props: &Props) -> Html {
     let unchecked = !props.report.schemas_missing.is_empty();
-    if props.report.findings.is_empty() && props.report.problems.is_empty() && !unchecked && !props.applied {
+    if nothing(props) {
         return html! {};
     }
     let group = |severity: Severity, title: &str| {

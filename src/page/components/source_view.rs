@@ -2,7 +2,7 @@
 
 use super::findings::severity_class;
 use crate::page::app::Shared;
-use crate::page::hooks::{focus, reveal, use_language};
+use crate::page::hooks::{focus, reveal, scroll_to, use_language};
 use crate::page::marks::{Piece, pieces};
 use crate::page::say_once::evidence;
 use crate::report::Report;
@@ -20,6 +20,12 @@ pub(crate) struct Props {
 #[component]
 pub(crate) fn SourceView(props: &Props) -> Html {
     use_language();
+    let shown = use_node_ref();
+    {
+        // Evidence is often the last line of many. Once, and not while the text is edited.
+        let shown = shown.clone();
+        use_effect_with((), move |()| scroll_to(&shown, ".fact"));
+    }
     let cut = use_memo(props.report.clone(), |Shared(report)| {
         let (because, others) = evidence(report);
         let spans: Vec<_> = because.iter().chain(&others).map(|e| e.span).collect();
@@ -44,7 +50,7 @@ pub(crate) fn SourceView(props: &Props) -> Html {
                     <li><span {class}>{ text(says) }</span></li>
                 }) }
             </ul>
-            <pre class="source" data-test="redacted" tabindex="0" role="group" aria-labelledby="text">
+            <pre ref={shown} class="source" data-test="redacted" tabindex="0" role="group" aria-labelledby="text">
                 { for cut.iter().map(|piece| show(props, redacted, piece, spans, *marked)) }
             </pre>
         </section>

@@ -1,5 +1,6 @@
 //! The verdict: what it most likely is, how sure that is, what it means, who refused, and what to do first.
 
+use crate::intake::InputKind;
 use crate::page::hooks::visit;
 use crate::page::say_once::{covers, distinct};
 use crate::page::{spoken, words};
@@ -18,10 +19,19 @@ pub(crate) fn view(report: &Report, from_link: bool) -> Html {
                     Some(_) => unsettled(report),
                     None => unknown(report, from_link),
                 } }
+                if many_calls(report) {
+                    <p class="small">{ text("many-calls") }{ " " }<a href="#/incidents">{ text("nav-incidents") }</a></p>
+                }
             </div>
             { responder(report) }
         </section>
     }
+}
+
+/// True for a log or an archive that may tell of many calls: the verdict is about one of them.
+fn many_calls(report: &Report) -> bool {
+    let many = report.redacted.as_ref().is_none_or(|text| text.bytes().filter(|b| *b == b'\n').count() > 2);
+    matches!(report.input.kind, InputKind::Log | InputKind::Har) && many
 }
 
 fn known(report: &Report, cause: &Cause) -> Html {
