@@ -235,10 +235,11 @@ pub(super) fn focus(selector: &str) {
     }
 }
 
-/// The width of a picture in its own units. A narrow window gets a narrow picture, so that its letters stay readable.
+/// The width of a picture in its own units: about as many as it has pixels, so that its letters are as large as others.
 pub(super) fn picture_width() -> f64 {
     let window = web_sys::window().and_then(|w| w.inner_width().ok()).and_then(|w| w.as_f64());
-    if window.is_some_and(|w| w < 700.0) { 340.0 } else { 720.0 }
+    // What the page and a card have around them.
+    (window.unwrap_or(720.0) - 100.0).clamp(320.0, 1040.0)
 }
 
 /// A number as JavaScript writes it: the browser has the code for that already.
