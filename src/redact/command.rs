@@ -76,6 +76,7 @@ pub(super) fn option(sink: &mut Sink<'_>, at: usize, word: &str) -> Option<usize
         return None;
     }
     let before = text.get(floor(text, at.saturating_sub(BACK))..at)?.rsplit(['\n', '|', ';', '&']).next()?;
+    let before = before.rsplit("\\n").next()?;
     let names = || {
         let words = before.split(|c: char| c.is_whitespace() || matches!(c, '/' | '\\' | '"' | '\'' | '`' | '(' | ','));
         words

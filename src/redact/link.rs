@@ -78,8 +78,52 @@ pub(super) fn value(sink: &mut Sink<'_>, opening: &Opening, kind: &'static str, 
     let settled = placeholder::first(text, extent.start, extent.end) == Some((extent.start, extent.end));
     // A ray id may stand alone on a line.
     let short = Shape::of(&key).is_hex() && key.len() < 24;
-    let fits = settled || (judge::is_made(&key) || quoted()) && !short && !secret::is_public_id(&key);
+    let word = || kind == "password" && !opening.is_quoted() && is_told(text, &extent, &key, name);
+    let fits = settled || (judge::is_made(&key) || quoted() || word()) && !short && !secret::is_public_id(&key);
     fits.then(|| secret::stretch(sink, extent, &key, kind, true, true)).flatten()
+}
+
+/// How words end that say something about a password, in the languages that say "is".
+#[rustfmt::skip]
+const ABOUT: &[&str] = &[
+    "ed", "en", "ing", "ly", "ble", "ent", "ant", "ive", "ory", "ary", "ous", "al", "ect", "ekt", "id", "ion", "less", "ful", "ity", "ic", "ate",
+    "est", "ger", "ter", "lich", "bar", "sch", "ig", "ert", "egt", "ado", "ada", "ido", "ida", "cto", "cta", "rio", "ria", "ire", "ete", "ole",
+];
+
+/// The same, whole.
+#[rustfmt::skip]
+const SAYING: &[&str] = &[
+    "strong", "simple", "random", "unique", "public", "strange", "unsafe", "plaintext", "cleartext", "unclear", "complex", "varchar",
+    "whatever", "nothing", "always", "already", "another", "either", "neither", "required", "secret", "encoded", "whether", "foreign",
+];
+
+/// A word in a password's place that says nothing about passwords: `the password is …, but`, a row of a name and its value.
+fn is_told(text: &str, extent: &extent::Extent, key: &str, name: &str) -> bool {
+    let lower = key.to_ascii_lowercase();
+    let fits = |b: u8| b.is_ascii_alphanumeric() || b == b'-';
+    if !(6..=20).contains(&key.len())
+        || !key.bytes().all(fits)
+        || !key.starts_with(|c: char| c.is_ascii_alphabetic())
+        || !secret::is_lone_word(&lower.replace('-', ""))
+        || ABOUT.iter().any(|end| lower.ends_with(end))
+        || SAYING.contains(&&*lower)
+    {
+        return false;
+    }
+    let before = text.get(floor(text, extent.start.saturating_sub(48))..extent.start).unwrap_or_default();
+    let Some((line, between)) = before.rsplit_once(name) else { return false };
+    let line = line.rsplit('\n').next().unwrap_or_default();
+    let after = text.get(extent.end..).unwrap_or_default();
+    let ends = after.is_empty() || after.starts_with(['\n', '\r']);
+    let goes_on = || {
+        let next = after.trim_start_matches(' ').split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+        after.starts_with([',', '.', ';', ')', '!'])
+            || matches!(next, "and" | "but" | "und" | "aber" | "y" | "pero" | "et" | "mais" | "from" | "at" | "on")
+    };
+    let said = words::is_copula(between.trim()) && between.starts_with(' ');
+    let row = || between.trim().is_empty() && (between.len() > 1 || between == "\t") && ends && line.trim().is_empty();
+    let with = || between == " " && line.ends_with("with ") && line.contains("user");
+    (said || with()) && (ends || goes_on()) || row()
 }
 
 /// `password is …`, `Passwort lautet …`, `key — …`.
@@ -160,7 +204,11 @@ fn spaced(text: &str, start: usize, end: usize) -> Option<usize> {
     let set = before.ends_with(' ') && SETTERS.iter().any(|setter| verb == *setter);
     let named = name.contains(['_', '-']) || judge::turns(name) > 1;
     let quoted = text.get(at..)?.starts_with(is_quote);
-    (set || named && (quoted || is_last(text, at))).then_some(at)
+    // A row of a name and its value, and what a server logs: `user jane with password …`.
+    let row = at > end + 1 || byte(text, end) == b'\t';
+    let row = row && is_line_start(text, start) && is_last(text, at);
+    let with = before.ends_with("with ") && before.contains("user");
+    (row || with || set || named && (quoted || is_last(text, at))).then_some(at)
 }
 
 /// The name alone at the end of its line, and below it nothing but the value.

@@ -139,6 +139,8 @@ const ENDS: &[(&str, Place)] = &[
     ("idtoken", Place::Secret("jwt")),
     ("authtoken", Place::Secret("bearer-token")),
     ("accesscode", Place::Secret("secret")),
+    ("csrftoken", Place::Secret("cookie")),
+    ("xsrftoken", Place::Secret("cookie")),
     ("apitoken", Place::Secret("api-key")),
     ("apikey", Place::Secret("api-key")),
     ("apikeys", Place::Secret("api-key")),
@@ -362,7 +364,7 @@ pub(super) fn is_bare(name: &str) -> bool {
 }
 
 /// The name above a value whose own name is at `start..end`, and what it says: `- name: DB_PASSWORD` above `value: …`,
-/// `variable "db_password" {` above `default = …`.
+/// `variable "db_password" {` above `default = …`, and the field that Pydantic refuses above `input_value=…`.
 pub(super) fn above(text: &str, start: usize, end: usize) -> Option<(Place, &str)> {
     let own = text.get(start..end)?;
     let before = text.get(super::unit::floor(text, start.saturating_sub(200))..start)?;
@@ -373,9 +375,11 @@ pub(super) fn above(text: &str, start: usize, end: usize) -> Option<(Place, &str
         block.split('"').next().filter(|_| !block.contains('}'))?
     } else if own.eq_ignore_ascii_case("default") {
         parent(before)?
+    } else if own == "input_value" {
+        before.rsplit('\n').nth(1)?.trim().rsplit('.').next()?
     } else {
-        let line = before.trim_end_matches(' ').strip_suffix('\n')?.trim_end().rsplit('\n').next()?;
-        let line = line.trim_start_matches([' ', '-']);
+        let line = before.trim_end_matches([' ', '>']).strip_suffix('\n')?.trim_end().rsplit('\n').next()?;
+        let line = line.trim_start_matches([' ', '-', '>']);
         let name = line.strip_prefix("name:").or_else(|| line.strip_prefix("key:"))?;
         name.trim().trim_matches(['"', '\''])
     };

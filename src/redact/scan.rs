@@ -166,7 +166,7 @@ pub(super) fn advance(sink: &mut Sink<'_>, curl: &mut Curl, from: usize, until: 
 fn stop(sink: &mut Sink<'_>, b: u8, at: usize) -> Option<usize> {
     let text = sink.text;
     match b {
-        b'@' => email::at_sign(sink, at, 1),
+        b'@' => email::at_sign(sink, at, 1).or_else(|| url::source(sink, at)),
         b':' => {
             // Most colons have a space, a quotation mark, a letter or a digit behind them, and no digit before them.
             let plain = |b: u8| matches!(b, b' ' | b'"' | b'\'' | b',') || class(b) & WORD != 0;
@@ -279,8 +279,11 @@ fn word(sink: &mut Sink<'_>, tables: &Tables, curl: &mut Curl, at: usize, end: u
     } {
         // Columns of spaces have two or more between them.
         if (behind & CELL != 0 || text.get(end..).is_some_and(|rest| rest.starts_with("  ")))
-            && let Some(names::Place::Secret(kind) | names::Place::Likely(kind @ "password")) =
-                text.get(at..end).and_then(|name| names::classify(name, ""))
+            && let Some(
+                names::Place::Secret(kind)
+                | names::Place::Likely(kind @ "password")
+                | names::Place::Parameter(kind @ "api-key"),
+            ) = text.get(at..end).and_then(|name| names::classify(name, ""))
             && let Some(next) = table::column(sink, at, end, kind)
         {
             return Some(next);

@@ -69,9 +69,10 @@ pub(super) fn value(
     let longest = if sure { extent::LONGEST } else { extent::SHORT };
     let mut extent = extent::within(text, &opening, false, longest);
     // `token: …, …`: what parts the members of a list is no part of them.
-    if opening.separator == ':'
-        && opening.end == End::Word
-        && matches!(byte(text, extent.end.wrapping_sub(1)), b',' | b';')
+    let last = byte(text, extent.end.wrapping_sub(1));
+    if opening.end == End::Word
+        && (opening.separator == ':' && matches!(last, b',' | b';')
+            || last == b';' && kind == "cookie" && byte(text, extent.end) == b' ')
     {
         extent.end -= 1;
         extent.after = extent.end;
@@ -131,7 +132,7 @@ pub(super) fn value(
 }
 
 /// A word that says nothing about a password.
-fn is_lone_word(key: &str) -> bool {
+pub(super) fn is_lone_word(key: &str) -> bool {
     const ABOUT: &[&str] = &["inc", "inv", "obl", "req", "exp", "err", "man", "vac", "nul", "non", "not"];
     key.len() >= 6
         && key.bytes().all(|b| b.is_ascii_alphanumeric())

@@ -84,6 +84,7 @@ pub(super) fn column(sink: &mut Sink<'_>, start: usize, end: usize, kind: &str) 
     if values.is_empty() {
         return None;
     }
+    let any = super::names::is_bare(text.get(start..end)?);
     sink.in_list = true;
     let mut done = end;
     for (from, to) in values {
@@ -91,6 +92,8 @@ pub(super) fn column(sink: &mut Sink<'_>, start: usize, end: usize, kind: &str) 
         done = to;
         let key = decode(text, from, to);
         let single = key.chars().count() >= 4 && !key.contains(char::is_whitespace);
+        // A key may be any other thing's.
+        let single = single && (!any || judge::is_random(&key) || super::shape::is_uuid(&key));
         if single && from >= sink.done() && !judge::is_placeholder(&key) && placeholder::first(text, from, to).is_none()
         {
             let kind = super::forms::find(&key, true).map_or(kind, |found| found.kind);

@@ -70,6 +70,23 @@ pub(super) fn after_colon(sink: &mut Sink<'_>, at: usize) -> Option<usize> {
     pieces(sink, start, end, colon.filter(|(at, _)| *at < end), "url-credentials").map(|_| after)
 }
 
+/// Called at an `@`: the password of a data source as Go's drivers write it, `root:…@tcp(host:3306)/db`.
+pub(super) fn source(sink: &mut Sink<'_>, at: usize) -> Option<usize> {
+    let text = sink.text;
+    let rest = text.get(at + 1..)?;
+    if !["tcp(", "unix(", "("].iter().any(|start| rest.starts_with(start)) {
+        return None;
+    }
+    let before = text.get(super::unit::floor(text, at.saturating_sub(160)).max(sink.done())..at)?;
+    let run = before.rsplit(|c: char| c.is_whitespace() || is_quote(c)).next()?;
+    let (_, password) = run.split_once(':')?;
+    if password.is_empty() || judge::is_placeholder(password) || password.contains(placeholder::OPEN) {
+        return None;
+    }
+    sink.replace(at - password.len(), at, "password", password, Flags::default());
+    Some(at)
+}
+
 /// User and password: a key of a known form keeps its kind, all else goes as a whole.
 pub(super) fn pieces(
     sink: &mut Sink<'_>,

@@ -47,7 +47,14 @@ fn at_place(sink: &mut Sink<'_>, start: usize, end: usize, place: Place, opening
             cookie::value(sink, extent, true)
         }
         Place::Secret(kind) => secret::value(sink, opening, kind, true, sink.text.get(start..end)?),
-        Place::Likely(kind) => secret::value(sink, opening, kind, false, sink.text.get(start..end)?),
+        Place::Likely(kind) => {
+            let name = sink.text.get(start..end)?;
+            let above = (name == "input_value").then(|| names::above(sink.text, start, end)).flatten();
+            match above {
+                Some((Place::Secret(kind), name)) => secret::value(sink, opening, kind, true, name),
+                _ => secret::value(sink, opening, kind, false, name),
+            }
+        }
         Place::Parameter(kind) if opening.parameter => {
             secret::value(sink, opening, kind, kind == "api-key", sink.text.get(start..end)?)
         }

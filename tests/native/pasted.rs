@@ -41,6 +41,16 @@ const WEAK: &[&str] = &[
     "smbclient //srv/share -U jane%@@",
     "keytool -storepass @@ -list",
     "mot de passe : @@",
+    "SQL_DSN=root:@@@tcp(mysql:3306)/oneapi",
+    // In a quoted mail, and on a line of a text in quotes.
+    ">         - name: DB_PASSWORD\n>           value: @@\n>         - name: MODEL",
+    "{\"m\":\"export A=1\\nredis-cli -h redis -a @@ ping\"}",
+    // Rows of a name and its value, and sentences.
+    "KEY          VALUE\npassword     @@\nhost         a.example",
+    "password\t@@\nhost\ta.example",
+    "The proxy password is @@ and the user is jane",
+    "Mein Passwort ist @@, der Fehler bleibt",
+    "Invalid credentials for user jane with password @@ from 179.213.146.132",
 ];
 
 #[test]
@@ -60,6 +70,9 @@ fn ids_go_where_the_place_says_what_they_are() {
         "api-key:\n  - gemini=8f14e45fceea167a5a36dedd4bea2543\n  - openrouter=@@\nmodel: gpt-4o",
         "{\"api_keys\": [\"c81e728d9d4c2f636f067f89cc14862c\", \"@@\"]}",
         "llm keys set openai --value @@",
+        "INSERT INTO channels (type,`key`,status,name) VALUES (1,'@@',1,'main');",
+        "api-1  | name,key,status\napi-1  | prod,@@,403\n",
+        "1 validation error for Settings\nopenai_api_key\n  Extra inputs are not permitted [type=extra_forbidden, input_value='@@', input_type=str]",
     ] {
         let out = redacted(&place.replace("@@", "3d40fd7c-fbf9-4887-a994-15ce3cd96f71"));
         assert!(!out.contains("3d40fd7c"), "{out}");
@@ -100,6 +113,22 @@ fn the_neighbours_of_secrets_stay() {
         "user/password authentication failed for jane",
         "Username and password: required",
         "--password string   Password for the registry",
+        "Your password is incorrect, try again",
+        "the password is mandatory.",
+        "Das Passwort ist falsch.",
+        "Das Passwort ist abgelaufen, bitte",
+        "La password es incorrecta.",
+        "password is strong and unique",
+        "The password is stored, but",
+        "Password is case sensitive",
+        "your password is optional and",
+        "login with password failed for user jane from 1.2.3.4",
+        "user jane with password authentication on host",
+        "Access denied for user 'jane'@'localhost' (using password: YES)",
+        "password    string\nport    int",
+        "passwd     utility",
+        "password   varchar\n",
+        "name,key,status\nprod,main,403\n",
     ] {
         assert_eq!(redacted(text), text);
     }
