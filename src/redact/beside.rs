@@ -264,8 +264,20 @@ fn last_of_name<'a>(words: impl Iterator<Item = &'a str>) -> Option<&'static str
 
 /// `NewClient("…")`, `AddOpenAIChatCompletion("gpt-4o", "…")`: an argument of what makes a client.
 pub(super) fn called(text: &str, found: Found) -> Option<&'static str> {
-    const MAKERS: &[&str] =
-        &["client", "openai", "anthropic", "cohere", "gpt", "completion", "config", "service", "llm"];
+    const MAKERS: &[&str] = &[
+        "client",
+        "openai",
+        "anthropic",
+        "cohere",
+        "gpt",
+        "groq",
+        "mistral",
+        "deepseek",
+        "completion",
+        "config",
+        "service",
+        "llm",
+    ];
     let before =
         text.get(floor(text, found.start.saturating_sub(192))..found.start).filter(|b| b.ends_with(is_quote))?;
     let (head, arguments) = before.rsplit_once('(')?;

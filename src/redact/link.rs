@@ -71,7 +71,8 @@ pub(super) fn value(sink: &mut Sink<'_>, opening: &Opening, kind: &'static str, 
     let quoted = || {
         opening.is_quoted()
             && kind == "password"
-            && name.len() > 4
+            && (name.len() > 4
+                || text.get(..opening.start).is_some_and(|b| b.trim_end_matches(is_quote).ends_with(": ")))
             && key.len() >= 6
             && key.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.!#@$&*+".contains(&b))
     };
@@ -105,7 +106,7 @@ fn is_told(text: &str, extent: &extent::Extent, key: &str, name: &str) -> bool {
         || !key.bytes().all(fits)
         || !key.starts_with(|c: char| c.is_ascii_alphabetic())
         || !secret::is_lone_word(&lower.replace('-', ""))
-        || ABOUT.iter().any(|end| lower.ends_with(end))
+        || ABOUT.iter().any(|end| lower.ends_with(end)) && !lower.ends_with("fly")
         || SAYING.contains(&&*lower)
     {
         return false;
@@ -120,7 +121,8 @@ fn is_told(text: &str, extent: &extent::Extent, key: &str, name: &str) -> bool {
         after.starts_with([',', '.', ';', ')', '!'])
             || matches!(next, "and" | "but" | "und" | "aber" | "y" | "pero" | "et" | "mais" | "from" | "at" | "on")
     };
-    let said = words::is_copula(between.trim()) && between.starts_with(' ');
+    let last = between.trim_end().rsplit(' ').next().unwrap_or_default();
+    let said = between.starts_with(' ') && (words::is_copula(last) || last.ends_with(':'));
     let row = || between.trim().is_empty() && (between.len() > 1 || between == "\t") && ends && line.trim().is_empty();
     let with = || between == " " && line.ends_with("with ") && line.contains("user");
     (said || with()) && (ends || goes_on()) || row()
@@ -128,8 +130,16 @@ fn is_told(text: &str, extent: &extent::Extent, key: &str, name: &str) -> bool {
 
 /// `password is …`, `Passwort lautet …`, `key — …`.
 fn said(text: &str, end: usize) -> Option<usize> {
-    let rest = text.get(end..floor(text, text.len().min(end + 24)))?;
+    let rest = text.get(end..floor(text, text.len().min(end + 48)))?;
     let bare = rest.trim_start_matches([' ', '"', '*', '`']);
+    // `password for the VPN: …`, `the key for prod is …`.
+    let whose = bare.strip_prefix("for ").filter(|_| rest.starts_with(' '));
+    if let Some((whom, behind)) = whose.and_then(|whose| whose.split_once(": ").or_else(|| whose.split_once(" is ")))
+        && whom.split(' ').count() <= 3
+        && whom.bytes().all(|b| b.is_ascii_alphabetic() || b == b' ')
+    {
+        return Some(end + rest.len() - behind.len());
+    }
     // `key provided: …`, `key used was: …`.
     if let Some((between, behind)) = bare.split_once(": ")
         && rest.len() > bare.len()
@@ -207,7 +217,7 @@ fn spaced(text: &str, start: usize, end: usize) -> Option<usize> {
     // A row of a name and its value, and what a server logs: `user jane with password …`.
     let row = at > end + 1 || byte(text, end) == b'\t';
     let row = row && is_line_start(text, start) && is_last(text, at);
-    let with = before.ends_with("with ") && before.contains("user");
+    let with = before.ends_with("with ") && (before.contains("user") || quoted);
     (row || with || set || named && (quoted || is_last(text, at))).then_some(at)
 }
 

@@ -159,6 +159,7 @@ const ENDS: &[(&str, Place)] = &[
     ("sharedaccesskey", Place::Secret("secret")),
     ("accesskey", Place::Secret("secret")),
     ("secretkey", Place::Secret("secret")),
+    ("saltkey", Place::Secret("secret")),
     ("signingkey", Place::Secret("secret")),
     ("encryptionkey", Place::Secret("secret")),
     ("keybase", Place::Secret("secret")),
@@ -178,9 +179,12 @@ const ENDS: &[(&str, Place)] = &[
     ("passwords", Place::Secret("password")),
     ("passwd", Place::Secret("password")),
     ("passphrase", Place::Secret("password")),
+    ("dbpass", Place::Secret("password")),
+    ("smtppass", Place::Secret("password")),
     ("pwd", Place::Secret("password")),
     ("pass", Place::Secret("password")),
     ("pw", Place::Secret("password")),
+    ("headervalue", Place::Likely("credentials")),
     ("cred", Place::Likely("credentials")),
     ("creds", Place::Likely("credentials")),
     ("passwort", Place::Secret("password")),
@@ -307,11 +311,13 @@ pub(super) fn classify(name: &str, before: &str) -> Option<Place> {
         return Some(*place);
     }
     let (end, place) = row(&tables.1, squeezed).iter().find(|(n, _)| squeezed.ends_with(n))?;
-    if HARMLESS.iter().any(|h| ends(squeezed, h)) {
+    if is_squeezed_harmless(squeezed) {
         return DRAWN.iter().any(|h| ends(squeezed, h)).then_some(Place::Drawn("api-key"));
     }
     // A short ending must be a word of the name: `monkey` and `tokentoken` are no keys, `groqKey` and `GROQ_KEY` are.
-    if squeezed.len() == end.len() || end.len() >= 6 || begins_word(name, squeezed.len() - end.len()) {
+    // Variables are written in one word, too: `SSHPASS`.
+    let variable = || *end == "pass" && name.bytes().all(|b| b.is_ascii_uppercase());
+    if squeezed.len() == end.len() || end.len() >= 6 || variable() || begins_word(name, squeezed.len() - end.len()) {
         return Some(*place);
     }
     None
@@ -423,7 +429,12 @@ fn parent(before: &str) -> Option<&str> {
 /// True for a name that ends like a secret's and holds none.
 pub(super) fn is_harmless(name: &str) -> bool {
     let squeezed: String = name.chars().filter(|c| !matches!(c, '-' | '_')).map(|c| c.to_ascii_lowercase()).collect();
-    HARMLESS.iter().any(|h| squeezed.ends_with(h))
+    is_squeezed_harmless(&squeezed)
+}
+
+/// The same of a name in small letters without separators. A salt's key is none of a keyboard's.
+fn is_squeezed_harmless(name: &str) -> bool {
+    HARMLESS.iter().any(|h| ends(name, h)) && !name.ends_with("saltkey")
 }
 
 /// As `ends_with`, but a look at the third last letter spares most comparisons.
