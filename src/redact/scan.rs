@@ -8,8 +8,8 @@ use super::options::{self, Curl};
 use super::sink::Sink;
 use super::unit::{byte, floor, is_typographic_hyphen, is_zero_width, starts_zero_width, unit};
 use super::{
-    account, clock, command, email, forms, hexdump, link, names, net, pem, placeholder, run, spelt, spread, table, tail,
-    url, value,
+    account, clock, command, email, forms, hexdump, link, names, net, pem, placeholder, run, spelt, spread, table,
+    tail, url, value,
 };
 use std::sync::LazyLock;
 
