@@ -16,6 +16,7 @@ mod forms;
 mod golden;
 mod intake;
 mod links;
+mod messages;
 mod pasted;
 mod redaction;
 mod schemas;
