@@ -132,9 +132,15 @@ pub(super) fn starts_like_one(text: &str) -> bool {
 
 /// True where a form may start: its prefix stands there, or something encoded stands within the first characters.
 pub(super) fn may_start(text: &str) -> bool {
+    // `path`: a prefix of letters and a word that ends at once.
+    let goes_on = |prefix: &str| {
+        let near = text.as_bytes().iter().skip(prefix.len()).take(4);
+        !prefix.ends_with(|c: char| c.is_ascii_alphanumeric())
+            || !near.into_iter().any(|b| matches!(b, b' ' | b'"' | b'\'' | b'/' | b'=' | b':' | b','))
+    };
     text.starts_with("eyJ")
         || text.as_bytes().iter().take(16).any(|b| matches!(b, b'%' | b'&' | b'\\' | b'<' | 0x1b | 0x80..))
-        || prefixed(text).is_some()
+        || prefixed(text).is_some_and(|(_, form)| goes_on(form.prefix))
 }
 
 /// Recognises a secret at the start of `text`, a run of key characters. With `sure`, where a secret is bound to stand
