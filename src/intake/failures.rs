@@ -48,6 +48,7 @@ impl Intake {
         let last = |wanted: fn(&Exchange) -> bool| self.exchanges.iter().rposition(wanted);
         // An answer that is shown counts more than the number in somebody's words about it.
         let failed = last(|e| refuses(e) && !bare(e)).or_else(|| last(refuses)).or_else(|| last(fails));
+        let failed = failed.map(|n| self.before_retries(n).unwrap_or(n));
         let subject = failed.or(self.exchanges.len().checked_sub(1));
         let mut out = Failures { subject, failed: failed.is_some(), ..Failures::default() };
         let Some((number, own)) = subject.and_then(|n| Some((n, self.exchanges.get(n)?))) else { return out };
@@ -67,6 +68,14 @@ impl Intake {
             out.skip = self.territories(text, number, &out.others);
         }
         out
+    }
+
+    /// The refusal that a client ran into again and again, until it was told at last, of no request in particular, that it calls too
+    /// often: the latter explains nothing.
+    fn before_retries(&self, number: usize) -> Option<usize> {
+        let at_last = self.exchanges.get(number).filter(|e| e.request.is_none() && status(e) == Some(429));
+        let before = at_last.and_then(|_| self.exchanges.get(..number))?;
+        before.iter().rposition(|e| refuses(e) && e.request.is_some() && status(e) != Some(429))
     }
 
     /// The stretches of text from the beginning of each of the `others` to that of the exchange behind it.
@@ -232,6 +241,19 @@ mod tests {
         }
         let text = format!("I keep getting a 401 error:\n\n{answer}\n");
         assert_eq!(read_text(&text).about(&read_text(&text).failures(&text)), None);
+    }
+
+    #[test]
+    fn what_was_refused_before_the_retries_is_explained() {
+        let end = "exceeded retry limit, last status: 429 Too Many Requests\nrequest id: req_1";
+        let refused = "unexpected status 403 Forbidden: Unknown error\nurl: https://api.openai.com/v1/responses\n\n";
+        let status = |text: &str| {
+            let intake = read_text(text);
+            let subject = intake.failures(text).subject;
+            subject.and_then(|n| intake.exchanges[n].response.as_ref()?.status)
+        };
+        assert_eq!(status(&[refused, end].concat()), Some(403));
+        assert_eq!(status(end), Some(429));
     }
 
     #[test]
