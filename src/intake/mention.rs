@@ -39,6 +39,10 @@ const TARGET_CUES: &[&str] = &[
     "proxy to",
     "upstream:",
     "posted to",
+    "against",
+    "fetching",
+    "accessing",
+    "invoking",
     "host",
 ];
 
