@@ -4,7 +4,7 @@ use super::canon::Canon;
 use super::place::{self, Place};
 use super::{status, template};
 use crate::check::{Finding, provider::Provider};
-use crate::intake::{Exchange, Failures, Fields, Intake};
+use crate::intake::{Exchange, Failures, Fields, InputKind, Intake};
 use crate::ordered;
 use crate::span::Span;
 use serde_json::Value;
@@ -82,6 +82,12 @@ impl<'a> Facts<'a> {
             "sent" => self.sent(value),
             "target" => self.target(value)?.then_some(self.request()?.url_span),
             "!target" => (!self.target(value)?).then_some(self.request()?.url_span),
+            // A log that shows the path alone is that of the server that was called.
+            "to" if value == "own" => {
+                let request = self.refused?.request.as_ref().filter(|_| self.intake.kind == InputKind::Log)?;
+                request.url.starts_with('/').then_some(request.url_span)
+            }
+            "contrast" => self.clients_differ().then_some(None),
             "to" => {
                 let host = host(&self.request()?.url);
                 let holds = is_host(host) && Provider::of_host(host).name() == value;
@@ -169,6 +175,29 @@ impl<'a> Facts<'a> {
         let mut others = self.intake.exchanges.iter().rev().filter_map(|e| e.request.as_ref()).peekable();
         let last = others.peek().copied();
         own.filter(whole).or_else(|| others.find(whole)).or(own).or(last)
+    }
+
+    /// True where a server's log shows one address refused and others served at the same path.
+    fn clients_differ(&self) -> bool {
+        let (mut refused, mut served) = (Vec::new(), Vec::new());
+        let path = |e: &'a Exchange| e.request.as_ref().map(|r| r.url.as_str()).filter(|u| u.starts_with('/'));
+        let Some(asked) = self.refused.filter(|_| self.intake.kind == InputKind::Log).and_then(path) else {
+            return false;
+        };
+        for exchange in self.intake.exchanges.iter().filter(|e| path(e) == Some(asked)) {
+            let Some(response) = &exchange.response else { continue };
+            let (Some(status), Some(span)) = (response.status, response.status_span) else { continue };
+            let line = self.text.get(..span.start).and_then(|b| b.lines().next_back()).unwrap_or_default();
+            let address =
+                |w: &&str| w.contains(['.', ':']) && w.bytes().all(|b| b.is_ascii_hexdigit() || b".:".contains(&b));
+            match (line.split_ascii_whitespace().find(address), status) {
+                (Some(client), 401 | 403) => refused.push(client),
+                (Some(client), 200..300) => served.push(client),
+                _ => {}
+            }
+        }
+        ordered::sort_by(&mut served, |a, b| a.cmp(b));
+        !refused.is_empty() && !served.is_empty() && refused.iter().all(|c| served.binary_search(c).is_err())
     }
 
     fn fields(&self) -> Option<&'a Fields> {
@@ -347,6 +376,7 @@ pub(super) fn sentence(name: &str, value: &str) -> String {
         "to" => match value {
             "local" => "The request went to a private address or to this machine.".to_owned(),
             "unknown" => "The request went to a host that is no known provider's.".to_owned(),
+            "own" => "The line is of a server's own log.".to_owned(),
             "other" => "The request went to another provider's host.".to_owned(),
             _ => format!("The request went to a host of the provider {value}."),
         },
@@ -362,6 +392,7 @@ pub(super) fn sentence(name: &str, value: &str) -> String {
             "Cloudflare answered in a country on OpenAI's list of supported countries.".to_owned()
         }
         "ray" => "Cloudflare answered in a country that is not on OpenAI's list of supported countries.".to_owned(),
+        "contrast" => "The server's log shows other addresses served at the same path.".to_owned(),
         "shape" => format!("The answer is a JSON object of `{}`.", value.replace([',', ':'], "`, `")),
         "method" => format!("The method is {value}."),
         "input" if value == "long" => "The text is more than a line.".to_owned(),

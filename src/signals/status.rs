@@ -101,7 +101,16 @@ pub(super) fn find(canonical: &str) -> Option<(u16, Span)> {
             best = Some((score, code, span));
         }
     }
-    best.map(|(_, code, span)| (code, span))
+    best.map(|(_, code, span)| (code, span)).or_else(|| phrase(canonical))
+}
+
+/// The reason phrase alone, where a copy lost the number: `Client Error: NOT FOUND for url`.
+fn phrase(text: &str) -> Option<(u16, Span)> {
+    let start = memchr::memmem::find(text.as_bytes(), b"client error: ")? + "client error: ".len();
+    let rest = text.get(start..)?;
+    let phrases = [("not found", 404), ("forbidden", 403), ("unauthorized", 401), ("too many requests", 429)];
+    let (words, code) = phrases.into_iter().find(|(words, _)| rest.starts_with(words))?;
+    Some((code, Span::new(start, start + words.len())))
 }
 
 fn number(text: &str, at: usize) -> Option<(u16, Span)> {
@@ -169,6 +178,8 @@ mod tests {
             ("the 404 kilobytes on disk", 0),
             ("usage: tokens 403", 0),
             ("file x.py, line 403 in main", 0),
+            ("httperror: client error: not found for url: https://x.example/v1", 404),
+            ("httperror: client error: found nothing", 0),
         ] {
             assert_eq!(find(text).map_or(0, |f| f.0), want, "{text}");
         }
