@@ -85,7 +85,7 @@ pub(super) fn is_user(words: &str) -> bool {
 }
 
 /// What a command on the line above prints: `az … keys list -o tsv` and, below, one or more keys alone on their line.
-pub(super) fn printed(text: &str, found: Found) -> Option<&'static str> {
+pub(super) fn printed(sink: &Sink<'_>, found: Found) -> Option<&'static str> {
     const COMMANDS: &[&str] = &[
         "az",
         "gcloud",
@@ -102,11 +102,17 @@ pub(super) fn printed(text: &str, found: Found) -> Option<&'static str> {
         "cat",
         "echo",
     ];
+    let text = sink.text;
     if found.end - found.start < 24 {
         return None;
     }
     let line = line_start(text, found.start)?;
-    let long = |word: &str| word.len() >= 24 || word.contains(super::placeholder::OPEN);
+    // What was taken out already is as good as long, whatever its length.
+    let held = |word: &str| {
+        let at = word.as_ptr() as usize - text.as_ptr() as usize;
+        sink.held_secret(at, at + word.len())
+    };
+    let long = |word: &str| word.len() >= 24 || word.contains(super::placeholder::OPEN) || held(word);
     if !text.get(line..found.start)?.split_whitespace().all(long) {
         return None;
     }
@@ -118,7 +124,7 @@ pub(super) fn printed(text: &str, found: Found) -> Option<&'static str> {
         return Some("password");
     }
     let known = COMMANDS.contains(&first);
-    known.then(|| words.find_map(secret)).flatten()
+    known.then(|| words.filter(|word| !word.contains(super::placeholder::OPEN)).find_map(secret)).flatten()
 }
 
 /// The kind of secret that a word says.
@@ -334,8 +340,11 @@ pub(super) fn piped(text: &str, found: Found) -> Option<&'static str> {
         return file.split(['/', '.', '\\']).rev().find_map(secret).filter(|_| !file.contains(['=', ':']));
     }
     let command = command.strip_prefix('|')?.strip_prefix(' ')?;
-    let mut words =
-        command.split(['|', '\n']).next()?.split(' ').filter(|word| !word.is_empty() && !word.contains('='));
+    let mut words = command
+        .split(['|', '\n'])
+        .next()?
+        .split([' ', ':', '"'])
+        .filter(|word| !word.is_empty() && !word.contains('='));
     words.find_map(|word| secret(word).or_else(|| (word == "sudo").then_some("password")))
 }
 

@@ -160,6 +160,11 @@ fn values(text: &str, opening: &Opening, start: usize, close: char) -> Option<(V
     while at < start + LONGEST_LIST
         && let Some(u) = unit(text, at)
     {
+        // The braces of what was taken out close nothing.
+        if let Some(len) = text.get(at..).and_then(placeholder::length) {
+            at += len;
+            continue;
+        }
         if u.ch == close {
             return Some((found, at + u.len));
         }

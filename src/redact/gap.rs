@@ -201,7 +201,8 @@ fn row_mark(text: &str, row_end: usize, next: usize) -> usize {
         .max()
         .unwrap_or(0);
     // The name of a secret is no such prefix: one more secret stands on that row.
-    let name = shared.get(..end).and_then(|mark| mark.trim_end_matches([':', ' ']).rsplit([' ', '.']).next());
+    let name =
+        shared.get(..end).and_then(|mark| mark.trim_end_matches([':', ' ', '-', '>', '=']).rsplit([' ', '.']).next());
     if name.is_some_and(|name| names::classify(name, "").is_some()) { 0 } else { end }
 }
 

@@ -10,7 +10,7 @@ use super::sink::{Sink, decode};
 use super::unit::{byte, closing_quote, floor, is_quote};
 use super::value;
 use super::words::{self, Hint};
-use super::{judge, placeholder, secret};
+use super::{forms, judge, placeholder, secret};
 
 /// The separator of such an opening.
 pub(super) const LOOSE: char = '~';
@@ -66,7 +66,13 @@ pub(super) fn value(sink: &mut Sink<'_>, opening: &Opening, kind: &'static str, 
         extent.end -= 1;
         extent.after = extent.end;
     }
-    let key = decode(text, extent.start, extent.end);
+    let mut key = decode(text, extent.start, extent.end);
+    // Two rows are two values, but for a key of a known form.
+    if let Some(len) = key.find('\n').filter(|_| !opening.is_quoted() && !is_form(&key)) {
+        extent.end = text.get(extent.start..extent.end)?.find('\n').map_or(extent.end, |len| extent.start + len);
+        extent.after = extent.end;
+        key.truncate(len);
+    }
     // Where it is quoted, nobody writes about the password.
     let quoted = || {
         opening.is_quoted()
@@ -126,6 +132,11 @@ fn is_told(text: &str, extent: &extent::Extent, key: &str, name: &str) -> bool {
     let row = || between.trim().is_empty() && (between.len() > 1 || between == "\t") && ends && line.trim().is_empty();
     let with = || between == " " && line.ends_with("with ") && line.contains("user");
     (said || with()) && (ends || goes_on()) || row()
+}
+
+/// True for a key of a known form that stands on two lines.
+fn is_form(key: &str) -> bool {
+    secret::joined(key).is_some_and(|whole| forms::find(&whole, true).is_some())
 }
 
 /// `password is …`, `Passwort lautet …`, `key — …`.
@@ -232,7 +243,9 @@ fn below(text: &str, start: usize, end: usize) -> Option<usize> {
         rest = rest.get(first.len() + 1..)?;
     }
     let value = rest.trim_start_matches([' ', '\t', '>', '<', '=', '|', '$', '+']);
-    let line = text.get(floor(text, start.saturating_sub(64))..start)?.rsplit('\n').next()?;
+    // All of its line: a shorter stretch would hold more words once a long secret is taken out.
+    let from = floor(text, start.saturating_sub(NEAR));
+    let line = text.get(from..start)?.rsplit('\n').next().filter(|line| from == 0 || line.len() < start - from)?;
     let at = end + near.len() - value.len();
     (line.split_whitespace().count() <= 3 && value.lines().next()?.trim_end().len() >= 7 && is_last(text, at))
         .then_some(at)

@@ -84,7 +84,12 @@ pub(super) fn second(text: &str, start: usize, opening: &Opening, kind: &str) ->
     let line = text.get(opening.start..floor(text, text.len().min(opening.start + LINE)))?.lines().next()?;
     let parts: &[&str] = if both { &[" / ", "/", " | ", ", ", " & ", ":", " "] } else { &[" / "] };
     let settled = placeholder::length(line).unwrap_or(0);
-    let (user, behind) = parts.iter().find_map(|part| line.get(settled..)?.split_once(part))?;
+    // No farther than to what was taken out.
+    let open = line.get(settled..)?.find(placeholder::OPEN).map_or(line.len(), |at| settled + at);
+    let (user, behind) = parts.iter().find_map(|part| {
+        let at = settled + line.get(settled..open)?.find(part)?;
+        Some((line.get(settled..at)?, line.get(at + part.len()..)?))
+    })?;
     let inner = behind.trim_start();
     let from = opening.start + line.len() - inner.len();
     if user.trim().is_empty() && settled == 0 || user.trim().contains(char::is_whitespace) {

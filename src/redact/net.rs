@@ -339,7 +339,7 @@ fn piece_kind(sink: &Sink<'_>, found: Found, path: bool) -> Option<&'static str>
             .or_else(|| cookie_row(text, found))
             .or_else(|| opaque.then(|| called(text, found)).flatten())
             .or_else(|| opaque.then(|| url_key(text, found).or_else(|| column(sink, found))).flatten())
-            .or_else(|| opaque.then(|| printed(text, found)).flatten())
+            .or_else(|| opaque.then(|| printed(sink, found)).flatten())
             .or_else(|| plain::kind(sink, found))
     })
 }

@@ -291,7 +291,7 @@ pub(super) fn stretch(
 }
 
 /// A key that stands on two lines, without the break and its indentation.
-fn joined(key: &str) -> Option<zeroize::Zeroizing<String>> {
+pub(super) fn joined(key: &str) -> Option<zeroize::Zeroizing<String>> {
     let trimmed = key.trim();
     trimmed.contains('\n').then(|| {
         zeroize::Zeroizing::new(

@@ -48,7 +48,9 @@ pub(super) fn after_colon(sink: &mut Sink<'_>, at: usize) -> Option<usize> {
                 let port = colon.is_none_or(|(_, from)| {
                     text.get(from..spot).is_some_and(|p| p.bytes().all(|b| b.is_ascii_digit()))
                 });
-                if port || sign.is_some() {
+                let inner =
+                    text.get(..spot).is_some_and(|t| t.ends_with(':')) && super::unit::byte(text, spot + 1) == b'/';
+                if port || sign.is_some() || inner {
                     break;
                 }
                 slash = true;

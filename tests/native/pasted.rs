@@ -68,6 +68,25 @@ fn weak_values_go_where_the_place_says_what_they_are() {
     }
 }
 
+/// What a second pass once changed: each says with a placeholder in it what it says with the secret.
+#[test]
+fn a_second_pass_over_spoiled_pastes_changes_nothing() {
+    for (text, count) in [
+        ("gcloud token\nSfsAaDWiFOdkcurl hUS8l_Wif6zLZP4PB1Edotnet", 2),
+        ("echo tI8hxQ| sudo \ntadata=(({redacted:earer ynbf0fp1xpo2bqdjqdu6xcur", 1),
+        ("echo 49HPVG| Token:h2vxqw", 2),
+        ("://:f://e\\3@", 1),
+        ("cookies={'':'p'o6q6akpz0n", 1),
+        ("apikey\tSKRW31Uh\nZjBqsiBPB5", 2),
+        ("Here is my token -> 2d55e{f06f\nHere is my token -> WVMUTEPtgH", 2),
+        ("user,passord=,z50jwd4dl9njzj0qguqo0e", 1),
+        ("s set OPENAI_KEY=TiPn\u{2026}JHu2o60eE+:\\\\>{ho %P_APIKEY\nfw90mvl", 1),
+    ] {
+        let out = redacted(text);
+        assert_eq!(out.matches("{{redacted:").count(), count + text.matches("{{redacted:").count(), "{out}");
+    }
+}
+
 /// Ids and words of keys that no prefix tells, in lists and beside commands.
 #[test]
 fn ids_go_where_the_place_says_what_they_are() {
