@@ -56,9 +56,8 @@ fn App() -> Html {
     };
     // A new text's verdict comes into view; one that changes while the visitor types or answers stays where it is.
     let asked = state.report().is_some_and(|r| !r.settled && r.facts.is_empty() && !r.questions.is_empty());
-    let shown_for = matches!(state.screen, Screen::Done(_)).then_some(state.fresh).flatten();
-    use_effect_with(shown_for, move |shown_for| {
-        if shown_for.is_some() {
+    use_effect_with(state.shown, move |shown| {
+        if shown.is_some() {
             match (asked, narrow()) {
                 // Nothing was pasted: the question is what there is to see.
                 (true, _) => {

@@ -384,6 +384,11 @@ describe('page', () => {
       await page.until(() => page.run(() => document.querySelector('[data-test="input"]').value !== ''), 'the text in the box');
       const top = await page.run(() => document.querySelector('[data-test="verdict"] h2').getBoundingClientRect().top);
       assert.ok(Math.abs(top - seen.top) < 2, `${seen.top} became ${top}`);
+      // Who writes on keeps the box and its keyboard.
+      await page.run(() => document.querySelector('[data-test="input"]').focus());
+      await page.type(' and more');
+      await page.until(async () => /and more/.test((await page.texts('redacted')).join()), 'the edited text read');
+      assert.equal(await page.run(() => document.activeElement.dataset.test), 'input');
     });
   });
 
