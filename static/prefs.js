@@ -8,6 +8,7 @@
 //   language(code)    changes the language and says so by the event "why403:language"
 //   theme(name)       "light", "dark" or "" for the system's
 //   program(name)     loads a program that a first visit does not need, once
+//   sample(name,then) fetches an example and calls back with its text, or with null
 //   update            a newer version that waits, as the event "why403:update" says; renew(fragment) changes to it
 //   painted(then)     calls back once the next frame is painted
 //   idle(then)        calls back when there is nothing else to do
@@ -66,6 +67,11 @@
     program(name) {
       if (!programs.has(name)) programs.set(name, start(name));
       return programs.get(name);
+    },
+
+    sample(name, then) {
+      const text = fetch(new URL(`samples/${name}.txt`, base), { referrerPolicy: "no-referrer" });
+      text.then((response) => (response.ok ? response.text() : null)).then(then, () => then(null));
     },
 
     requests() {

@@ -131,14 +131,6 @@ impl Desk {
         }
     }
 
-    /// The visitor chose an example, which takes the place of everything.
-    pub(super) fn sample(&self, text: &str) {
-        self.waited();
-        let text = JsString::from(text);
-        let caret = text.length();
-        self.take(&text, caret, true);
-    }
-
     fn take(&self, whole: &JsString, caret: u32, fresh: bool) {
         let large = whole.length() > text_box::LARGEST;
         let source = match large {

@@ -1,23 +1,18 @@
 //! Example inputs to try with one click. Their keys are made up.
 
-/// One example.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Sample {
-    /// Id of the message that the button says.
-    pub label: &'static str,
-    /// What goes through the engine.
-    pub text: &'static str,
-}
+/// One example: the id of the message that its button says, and its file's name in `static/samples`, which is fetched when somebody
+/// wants it.
+pub type Sample = (&'static str, &'static str);
 
 /// The examples in the order of the page.
-pub const SAMPLES: &[Sample] = &[
-    Sample { label: "sample-wrong-key", text: include_str!("../../static/samples/incorrect-key.txt") },
-    Sample { label: "sample-country", text: include_str!("../../static/samples/unsupported-country.txt") },
-    Sample { label: "sample-model-access", text: include_str!("../../static/samples/model-access.txt") },
-    Sample { label: "sample-cloudflare", text: include_str!("../../static/samples/blocked-page.txt") },
-    Sample { label: "sample-azure", text: include_str!("../../static/samples/azure-network.txt") },
-    Sample { label: "sample-relay", text: include_str!("../../static/samples/relay.txt") },
-    Sample { label: "sample-1020", text: include_str!("../../static/samples/error-1020.txt") },
+pub static SAMPLES: [Sample; 7] = [
+    ("sample-wrong-key", "incorrect-key"),
+    ("sample-country", "unsupported-country"),
+    ("sample-model-access", "model-access"),
+    ("sample-cloudflare", "blocked-page"),
+    ("sample-azure", "azure-network"),
+    ("sample-relay", "relay"),
+    ("sample-1020", "error-1020"),
 ];
 
 #[cfg(test)]
@@ -28,12 +23,14 @@ mod tests {
 
     #[test]
     fn each_example_is_short_and_read_without_problems() {
-        for sample in SAMPLES {
-            assert!(text(sample.label).chars().count() <= 24, "{}", sample.label);
-            assert!(sample.text.len() < 2500, "{}", sample.label);
-            let report = crate::inspect(Raw::new(sample.text.to_owned()), &RedactOptions::default(), &[]);
-            assert_eq!(report.problems, [], "{}", sample.label);
-            assert_eq!(report.input.bytes, sample.text.len());
+        for (label, file) in SAMPLES {
+            assert!(text(label).chars().count() <= 24, "{label}");
+            let path = [env!("CARGO_MANIFEST_DIR"), "/static/samples/", file, ".txt"].concat();
+            let sample = std::fs::read_to_string(path).expect("the file is there");
+            assert!(sample.len() < 2500, "{label}");
+            let report = crate::inspect(Raw::new(sample.clone()), &RedactOptions::default(), &[]);
+            assert_eq!(report.problems, [], "{label}");
+            assert_eq!(report.input.bytes, sample.len());
         }
     }
 }

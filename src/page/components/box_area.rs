@@ -111,15 +111,16 @@ fn examples(desk: &Rc<Desk>, folded: bool) -> Html {
         let desk = desk.clone();
         Callback::from(move |_: MouseEvent| desk.ask())
     };
-    let example = |sample: &'static crate::page::samples::Sample| {
+    let example = |(label, file): (&'static str, &'static str)| {
         let desk = desk.clone();
-        let onclick = Callback::from(move |_: MouseEvent| desk.sample(sample.text));
-        html! { <li><button type="button" class="chip" data-test="example" {onclick}>{ text(sample.label) }</button></li> }
+        let onclick = Callback::from(move |_: MouseEvent| desk.sample(file));
+        html! { <li><button type="button" class="chip" data-test="example" {onclick}>{ text(label) }</button></li> }
     };
     let chips = html! {
         <ul class="chips" aria-label={text("examples")}>
-            { for SAMPLES.iter().map(example) }
+            // Who has nothing needs it most.
             <li><button type="button" class="chip ask" data-test="ask" onclick={ask}>{ text("ask") }</button></li>
+            { for SAMPLES.into_iter().map(example) }
         </ul>
     };
     html! {

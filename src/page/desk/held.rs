@@ -3,13 +3,29 @@
 
 use super::{Desk, Flight};
 use crate::page::engine_client::Work;
-use crate::page::state::{Action, Source};
+use crate::page::state::{Action, Failure, Source};
 use crate::page::{prefs, read, text_box};
 use js_sys::{JsString, Reflect};
+use std::rc::Rc;
+use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{HtmlTextAreaElement, KeyboardEvent};
 
 impl Desk {
+    /// The visitor chose an example, which takes the place of everything.
+    pub(in crate::page) fn sample(self: &Rc<Self>, file: &str) {
+        let desk = self.clone();
+        let then = Closure::once_into_js(move |text: JsValue| {
+            let Ok(text) = text.dyn_into::<JsString>() else {
+                return desk.dispatch(Action::Failed { id: desk.state().latest, failure: Failure::Load });
+            };
+            desk.waited();
+            let caret = text.length();
+            desk.take(&text, caret, true);
+        });
+        prefs::call("sample", &[JsValue::from_str(file), then]);
+    }
+
     /// Takes a text at the place of the selection. It is shown when its secrets are out.
     pub(super) fn insert(&self, text: &JsString) {
         if self.frozen.get() {
