@@ -40,6 +40,7 @@ const TARGET_CUES: &[&str] = &[
     "upstream:",
     "posted to",
     "against",
+    "unable to access",
     "fetching",
     "accessing",
     "invoking",
