@@ -46,6 +46,13 @@ pub(super) fn beside_user(text: &str, found: Found, opaque: bool) -> Option<&'st
     if opaque && before.ends_with(':') && port && line.split(':').count() == 4 {
         return Some("password");
     }
+    // Proxies as they are sold: host, port, user.
+    let numeric =
+        |part: Option<&str>| part.is_some_and(|p| (2..6).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_digit()));
+    let parts = line.split(':');
+    if before.ends_with(':') && parts.clone().count() == 3 && numeric(parts.clone().nth(1)) && line.contains('.') {
+        return Some("password");
+    }
     let option = head.get(..user)?.trim_end_matches([' ', '\t', '"', '\'', '=', ':', ',']);
     let spaced = before.ends_with(' ');
     let known = [" -x", " -U", " -u", "--proxy", "--user", "/user"].iter().any(|o| option.ends_with(o));

@@ -10,7 +10,7 @@ use super::sink::{Sink, decode};
 use super::unit::{byte, closing_quote, floor, is_quote};
 use super::value;
 use super::words::{self, Hint};
-use super::{forms, judge, placeholder, secret};
+use super::{beside, forms, judge, placeholder, secret};
 
 /// The separator of such an opening.
 pub(super) const LOOSE: char = '~';
@@ -102,6 +102,8 @@ const ABOUT: &[&str] = &[
 const SAYING: &[&str] = &[
     "strong", "simple", "random", "unique", "public", "strange", "unsafe", "plaintext", "cleartext", "unclear", "complex", "varchar",
     "whatever", "nothing", "always", "already", "another", "either", "neither", "required", "secret", "encoded", "whether", "foreign",
+    "length", "policy", "strength", "manager", "fields", "change", "prompt", "expiry", "history", "number", "digits", "letters",
+    "prefix", "access", "hashes", "storage", "confirm", "please",
 ];
 
 /// A word in a password's place that says nothing about passwords: `the password is …, but`, a row of a name and its value.
@@ -128,10 +130,20 @@ fn is_told(text: &str, extent: &extent::Extent, key: &str, name: &str) -> bool {
             || matches!(next, "and" | "but" | "und" | "aber" | "y" | "pero" | "et" | "mais" | "from" | "at" | "on")
     };
     let last = between.trim_end().rsplit(' ').next().unwrap_or_default();
-    let said = between.starts_with(' ') && (words::is_copula(last) || last.ends_with(':'));
+    // "on" and "to" say it in some languages, and all manner of things in English.
+    let copula = || name.len() > 4 && words::is_copula(last) && !matches!(last, "on" | "to" | "e" | "er" | "are");
+    let said = between.starts_with(' ') && (copula() || last.ends_with(':'));
     let row = || between.trim().is_empty() && (between.len() > 1 || between == "\t") && ends && line.trim().is_empty();
-    let with = || between == " " && line.ends_with("with ") && line.contains("user");
+    let with = || between == " " && is_beside_user(line);
     (said || with()) && (ends || goes_on()) || row()
+}
+
+/// True for words before a password's name that tell of its user: `user jane with …`, `Benutzer jane, …`.
+fn is_beside_user(line: &str) -> bool {
+    let words = line.to_ascii_lowercase();
+    let user = beside::is_user(&words)
+        || ["account", "credential", "identifiant", "mail", "@"].iter().any(|w| words.contains(w));
+    user && ["with ", "with the ", "mit ", ", ", "and ", "mot de "].iter().any(|end| words.ends_with(end))
 }
 
 /// True for a key of a known form that stands on two lines.
@@ -228,7 +240,7 @@ fn spaced(text: &str, start: usize, end: usize) -> Option<usize> {
     // A row of a name and its value, and what a server logs: `user jane with password …`.
     let row = at > end + 1 || byte(text, end) == b'\t';
     let row = row && is_line_start(text, start) && is_last(text, at);
-    let with = before.ends_with("with ") && (before.contains("user") || quoted);
+    let with = is_beside_user(before) || before.ends_with("with ") && quoted;
     (row || with || set || named && (quoted || is_last(text, at))).then_some(at)
 }
 

@@ -16,6 +16,20 @@ pub(super) fn members(sink: &mut Sink<'_>, opening: &Opening, next: usize, kind:
     let before = text.get(floor(text, opening.start.saturating_sub(16))..opening.start).unwrap_or_default();
     let head = before.trim_end_matches(|c: char| is_quote(c) || matches!(c, '\\' | ' ' | '\n' | 'b' | 'u'));
     let tuple = || head.strip_suffix('(').is_some_and(|head| head.trim_end().ends_with(['=', ':']));
+    // What it becomes: `password = "…" -> "…"`, as plans print it.
+    let start = skip_spaces(text, next, false);
+    if text.get(start..).is_some_and(|rest| rest.starts_with("->"))
+        && let Some(opening) =
+            opening::own_quote(text, Opening { start: skip_spaces(text, start + 2, false), ..*opening })
+    {
+        let extent = extent::of(text, &opening, false);
+        let key = decode(text, extent.start, extent.end);
+        return secret::stretch(sink, extent, &key, kind, true, true).unwrap_or(next);
+    }
+    // `OPENAI_API_KEYS=…,…`.
+    if !opening.is_quoted() && opening.separator == '=' {
+        return joined(sink, next, kind);
+    }
     if !(opening.is_quoted() && matches!(opening.separator, ':' | '=') && (head.ends_with('[') || tuple())) {
         return next;
     }
@@ -31,6 +45,26 @@ pub(super) fn members(sink: &mut Sink<'_>, opening: &Opening, next: usize, kind:
         let key = decode(text, extent.start, extent.end);
         secret::stretch(sink, extent, &key, kind, true, true);
         done = extent.after.max(sink.done());
+    }
+    done
+}
+
+/// Takes the keys that hang on the one before, which ends at `next`, by commas.
+fn joined(sink: &mut Sink<'_>, next: usize, kind: &'static str) -> usize {
+    let text = sink.text;
+    let mut done = next;
+    while byte(text, done) == b',' {
+        let rest = text.as_bytes().get(done + 1..).unwrap_or_default();
+        let len = rest.iter().take(LINE).take_while(|b| b.is_ascii_alphanumeric() || b"-_+/=".contains(b)).count();
+        let (start, end) = (done + 1, done + 1 + len);
+        let key = decode(text, start, end);
+        if len < 16 || !(judge::is_random(&key) || super::shape::is_uuid(&key)) {
+            break;
+        }
+        let Some(next) = secret::stretch(sink, Extent { start, end, after: end }, &key, kind, true, true) else {
+            break;
+        };
+        done = next;
     }
     done
 }

@@ -95,12 +95,11 @@ const WHOLE: &[(&str, Place)] = &[
     ("bearer", Place::Likely("bearer-token")),
     ("basic", Place::Likely("basic-credentials")),
     ("auth", Place::UserAndPassword),
-    ("basicauth", Place::UserAndPassword),
     ("basic_auth", Place::UserAndPassword),
     ("httpbasicauth", Place::UserAndPassword),
     ("httpdigestauth", Place::UserAndPassword),
     ("httpproxyauth", Place::UserAndPassword),
-    ("setbasicauth", Place::UserAndPassword),
+    ("login", Place::UserAndPassword),
     ("networkcredential", Place::UserAndPassword),
     ("passwordauthentication", Place::UserAndPassword),
     ("usernamepasswordcredentials", Place::UserAndPassword),
@@ -173,6 +172,9 @@ const ENDS: &[(&str, Place)] = &[
     ("secretstring", Place::Secret("secret")),
     ("secrets", Place::Likely("secret")),
     ("userpwd", Place::UserAndPassword),
+    ("basicauth", Place::UserAndPassword),
+    ("passin", Place::Secret("password")),
+    ("passout", Place::Secret("password")),
     ("storepass", Place::Secret("password")),
     ("keypass", Place::Secret("password")),
     ("password", Place::Secret("password")),
@@ -306,6 +308,12 @@ pub(super) fn classify(name: &str, before: &str) -> Option<Place> {
     if let Some(place) = two_words(lower, before) {
         return Some(place);
     }
+    // Whose it is, or what for, may come last: `api_key_openai`, `DB_PASSWORD_PROD`.
+    if let Some((head, last)) = lower.rsplit_once(['_', '-'])
+        && (LAST.contains(&last) || WHOSE.contains(&last))
+    {
+        return classify(head, "").filter(|place| matches!(place, Place::Secret(_)));
+    }
     let tables = &*BY_END;
     if let Some((_, place)) = row(&tables.0, lower).iter().find(|(n, _)| *n == lower) {
         return Some(*place);
@@ -338,6 +346,26 @@ fn two_words(lower: &str, before: &str) -> Option<Place> {
     let fits = |name: &str| name.strip_suffix(lower) == Some(&first) && !first.is_empty();
     ENDS.iter().find(|(name, _)| fits(name)).map(|(_, place)| *place)
 }
+
+/// Words behind a name that say which of several secrets it is.
+const LAST: &[&str] = &[
+    "prod",
+    "production",
+    "dev",
+    "staging",
+    "test",
+    "live",
+    "old",
+    "new",
+    "main",
+    "backup",
+    "default",
+    "primary",
+    "secondary",
+    "overwrite",
+    "override",
+    "local",
+];
 
 /// Words before "key" and "token" that say whose they are.
 const WHOSE: &[&str] = &[
@@ -475,7 +503,13 @@ impl Endings {
             }
         };
         // A separator may stand before the last two letters of a longer name, and before a name of two.
-        for name in WHOLE.iter().chain(ENDS).map(|(name, _)| *name).chain(["_id", "-id"]) {
+        for name in WHOLE
+            .iter()
+            .chain(ENDS)
+            .map(|(name, _)| *name)
+            .chain(["_id", "-id"])
+            .chain(LAST.iter().chain(WHOSE).copied())
+        {
             match name.as_bytes() {
                 [.., a, b, c] => note(*a, *b, *c),
                 [b, c] => (0..32).for_each(|a| note(a, *b, *c)),

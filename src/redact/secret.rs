@@ -197,6 +197,11 @@ pub(super) fn is_option_or_command(text: &str, at: usize) -> bool {
 /// `("user", "password")` after a name that says so: the second goes. A single value is judged for itself.
 pub(super) fn user_and_password(sink: &mut Sink<'_>, opening: &Opening, name: &str) -> Option<usize> {
     let text = sink.text;
+    // `smtp.login("jane@acme.example", "…")`; a word alone is a member of many things.
+    let login = name.eq_ignore_ascii_case("login");
+    if login && (opening.separator != '(' || !text.get(opening.start..)?.split(is_quote).next()?.contains(['@', '{'])) {
+        return None;
+    }
     let alone = |sink: &mut Sink<'_>| match name.get(name.len().saturating_sub(7)..) {
         Some(end) if end.eq_ignore_ascii_case("userpwd") => {
             let extent = extent::within(text, opening, false, extent::SHORT);
@@ -225,12 +230,12 @@ pub(super) fn user_and_password(sink: &mut Sink<'_>, opening: &Opening, name: &s
 fn is_set(text: &str, opening: &Opening, name: &str) -> bool {
     let before =
         text.get(super::unit::floor(text, opening.start.saturating_sub(96))..opening.start).unwrap_or_default();
-    let joint = |c: char| is_quote(c) || matches!(c, '\\' | ' ');
+    let joint = |c: char| is_quote(c) || matches!(c, '\\' | ' ' | '#');
     let Some((call, between)) = before.rsplit_once(name) else { return false };
     let verb = || {
         let call = call.trim_end_matches(joint).strip_suffix('(')?;
         let verb = call.rsplit(|c: char| !c.is_ascii_alphanumeric()).next()?.get(..3)?.to_ascii_lowercase();
-        Some(matches!(&*verb, "set" | "put" | "add" | "app"))
+        Some(matches!(&*verb, "set" | "put" | "add" | "app" | "def" | "fil" | "typ"))
     };
     between.trim_end_matches(joint).ends_with([':', '=']) || verb().unwrap_or_default()
 }
