@@ -210,23 +210,9 @@ share-what = The link opens the same diagnosis. It holds the facts that it rests
 share-what-text = The link opens the same diagnosis. It holds the facts that it rests on and your redacted text, in the last part of the address, which browsers do not send to servers.
 share-link = Open the link
 share-open = Share…
-share-title = What the link holds
-share-holds = All of it, in words; names and numbers that your text fills into a message stay out:
-share-holds-text = Your text as shown above, with its secrets taken out.
-share-holds-time = The minute in which it was made.
-share-not = Your text is not in it, nor any secret.
-share-not-text = No secret is in it: the text is searched for them once more before the link is made.
-share-native = Share by…
-share-copy = Copy link
-close = Close
-qr = QR code
-qr-too-long = This link is too long for a QR code. Without the text it fits.
 extras-failed = This part of the page did not load. Check your connection, then try again.
 save-markdown = Save as Markdown
 print = Print
-share-text = Include the redacted text
-share-text-none = (there is none, or it is too long)
-share-no-facts = No facts yet.
 save-json = Save as JSON
 
 ## Notices

@@ -28,9 +28,15 @@ mod exports {
         extras::markdown(report)
     }
 
-    /// The side and the path of a QR code; nothing where the text is too long for one.
+    /// Fills and opens the dialog that says what a link holds; false where the report cannot be read.
     #[wasm_bindgen]
-    pub fn qr(text: &str) -> Option<String> {
-        extras::qr::path(text)
+    pub fn show_share(
+        dialog: web_sys::HtmlDialogElement,
+        report: &JsValue,
+        href: String,
+        with_text: bool,
+        tick: js_sys::Function,
+    ) -> bool {
+        extras::share::show(dialog, report, href, with_text, tick)
     }
 }

@@ -1,4 +1,4 @@
-//! What only some visitors ask for: the decision tree as a picture, QR codes, and the report as Markdown. A program of its own (`src/bin/extras.rs`),
+//! What only some visitors ask for: the decision tree as a picture, the dialog of a link, and the report as Markdown. A program of its own (`src/bin/extras.rs`),
 //! which the page loads when it is first needed, since Rust cannot split one.
 
 pub mod layout;
@@ -6,6 +6,8 @@ pub mod qr;
 
 #[cfg(target_arch = "wasm32")]
 mod picture;
+#[cfg(target_arch = "wasm32")]
+pub mod share;
 #[cfg(target_arch = "wasm32")]
 pub use picture::{show_tree, start};
 

@@ -47,7 +47,7 @@ pub fn start() {
 }
 
 /// Its own words, and those of the page, which the report as Markdown shares.
-fn follow() {
+pub(super) fn follow() {
     browser::follow(&["extras", "page", "causes"]);
 }
 

@@ -67,7 +67,7 @@ describe('layout', () => {
     'the share dialog': async () => {
       await page.paste(projectModel(makeKey()));
       await page.verdict();
-      await page.find('share').click();
+      await page.share();
       await page.run(() => document.querySelector('[data-test="qr"] summary').click());
       await page.until(() => page.run(() => document.querySelector('[data-test="qr"] path')), 'the code');
     },

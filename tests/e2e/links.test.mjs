@@ -84,7 +84,7 @@ describe('links', () => {
     await page.paste(projectModel(key));
     await page.verdict();
     const without = await page.until(async () => (await page.attributes('share-link', 'href'))[0], 'the share link');
-    await page.find('share').click();
+    await page.share();
     await page.find('share-text').click();
     const withText = await page.until(async () => {
       const [href] = await page.attributes('share-link', 'href');

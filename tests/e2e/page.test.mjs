@@ -170,8 +170,7 @@ describe('page', () => {
     const key = makeKey();
     await diagnose(key);
     const plain = (await page.attributes('share-link', 'href'))[0];
-    await page.find('share').click();
-    await page.until(() => page.run(() => document.querySelector('[data-test="share-dialog"]').open), 'the dialog');
+    await page.share();
     assert.ok(await page.run(() => document.activeElement.matches('[data-test="share-text"]')), 'the focus on the first control');
     assert.deepEqual(await page.violations(), []);
     const facts = (await page.texts('holds'))[0];
@@ -185,12 +184,14 @@ describe('page', () => {
     await page.press(Key.ESCAPE);
     await page.until(() => page.run(() => !document.querySelector('[data-test="share-dialog"]').open), 'the dialog to close');
     assert.ok(await page.run(() => document.activeElement.matches('[data-test="share"]')), 'the focus is back');
+    await page.share();
+    assert.match((await page.texts('holds'))[0], /your text/i);
     assertAbsent(traces(key), full, 'the link');
   });
 
   test('a QR code of the link is drawn', async () => {
     await diagnose();
-    await page.find('share').click();
+    await page.share();
     await page.run(() => document.querySelector('[data-test="qr"] summary').click());
     const path = await page.until(() => page.run(() => document.querySelector('[data-test="qr"] path')?.getAttribute('d')), 'the code');
     assert.ok(path.startsWith('M4 4h7v1h-7z'));
@@ -215,7 +216,7 @@ describe('page', () => {
       };
     });
     await diagnose();
-    await page.find('share').click();
+    await page.share();
     await page.find('share-native').click();
     const shared = await page.until(() => page.run(() => window.shared), 'the share sheet');
     assert.equal(shared.url, (await page.attributes('share-link', 'href'))[0]);

@@ -47,7 +47,7 @@ fn sentences(class: &'static str, list: &[String], facts: &[Fact]) -> Html {
 }
 
 /// A text of the report in the page's language, or marked as English.
-fn told(said: &Spoken) -> Html {
+pub(crate) fn told(said: &Spoken) -> Html {
     let text = prose(&said.text);
     match said.lang {
         Some(lang) => html! { <span {lang}>{ text }</span> },

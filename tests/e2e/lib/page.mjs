@@ -99,6 +99,12 @@ export class Page {
     return this.driver.executeScript(`return (${script}).apply(null, arguments)`, ...args);
   }
 
+  /** Opens the dialog of the share link, which a program that is loaded then fills. */
+  async share() {
+    await this.find('share').click();
+    await this.until(() => this.run(() => document.querySelector('[data-test="share-dialog"]').open), 'the dialog');
+  }
+
   /** The text of every element of this name, as shown. */
   texts(name) {
     return this.run((css) => Array.from(document.querySelectorAll(css), (e) => e.innerText.trim()), this.selector(name));
