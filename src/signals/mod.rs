@@ -214,7 +214,7 @@ pub(crate) fn in_words(id: &str, nth: Option<usize>) -> String {
             Some((_, text)) => {
                 let wording = text.split(OR).nth(nth.unwrap_or_default()).unwrap_or(text);
                 let more = if nth.is_none() && text.contains(OR) { " or the like" } else { "" };
-                format!("The text says “{}”{more}.", wording.replace('{', "(").replace('}', ")"))
+                format!("The text says “{}”{more}.", template::spoken(wording))
             }
             None => format!("The text holds the message {value}."),
         },

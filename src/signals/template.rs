@@ -7,6 +7,9 @@ use memchr::memmem;
 /// How many canonical bytes a parameter may take.
 const LONGEST_PARAMETER: usize = 240;
 
+/// How many may stand between words that belong together wherever they are near each other: `key|token {near} missing|empty`.
+const NEAR: usize = 28;
+
 /// A template in canonical spelling.
 #[derive(Debug, Clone)]
 pub struct Template {
@@ -18,6 +21,8 @@ pub struct Template {
     pub markup: bool,
     /// True where the first parameter goes on with the word that the first piece begins: `req_011{id}`.
     open: bool,
+    /// True where words near each other are looked for instead of a sentence; each piece names alternatives then.
+    near: bool,
 }
 
 /// Where a template was found, with what its parameters held there.
@@ -45,17 +50,38 @@ impl Template {
         }
         // The space between a piece and a parameter is part of the parameter: quotes may stand there instead.
         let pieces: Vec<String> = pieces.iter().map(|p| p.trim().to_owned()).collect();
-        (!pieces.first()?.is_empty()).then_some(Self { pieces, names, markup, open })
+        (!pieces.first()?.is_empty()).then_some(Self { pieces, names, markup, open, near: text.contains(BESIDE) })
     }
 
     /// The first place in `canon` where the whole template stands.
     pub fn find(&self, canon: &Canon, original: &str) -> Option<Match> {
         let first = self.pieces.first()?;
+        if self.near {
+            return self.find_near(canon, original);
+        }
         if !self.pieces.iter().all(|piece| canon.may_hold(piece)) {
             return None;
         }
         let finder = memmem::Finder::new(first);
         finder.find_iter(canon.text.as_bytes()).find_map(|start| self.match_at(canon, original, start))
+    }
+
+    /// The first of the alternatives of two pieces that stand near each other.
+    fn find_near(&self, canon: &Canon, original: &str) -> Option<Match> {
+        let [first, second] = self.pieces.as_slice() else { return None };
+        let held = |piece: &'_ str| -> Vec<String> {
+            piece.split('|').filter(|word| canon.may_hold(word)).map(str::to_owned).collect()
+        };
+        let second = held(second);
+        let found = |word: &String| {
+            memmem::find_iter(canon.text.as_bytes(), word).find_map(|start| {
+                let from = start + word.len();
+                let length = beside(canon.text.get(from..)?, &second)?;
+                whole(canon, original, start, from).then(|| canon.original(start, from + length))
+            })
+        };
+        let first = if second.is_empty() { Vec::new() } else { held(first) };
+        first.iter().find_map(found).map(|span| Match { span: tidy(span, original), parameters: Vec::new() })
     }
 
     fn match_at(&self, canon: &Canon, original: &str, start: usize) -> Option<Match> {
@@ -83,6 +109,23 @@ impl Template {
         }
         Some(Match { span: tidy(canon.original(start, end), original), parameters })
     }
+}
+
+/// Where the first of `words` ends in `rest`, near its beginning and in the same sentence.
+fn beside(rest: &str, words: &[String]) -> Option<usize> {
+    let near = rest.get(..rest.floor_char_boundary(NEAR))?;
+    let near = near.split([',', ';', ':', '{', '}']).next()?;
+    let gap = near.find(". ").unwrap_or(near.len());
+    // Chinese puts no space between; `RequestDisallowed` is a name.
+    let glued = rest.starts_with(|c: char| c.is_ascii_alphanumeric());
+    words
+        .iter()
+        .filter_map(|word| {
+            let reach = rest.get(..rest.floor_char_boundary(gap + word.len()))?;
+            let at = reach.find(word.as_str()).filter(|&at| edge(rest, at) && (at > 0 || !glued))?;
+            Some(at + word.len())
+        })
+        .min()
 }
 
 /// A parameter at the end of a template: one word (with a leading space), without the punctuation behind it. A redacted
@@ -131,6 +174,18 @@ pub(super) fn edge(text: &str, at: usize) -> bool {
     !(before.is_some_and(word) && text.get(at..).is_some_and(|r| r.starts_with(word)))
 }
 
+/// What parts the words of a template that looks for words near each other.
+const BESIDE: &str = "{near}";
+
+/// A wording as a sentence may show it where the text itself is not at hand.
+pub(crate) fn spoken(wording: &str) -> String {
+    if !wording.contains(BESIDE) {
+        return wording.replace('{', "(").replace('}', ")");
+    }
+    let words: Vec<&str> = wording.split(BESIDE).filter_map(|piece| piece.split('|').next()).map(str::trim).collect();
+    words.join(" … ")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -177,6 +232,27 @@ mod tests {
     fn the_end_of_a_name_is_found_whatever_the_name() {
         assert!(found("_KEY is not set", "Error: MISTRAL_API_KEY is not set.").is_some());
         assert_eq!(found("_KEY is not set", "MISTRAL_API_KEY is not settled"), None);
+    }
+
+    #[test]
+    fn words_near_each_other_are_found_in_one_sentence() {
+        let template = "key|token {near} missing|not set";
+        for text in ["API key missing", "your key is not set", "Token for x was missing!", "keys? a key missing"] {
+            assert!(found(template, text).is_some(), "{text}");
+        }
+        for text in [
+            "the key works. Something is missing",
+            "key, missing",
+            "key: missing",
+            "keyboard missing",
+            "key but far too many words stand between, so it is not what is missing",
+            "missing key",
+            "KeyMissing",
+        ] {
+            assert_eq!(found(template, text), None, "{text}");
+        }
+        assert_eq!(spoken(template), "key … missing");
+        assert_eq!(spoken("a {x} b"), "a (x) b");
     }
 
     #[test]
