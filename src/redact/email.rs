@@ -84,17 +84,24 @@ pub(super) fn at_sign(sink: &mut Sink<'_>, at: usize, width: usize) -> Option<us
         return None;
     }
     let end = from + domain.len();
+    let first = super::opening::is_line_start(sink.text, start);
     sink.replace(start, end, "email", "", Flags::default());
-    password(sink, end).or(Some(end))
+    password(sink, end, first).or(Some(end))
 }
 
-/// `jo@acme.example:…`, as lists of accounts have it.
-fn password(sink: &mut Sink<'_>, end: usize) -> Option<usize> {
+/// `jo@acme.example:…`, as lists of accounts have it; `first` where the address starts its line.
+fn password(sink: &mut Sink<'_>, end: usize, first: bool) -> Option<usize> {
     let rest = sink.text.get(end..floor(sink.text, sink.text.len().min(end + 96)))?;
     let rest = rest.strip_prefix([':', '|', ';'])?;
     let len =
         rest.find(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '\\' | '|' | ',')).unwrap_or(rest.len());
-    let key = rest.get(..len).filter(|key| super::judge::is_made(key) && !key.starts_with('/'))?;
+    // A word that ends the line, too.
+    let ends = matches!(rest.as_bytes().get(len), None | Some(b'\n' | b'\r'));
+    let word = |key: &str| {
+        let letters = key.starts_with(|c: char| c.is_ascii_alphabetic());
+        first && ends && letters && key.len() >= 6 && key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+    };
+    let key = rest.get(..len).filter(|key| (super::judge::is_made(key) || word(key)) && !key.starts_with('/'))?;
     let to = end + 1 + len;
     sink.replace(end + 1, to, "password", key, Flags::default());
     Some(to)

@@ -26,9 +26,15 @@ pub(super) fn value(
     if opening.quoted_name && opening.separator == ',' && !opening.is_quoted() {
         return None;
     }
-    // `"apiKey": {"value": "…"}`.
-    if byte(text, opening.start) == b'{'
-        && let Some(at) = super::opening::member(text, opening.start + 1)
+    // `"apiKey": {"value": "…"}`, `"apiKey": [{"id": 1, "value": "…"}]`.
+    let list = usize::from(byte(text, opening.start) == b'[' && opening.quoted_name);
+    if byte(text, opening.start + list) == b'{'
+        && let Some(at) = super::opening::member(text, opening.start + list + 1).or_else(|| {
+            let from = opening.start + list;
+            let near =
+                text.get(from..super::unit::floor(text, text.len().min(from + 160)))?.split(['}', ']']).next()?;
+            super::opening::member(text, from + near.find("\"value\":")?)
+        })
     {
         return value(sink, &at, kind, sure, name);
     }
@@ -116,13 +122,15 @@ pub(super) fn value(
     let before = text.get(super::unit::floor(text, opening.start.saturating_sub(12))..opening.start);
     let told = matches!(opening.separator, ':' | '=') && !before.is_some_and(|before| before.contains("::"));
     let told = told && (kind == "password" && name != "PASS" || name.eq_ignore_ascii_case("token"));
+    // `pass = "…"`, a file's.
+    let assigned = opening.separator == '=' && opening.is_quoted() && name == "pass";
     let sure = sure
         || (told || opening.parameter || variable) && judge::is_made(&key)
         || name.starts_with("--") && (!wordy || kind == "password")
         || kind == "password"
             && !opening.quoted_name
             && key.len() >= 4
-            && (variable || beside::user(text, opening.start))
+            && (variable || assigned || beside::user(text, opening.start))
         || kind == "password"
             && !wordy
             && key.len() >= 6

@@ -42,6 +42,8 @@ const WEAK: &[&str] = &[
     "keytool -storepass @@ -list",
     "mot de passe : @@",
     "LITELLM_SALT_KEY=@@",
+    "jane@example.org:@@\nproxy",
+    "[smtp]\npass = \"@@\"",
     "DB_PASSWORD_PROD=@@",
     "  ~ administrator_login_password = \"first99\" -> \"@@\"",
     "Http::withBasicAuth('jane', '@@')->post",
@@ -103,6 +105,7 @@ fn ids_go_where_the_place_says_what_they_are() {
     for place in [
         "api-key:\n  - gemini=8f14e45fceea167a5a36dedd4bea2543\n  - openrouter=@@\nmodel: gpt-4o",
         "{\"api_key_claude\": \"@@\"}",
+        "{\"api_key_openai\": [{\"id\":\"8f14e45f-ceea-467a-9a36-dedd4bea2543\",\"value\":\"@@\",\"active\":true}]}",
         "[09:21:33] OPENAI_API_KEY=8f14e45f-ceea-467a-9a36-dedd4bea2543,@@",
         "{\"api_keys\": [\"c81e728d9d4c2f636f067f89cc14862c\", \"@@\"]}",
         "llm keys set openai --value @@",
