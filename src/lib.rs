@@ -17,6 +17,7 @@ pub mod fingerprint_commands;
 pub mod incidents;
 pub mod intake;
 pub mod limits;
+mod native;
 pub mod network;
 mod ordered;
 pub mod page;

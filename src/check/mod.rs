@@ -18,6 +18,7 @@ pub mod rules {
     include!(concat!(env!("OUT_DIR"), "/rules.rs"));
 }
 
+pub use crate::native::native_only;
 pub use context::Context;
 
 use crate::intake::{InputKind, Intake};
@@ -174,11 +175,6 @@ pub struct Rule {
 /// Longest message, in characters.
 const LONGEST: usize = 600;
 
-/// A rule's example, which tests and the reference page need and visitors do not: it stays out of the WebAssembly.
-pub const fn native_only(example: &'static str) -> &'static str {
-    if cfg!(target_arch = "wasm32") { "" } else { example }
-}
-
 /// Takes what a rule reports.
 pub struct Findings<'a> {
     rule: &'static Rule,
@@ -209,7 +205,7 @@ impl Findings<'_> {
     /// stand there as it is, for the shell's or the program's quoting may be in between.
     pub fn mend(&mut self, cx: &Context<'_>, span: Option<Span>, from: &str, to: &str) {
         let Some(span) = span else { return };
-        let Some(at) = span.of(cx.text).find(from).filter(|_| from != to) else { return };
+        let Some(at) = span.of(cx.text).find(from).filter(|_| from != to && !from.is_empty()) else { return };
         self.edit(Span::new(span.start + at, span.start + at + from.len()), to);
     }
 

@@ -2,7 +2,7 @@
 
 use super::json_text::Fuel;
 use super::model::{Exchange, InputKind, Problem, Request, Response};
-pub use crate::check::native_only;
+pub use crate::native::native_only;
 use crate::span::{LineIndex, Span};
 use std::cell::Cell;
 

@@ -68,11 +68,6 @@ pub struct Kind {
     pub misses: &'static [&'static str],
 }
 
-/// Samples, which tests need and visitors do not: they stay out of the WebAssembly.
-pub(super) const fn native_only(samples: &'static [&'static str]) -> &'static [&'static str] {
-    if cfg!(target_arch = "wasm32") { &[] } else { samples }
-}
-
 /// The kind of this id.
 pub fn get(id: &str) -> Option<&'static Kind> {
     KINDS.iter().find(|k| k.id == id)

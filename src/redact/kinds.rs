@@ -1,7 +1,8 @@
 //! The kinds of secrets: what each is, whose it is, what it opens and how it looks. To add one, add an entry here; its samples are
 //! its tests. Forms follow what the providers document, GitHub's and GitLab's lists for secret scanning, and keys seen in reports.
 
-use super::kind::{Body, Form, Kind, Serves, native_only};
+use super::kind::{Body, Form, Kind, Serves};
+use crate::native::native_only_all as native_only;
 use Body::{Alnum, Base64, Dotted, Hex, Path, Url};
 
 /// A form: prefix, what follows it, fewest characters of that, and the length of a whole key (0 where unknown).

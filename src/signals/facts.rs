@@ -6,6 +6,7 @@ use super::{status, template};
 use crate::check::{Finding, provider::Provider};
 use crate::intake::{Exchange, Failures, Fields, InputKind, Intake};
 use crate::ordered;
+use crate::redact::Placeholder;
 use crate::span::Span;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -49,6 +50,9 @@ impl<'a> Facts<'a> {
         };
         skip.retain(|s| !elsewhere(s));
         skip.extend(&failures.skip);
+        // The kind and the fingerprint in a placeholder are our own words.
+        let placeholders = Placeholder::find_all(text).map(|p| p.span);
+        skip.extend(placeholders.map(|p| Span::new(p.start + "{{redacted".len(), p.end.saturating_sub(2))));
         ordered::sort_by(&mut skip, Ord::cmp);
         let findings = findings.iter().filter(|f| !f.place.span.is_some_and(|s| elsewhere(&s))).collect();
         let refused = failures.subject.and_then(|n| intake.exchanges.get(n));

@@ -233,3 +233,14 @@ fn answers_alone_lead_to_the_cause() {
     assert!(common >= 25, "{common} of {} common causes", COMMON.len());
     assert!(first >= 65, "{first} of {all} causes");
 }
+
+/// The kinds in placeholders are why403's own words, and nothing that anybody said.
+#[test]
+fn a_placeholder_says_nothing() {
+    let text = "Authorization: Bearer {{redacted:groq-key:56-0123456789ab}}\nHTTP/1.1 403 Forbidden";
+    let report = why403::inspect(Raw::new(text.to_owned()), &RedactOptions::default(), &[]);
+    let said = report.responder.because.iter().chain(report.causes.iter().flat_map(|cause| &cause.because));
+    for sentence in said {
+        assert!(!sentence.contains("“groq"), "{sentence}");
+    }
+}

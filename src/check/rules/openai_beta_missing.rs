@@ -26,6 +26,14 @@ fn needed(path: &str) -> Option<&'static str> {
     }
 }
 
+/// The field's value with what is needed in the place of its other version, or behind the rest.
+fn completed(value: &str, needed: &str) -> String {
+    let name = needed.split_once('=').map_or(needed, |(name, _)| name);
+    let others = value.split(',').map(str::trim);
+    let others = others.filter(|v| !v.is_empty() && v.split_once('=').map_or(*v, |(name, _)| name) != name);
+    others.chain([needed]).collect::<Vec<_>>().join(", ")
+}
+
 fn run(cx: &Context<'_>, out: &mut Findings<'_>) {
     let Some(needed) = cx.endpoint.and_then(needed) else { return };
     if !cx.whole || cx.operations.is_empty() || cx.method() == "OPTIONS" {
@@ -43,7 +51,7 @@ fn run(cx: &Context<'_>, out: &mut Findings<'_>) {
     };
     out.report(Place::header("OpenAI-Beta", fields.first().and_then(|f| f.span)), message);
     match fields.first() {
-        Some(field) => out.mend(cx, field.span, field.value.trim(), needed),
+        Some(field) => out.mend(cx, cx.value_span(field), field.value.trim(), &completed(field.value.trim(), needed)),
         None => out.mend_with_field(cx, &["OpenAI-Beta: ", needed].concat()),
     }
 }
@@ -76,5 +84,17 @@ mod tests {
                 "GET https://api.openai.com/v1/threads/thread_abc\nAuthorization: Bearer {{redacted:openai-project-key:164-0123456789ab}}\nopenai-beta: x=1, assistants=v2",
             ],
         );
+    }
+
+    #[test]
+    fn an_edit_leaves_other_versions_alone() {
+        for (sent, mended) in [
+            ("assistants=v1", "assistants=v2"),
+            ("realtime=v1, assistants=v1", "realtime=v1, assistants=v2"),
+            ("assistants=v10,x=1", "x=1, assistants=v2"),
+            ("", "assistants=v2"),
+        ] {
+            assert_eq!(super::completed(sent, "assistants=v2"), mended, "{sent}");
+        }
     }
 }

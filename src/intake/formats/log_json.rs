@@ -33,9 +33,10 @@ fn claim(source: &Source<'_>, at: usize) -> Option<Claim> {
     for part in &mut claim.parts {
         if let Part::Scrap(exchange) = part
             && let Some(response) = &mut exchange.response
-            && response.status.is_some_and(|status| status < 400)
+            && response.content.as_ref().is_some_and(|content| content.text == line)
+            && (response.status.is_some_and(|status| status < 400) || !plain.contains("\"error\":{"))
         {
-            // The record itself is no body.
+            // The record itself is no body, but for an error that was written into one.
             response.content = None;
         }
     }
@@ -61,5 +62,8 @@ mod tests {
             (Some(403), r#"{"error":{"code":"x"}}"#)
         );
         assert_eq!(intake.exchanges[1].response.clone().unwrap().content, None);
+        let bare = r#"{"time":"2025-01-01T00:00:00Z","level":"error","status":403,"url":"https://api.openai.com/v1/models","msg":"failed"}"#;
+        let response = read_text(bare).exchanges[0].response.clone().unwrap();
+        assert_eq!((response.status, response.content), (Some(403), None));
     }
 }
