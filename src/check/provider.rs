@@ -89,7 +89,68 @@ static HOSTS: &[(&str, Provider)] = &[
     ("api.stability.ai", Provider::Other("stability")),
 ];
 
+/// What is known of a provider with an API in OpenAI's manner.
+pub struct Known {
+    /// Its id, as [`Provider::Other`] and the kinds of its keys name it.
+    id: &'static str,
+    title: &'static str,
+    /// What stands before `/chat/completions`, the best first, separated by blanks, `-` for nothing; empty where it is not known or
+    /// a part of it differs for each customer.
+    pub bases: &'static str,
+    /// Where that is documented.
+    pub source: &'static str,
+    /// The variable that its documentation keeps a key in; empty for `NAME_API_KEY`.
+    pub variable: &'static str,
+    /// Its answers have a responder of their own.
+    own: bool,
+}
+
+const fn known(id: &'static str, title: &'static str, bases: &'static str, source: &'static str) -> Known {
+    Known { id, title, bases, source, variable: "", own: false }
+}
+
+/// The providers with an API in OpenAI's manner. The hosts of each stand in [`HOSTS`].
+#[rustfmt::skip]
+static OTHERS: &[Known] = &[
+    known("groq", "Groq", "/openai/v1", "https://console.groq.com/docs/openai"),
+    Known { own: true, ..known("xai", "xAI", "/v1", "https://docs.x.ai/docs/api-reference") },
+    known("perplexity", "Perplexity", "", ""),
+    known("nvidia", "NVIDIA", "", ""),
+    Known { own: true, ..known("mistral", "Mistral", "/v1", "https://docs.mistral.ai/api") },
+    Known { own: true, ..known("deepseek", "DeepSeek", "- /v1 /beta", "https://api-docs.deepseek.com") },
+    known("together", "Together AI", "/v1", "https://docs.together.ai/docs/openai-api-compatibility"),
+    known("fireworks", "Fireworks AI", "/inference/v1", "https://docs.fireworks.ai/tools-sdks/openai-compatibility"),
+    known("cohere", "Cohere", "", ""),
+    Known { variable: "HF_TOKEN", ..known("huggingface", "Hugging Face", "", "") },
+    Known { variable: "GITHUB_TOKEN", own: true, ..known("github", "GitHub", "", "") },
+    known("moonshot", "Moonshot AI", "", ""),
+    known("kimi", "Kimi", "", ""),
+    known("dashscope", "Alibaba Cloud's DashScope", "", ""),
+    known("zhipu", "Zhipu AI", "", ""),
+    known("cerebras", "Cerebras", "/v1", "https://inference-docs.cerebras.ai/resources/openai"),
+    known("replicate", "Replicate", "", ""),
+    Known { variable: "DATABRICKS_TOKEN", ..known("databricks", "Databricks", "", "") },
+    known("voyage", "Voyage AI", "", ""),
+    known("elevenlabs", "ElevenLabs", "", ""),
+    known("deepinfra", "DeepInfra", "/v1/openai", "https://deepinfra.com/docs/openai_api"),
+    known("volcengine", "Volcano Engine", "", ""),
+    known("siliconflow", "SiliconFlow", "", ""),
+    known("minimax", "MiniMax", "", ""),
+    known("sambanova", "SambaNova", "", ""),
+    known("nebius", "Nebius", "", ""),
+    known("novita", "Novita AI", "", ""),
+    known("stability", "Stability AI", "", ""),
+];
+
 impl Provider {
+    /// What is known of a provider with an API in OpenAI's manner.
+    pub fn known(self) -> Option<&'static Known> {
+        match self {
+            Self::Other(id) => OTHERS.iter().find(|known| known.id == id),
+            _ => None,
+        }
+    }
+
     /// Whose host this is; letter case and one final dot do not matter.
     pub fn of_host(host: &str) -> Self {
         let host = host.trim().to_ascii_lowercase();
@@ -116,13 +177,7 @@ impl Provider {
             Self::Google => "Google's API",
             Self::OpenRouter => "OpenRouter",
             Self::Aws => "Amazon Web Services",
-            Self::Other("groq") => "Groq",
-            Self::Other("xai") => "xAI",
-            Self::Other("nvidia") => "NVIDIA",
-            Self::Other("perplexity") => "Perplexity",
-            Self::Other("huggingface") => "Hugging Face",
-            Self::Other("github") => "GitHub",
-            Self::Other(_) => "this provider",
+            Self::Other(_) => self.known().map_or("this provider", |known| known.title),
             Self::Local => "a server of one's own",
             Self::Unknown => "an unknown host",
         }
@@ -139,8 +194,7 @@ impl Provider {
             Self::Google => "google",
             Self::OpenRouter => "openrouter",
             Self::Aws => "aws",
-            Self::Other(name @ ("xai" | "mistral" | "deepseek" | "github")) => name,
-            Self::Other(_) => "other",
+            Self::Other(_) => self.known().filter(|known| known.own).map_or("other", |known| known.id),
             Self::Local => "local",
             Self::Unknown => "unknown",
         }
@@ -192,6 +246,19 @@ fn is_local(host: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn each_host_is_of_a_provider_that_is_known() {
+        for (host, provider) in HOSTS {
+            if let Provider::Other(id) = provider {
+                assert!(provider.known().is_some(), "{host}: no entry for {id}");
+            }
+        }
+        for known in OTHERS {
+            assert!(HOSTS.iter().any(|(_, provider)| *provider == Provider::Other(known.id)), "{}", known.id);
+            assert_eq!(known.bases.is_empty(), known.source.is_empty(), "{}", known.id);
+        }
+    }
 
     #[test]
     fn whose_a_key_is_stands_in_its_kind() {

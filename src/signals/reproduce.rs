@@ -79,9 +79,11 @@ pub(super) fn models(request: &Request) -> Option<String> {
         Provider::Google if host.starts_with("generativelanguage") => "/v1beta/models",
         Provider::OpenRouter => "/api/v1/models",
         Provider::OpenAi | Provider::Anthropic | Provider::Local => "/v1/models",
-        Provider::Other("xai" | "mistral" | "deepseek" | "perplexity") => "/v1/models",
-        Provider::Other("groq") => "/openai/v1/models",
         Provider::Unknown if path(url).contains("/v1/") => "/v1/models",
+        Provider::Other(_) => {
+            let best = provider.known()?.bases.split(' ').next().filter(|best| !best.is_empty())?;
+            &[best.trim_start_matches('-'), "/models"].concat()
+        }
         _ => return None,
     };
     let mut command = quoted(&(base + list));
@@ -140,10 +142,10 @@ fn credential(provider: Provider, request: &Request) -> Option<String> {
         Provider::Google if request.url.contains("/openai/") => bearer("GEMINI_API_KEY"),
         Provider::Google => Some("x-goog-api-key: $GEMINI_API_KEY".to_owned()),
         Provider::OpenRouter => bearer("OPENROUTER_API_KEY"),
-        Provider::Other("github") => bearer("GITHUB_TOKEN"),
-        Provider::Other("huggingface") => bearer("HF_TOKEN"),
-        Provider::Other("databricks") => bearer("DATABRICKS_TOKEN"),
-        Provider::Other(name) => bearer(&(name.to_ascii_uppercase() + "_API_KEY")),
+        Provider::Other(name) => match provider.known().map_or("", |known| known.variable) {
+            "" => bearer(&(name.to_ascii_uppercase() + "_API_KEY")),
+            variable => bearer(variable),
+        },
         // Elsewhere, what the request sent; where that is not shown, what such a path asks for.
         _ => match ["x-api-key", "api-key", "x-goog-api-key"].iter().find(|n| request.fields.get(n).is_some()) {
             Some(name) => Some([name, ": $API_KEY"].concat()),

@@ -17,22 +17,17 @@ pub(super) static RULE: Rule = Rule {
     run,
 };
 
-/// Provider, what may stand before `/chat/completions` (the best first, separated by blanks, `-` for nothing), source.
+/// Those that are no [`Provider::Other`]: what may stand before `/chat/completions`, and where that is documented.
 static BASES: &[(Provider, &str, &str)] = &[
     (Provider::OpenRouter, "/api/v1", "https://openrouter.ai/docs/quickstart"),
     (Provider::Anthropic, "/v1", "https://docs.anthropic.com/en/api/openai-sdk"),
-    (Provider::Other("groq"), "/openai/v1", "https://console.groq.com/docs/openai"),
-    (Provider::Other("xai"), "/v1", "https://docs.x.ai/docs/api-reference"),
-    (Provider::Other("mistral"), "/v1", "https://docs.mistral.ai/api"),
-    (Provider::Other("deepseek"), "- /v1 /beta", "https://api-docs.deepseek.com"),
-    (Provider::Other("together"), "/v1", "https://docs.together.ai/docs/openai-api-compatibility"),
-    (Provider::Other("fireworks"), "/inference/v1", "https://docs.fireworks.ai/tools-sdks/openai-compatibility"),
-    (Provider::Other("cerebras"), "/v1", "https://inference-docs.cerebras.ai/resources/openai"),
-    (Provider::Other("deepinfra"), "/v1/openai", "https://deepinfra.com/docs/openai_api"),
 ];
 
 fn run(cx: &Context<'_>, out: &mut Findings<'_>) {
-    let Some((_, bases, source)) = BASES.iter().find(|(provider, ..)| *provider == cx.provider) else { return };
+    let named =
+        BASES.iter().find(|(provider, ..)| *provider == cx.provider).map(|(_, bases, source)| (*bases, *source));
+    let known = || cx.provider.known().filter(|known| !known.bases.is_empty()).map(|known| (known.bases, known.source));
+    let Some((bases, source)) = named.or_else(known) else { return };
     let path = cx.target.path;
     let endpoint = if cx.provider == Provider::Anthropic && path.ends_with("/messages") {
         "/messages"
