@@ -87,6 +87,7 @@ static HOSTS: &[(&str, Provider)] = &[
     ("api.studio.nebius.ai", Provider::Other("nebius")),
     ("api.novita.ai", Provider::Other("novita")),
     ("api.stability.ai", Provider::Other("stability")),
+    ("opencode.ai", Provider::Other("opencode")),
 ];
 
 /// What is known of a provider with an API in OpenAI's manner.
