@@ -141,6 +141,7 @@ static OTHERS: &[Known] = &[
     known("nebius", "Nebius", "", ""),
     known("novita", "Novita AI", "", ""),
     known("stability", "Stability AI", "", ""),
+    known("opencode", "OpenCode", "", ""),
 ];
 
 impl Provider {
