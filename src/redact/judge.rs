@@ -184,7 +184,8 @@ pub(super) fn strip_known_prefix(value: &str) -> &str {
 fn is_placeholder_word(word: &str) -> bool {
     let lower = |w: &&str| w.bytes().cmp(word.bytes().map(|b| b.to_ascii_lowercase()));
     // None is longer.
-    word.len() <= 16 && PLACEHOLDER_WORDS.binary_search_by(lower).is_ok() || (word.len() <= 3 && word.bytes().all(|b| b.is_ascii_digit()))
+    word.len() <= 16 && PLACEHOLDER_WORDS.binary_search_by(lower).is_ok()
+        || (word.len() <= 3 && word.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// True where the value falls into words and `known` knows each of them.
