@@ -115,13 +115,14 @@ pub(super) fn printed(sink: &Sink<'_>, found: Found) -> Option<&'static str> {
     }
     let line = line_start(text, found.start)?;
     // What was taken out already is as good as long, whatever its length.
-    let held = |word: &str| {
-        let at = word.as_ptr() as usize - text.as_ptr() as usize;
-        sink.held_secret(at, at + word.len())
-    };
-    let long = |word: &str| word.len() >= 24 || word.contains(super::placeholder::OPEN) || held(word);
-    if !text.get(line..found.start)?.split_whitespace().all(long) {
-        return None;
+    let mut at = line;
+    for piece in text.get(line..found.start)?.split_inclusive(char::is_whitespace) {
+        let word = piece.trim_end();
+        let long = word.len() >= 24 || word.contains(super::placeholder::OPEN);
+        if !(word.is_empty() || long || sink.held_secret(at, at + word.len())) {
+            return None;
+        }
+        at += piece.len();
     }
     let above = text.get(line_start(text, line.checked_sub(1)?)?..line)?;
     let command = above.trim_start_matches(['$', '#', '>', '%', ' ']);

@@ -78,9 +78,9 @@ pub(super) fn name(sink: &Sink<'_>, start: usize, most: usize) -> Option<Named> 
         let word = head.get(begin..)?;
         said |= words + fillers == 0 && lines == 0 && words::is_copula(word);
         match words::hint(word) {
-            // No space stands before a particle in Chinese, Japanese and Korean.
             // Docker's, and no run of an assistant.
             Hint::Open if word == "RUN" => words += 1,
+            // No space stands before a particle in Chinese, Japanese and Korean.
             Hint::Secret(kind) => return Some(Named::After { kind, words, lines, said: said || !word.is_ascii() }),
             Hint::Open if words == 0 && lines == 0 => return Some(Named::Open),
             Hint::Filler if apart && !words::is_copula(word) => return None,
