@@ -7,7 +7,7 @@ use memchr::memmem;
 /// How many canonical bytes a parameter may take.
 const LONGEST_PARAMETER: usize = 240;
 
-/// How many may stand between words that belong together wherever they are near each other: `key|token {near} missing|empty`.
+/// How many bytes may stand between words that belong together wherever they are near each other: `key|token {near} missing|empty`.
 const NEAR: usize = 28;
 
 /// A template in canonical spelling.
