@@ -104,12 +104,17 @@ pub(super) fn find(canonical: &str) -> Option<(u16, Span)> {
     best.map(|(_, code, span)| (code, span)).or_else(|| phrase(canonical))
 }
 
-/// The reason phrase alone, where a copy lost the number: `Client Error: NOT FOUND for url`.
+/// The reason phrase alone, where a copy lost the number: `Client Error: NOT FOUND for url`, or the last words of a text, which are
+/// all that many a program shows.
 fn phrase(text: &str) -> Option<(u16, Span)> {
-    let start = memchr::memmem::find(text.as_bytes(), b"client error: ")? + "client error: ".len();
-    let rest = text.get(start..)?;
-    let phrases = [("not found", 404), ("forbidden", 403), ("unauthorized", 401), ("too many requests", 429)];
-    let (words, code) = phrases.into_iter().find(|(words, _)| rest.starts_with(words))?;
+    let phrases = [("not found", 404), ("too many requests", 429), ("forbidden", 403), ("unauthorized", 401)];
+    let told = memchr::memmem::find(text.as_bytes(), b"client error: ").map(|at| at + "client error: ".len());
+    let start = told.filter(|at| text.get(*at..).is_some_and(|rest| phrases.iter().any(|(p, _)| rest.starts_with(p))));
+    let end = text.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let last = || phrases.iter().skip(2).find_map(|(words, _)| end.strip_suffix(words)).map(str::len);
+    let last = || last().filter(|at| *at == 0 || text.get(..*at).is_some_and(|before| before.ends_with([' ', ':'])));
+    let start = start.or_else(last)?;
+    let (words, code) = phrases.into_iter().find(|(p, _)| text.get(start..).is_some_and(|rest| rest.starts_with(p)))?;
     Some((code, Span::new(start, start + words.len())))
 }
 
@@ -180,6 +185,10 @@ mod tests {
             ("file x.py, line 403 in main", 0),
             ("httperror: client error: not found for url: https://x.example/v1", 404),
             ("httperror: client error: found nothing", 0),
+            ("could not connect with these settings unauthorized", 401),
+            ("it shows this: forbidden.", 403),
+            ("page not found", 0),
+            ("the unauthorized copy", 0),
         ] {
             assert_eq!(find(text).map_or(0, |f| f.0), want, "{text}");
         }
