@@ -143,7 +143,7 @@ pub(super) fn alone(text: &str, start: usize, end: usize) -> bool {
     let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     let outside =
         (text.get(..start).and_then(|t| t.chars().next_back()), text.get(end..).and_then(|t| t.chars().next()));
-    !word(outside.0) && !word(outside.1)
+    (!word(outside.0) || super::unit::is_behind_escape(text, start)) && !word(outside.1)
 }
 
 /// Sorts edits by their place. Of two that overlap the one that begins first counts, or the longer where they begin together.

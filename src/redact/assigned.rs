@@ -3,7 +3,9 @@
 use super::again::{self, Edit};
 use super::echo::Echoes;
 use super::fingerprint::{self, Flags};
-use super::unit::floor;
+use super::opening::skip_spaces;
+use super::sink::decode;
+use super::unit::{is_behind_escape, is_quote, unit};
 use super::{RedactOptions, Redacted, judge, placeholder};
 use crate::span::Span;
 
@@ -20,7 +22,7 @@ pub(super) fn removed(redacted: Redacted, names: &[String], options: &RedactOpti
     for name in names {
         for at in memchr::memmem::find_iter(text.as_bytes(), name.as_bytes()) {
             let Some(span) = value(text, at, at + name.len()) else { continue };
-            let key = span.of(text);
+            let key = &decode(text, span.start, span.end);
             let print = fingerprint::make(key, "secret", Flags::default(), options).text();
             let placeholder = match print {
                 Some(print) => ["{{redacted:secret:", &print, "}}"].concat(),
@@ -37,32 +39,36 @@ pub(super) fn removed(redacted: Redacted, names: &[String], options: &RedactOpti
     redacted.edited(&edits)
 }
 
-/// The value behind `name = `, where it is no expression and no word.
+/// The value behind `name = `, in whatever notation, where it is no expression and no word.
 fn value(text: &str, start: usize, end: usize) -> Option<Span> {
     let before = text.get(..start)?.chars().next_back();
     // A type before a default: `model: str = "…"`.
     if text.get(..start)?.trim_end_matches(' ').ends_with(':') && text.get(end..)?.trim_start().starts_with('=') {
         return None;
     }
-    if before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | '.' | '-')) {
+    if before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | '.' | '-')) && !is_behind_escape(text, start) {
         return None;
     }
-    let rest = text.get(end..)?;
-    let after = rest.trim_start_matches(' ');
-    let after = after.strip_prefix(":=").or_else(|| after.strip_prefix('='))?.trim_start_matches(' ');
-    let (close, inner): (&[char], _) = match after.chars().next()? {
-        '"' => (&['"', '\n'], after.get(1..)?),
-        '\'' => (&['\'', '\n'], after.get(1..)?),
-        _ => (&[' ', '\n', '\r', ';', ',', ')', '&', '"', '\''], after),
+    let mut at = skip_spaces(text, end, false);
+    at += unit(text, at).filter(|u| u.ch == ':').map_or(0, |u| u.len);
+    at = skip_spaces(text, at + unit(text, at).filter(|u| u.ch == '=')?.len, false);
+    let quote = unit(text, at).filter(|u| is_quote(u.ch));
+    let start = at + quote.map_or(0, |u| u.len);
+    at = start;
+    let ends = |ch: char| match quote {
+        Some(quote) => matches!(ch, '\n' | '\r') || ch == quote.ch,
+        None => ch.is_whitespace() || is_quote(ch) || matches!(ch, ';' | ',' | ')' | '&'),
     };
-    let near = inner.get(..floor(inner, inner.len().min(LONGEST + 1)))?;
-    let len = near.find(close).unwrap_or(near.len());
-    let key = inner.get(..len)?;
+    while let Some(u) = unit(text, at).filter(|u| !ends(u.ch)) {
+        at += u.len;
+        if at > start + LONGEST {
+            return None;
+        }
+    }
+    let key = &*decode(text, start, at);
     let code = |c: char| c.is_whitespace() || matches!(c, '(' | '[' | '{' | '<' | '\\');
-    let fits =
-        (6..=LONGEST).contains(&len) && !key.contains(code) && !key.contains("://") && !key.contains(placeholder::OPEN);
-    let start = text.len() - inner.len();
-    (fits && !judge::is_placeholder(key) && !judge::is_wordy(key)).then(|| Span::new(start, start + len))
+    let fits = key.len() >= 6 && !key.contains(code) && !key.contains("://") && !key.contains(placeholder::OPEN);
+    (fits && !judge::is_placeholder(key) && !judge::is_wordy(key)).then(|| Span::new(start, at))
 }
 
 #[cfg(test)]

@@ -43,6 +43,7 @@ mod spread;
 mod stream;
 mod table;
 mod tail;
+mod unfold;
 mod unit;
 mod url;
 mod value;

@@ -6,10 +6,10 @@ use super::escaped::{escape_widths, escaped_name};
 use super::found::{form, inside};
 use super::options::{self, Curl};
 use super::sink::Sink;
-use super::unit::{byte, floor, is_typographic_hyphen, is_zero_width, starts_zero_width, unit};
+use super::unit::{Writing, byte, floor, is_typographic_hyphen, is_zero_width, starts_zero_width, unit};
 use super::{
     account, clock, command, email, forms, hexdump, link, names, net, pem, placeholder, run, spelt, spread, table,
-    tail, url, value,
+    tail, unfold, url, value,
 };
 use std::sync::LazyLock;
 
@@ -48,7 +48,7 @@ const CLASSES: [u16; 256] = {
             b'a'..=b'f' => WORD | LOWER | HEX,
             b'g'..=b'z' => WORD | LOWER,
             b'_' | b'-' => WORD | MARK,
-            b'@' | b':' | b'{' | b'%' | b'&' | b'\\' => STOP,
+            b'@' | b':' | b'{' | b'%' | b'&' | b'\\' | b'<' => STOP,
             lead if starts_zero_width(lead) => STOP,
             _ => 0,
         };
@@ -122,7 +122,7 @@ pub(super) fn advance(sink: &mut Sink<'_>, curl: &mut Curl, from: usize, until: 
         }
         let first = class(*b);
         if first & WORD == 0 {
-            let next = if first & STOP == 0 { None } else { stop(sink, *b, at) };
+            let next = if first & STOP == 0 { None } else { stop(sink, *b, at, to) };
             at = next.unwrap_or(0).max(at + 1);
             continue;
         }
@@ -163,7 +163,7 @@ pub(super) fn advance(sink: &mut Sink<'_>, curl: &mut Curl, from: usize, until: 
 }
 
 /// Looks at a byte that may start something other than a word.
-fn stop(sink: &mut Sink<'_>, b: u8, at: usize) -> Option<usize> {
+fn stop(sink: &mut Sink<'_>, b: u8, at: usize, to: usize) -> Option<usize> {
     let text = sink.text;
     match b {
         b'@' => email::at_sign(sink, at, 1).or_else(|| url::source(sink, at)),
@@ -175,9 +175,16 @@ fn stop(sink: &mut Sink<'_>, b: u8, at: usize) -> Option<usize> {
             credentials.or_else(number).or_else(|| link::label(sink, at)).or_else(|| command::slashed(sink, at))
         }
         b'{' => placeholder::settle(sink, at),
-        b'%' | b'&' | b'\\' => {
+        // Of tags only `<br>` parts lines.
+        b'<' if byte(text, at + 1) | 0x20 != b'b' => None,
+        b'%' | b'&' | b'\\' | b'<' => {
             let u = unit(text, at)?;
             match u.ch {
+                '\n' => unfold::lines(sink, at, to, u.writing),
+                ch if !ch.is_ascii() && ch.is_alphanumeric() => unfold::lines(sink, at, to, u.writing),
+                '%' if text.get(at..).and_then(unfold::letter).is_some() => {
+                    unfold::lines(sink, at, to, Writing::Percent)
+                }
                 '@' if b == b'%' => email::at_sign(sink, at, u.len),
                 ':' if b == b'%' => url::after_colon(sink, at + u.len),
                 ch if ch.is_ascii_alphanumeric() => spelt::run(sink, at),

@@ -45,6 +45,23 @@ pub(super) struct Sink<'a> {
     recent: Recent,
     /// The last secret goes on: what its rest is made of.
     pub(super) tail: Option<Tail>,
+    /// How many times the text stood unfolded in another, and how far it was unfolded itself.
+    pub(super) folds: usize,
+    pub(super) unfolded: super::unfold::Reached,
+    /// Of a text that was unfolded: what was taken out of it.
+    taken: Vec<Taken>,
+}
+
+/// What was taken out of a text that was unfolded, for the text that it stands in.
+struct Taken {
+    start: usize,
+    end: usize,
+    /// What was put in its place.
+    text: String,
+    kind: Option<&'static str>,
+    key: Zeroizing<String>,
+    /// How many secrets it held.
+    count: usize,
 }
 
 /// What a sink knows of the text before, to go on with the text after.
@@ -58,6 +75,7 @@ pub(super) struct Carried {
     last: Option<&'static str>,
     recent: Recent,
     tail: Option<Tail>,
+    unfolded: super::unfold::Reached,
     echoes: super::echo::Echoes,
     /// An empty text with room, so that none is made for each stretch.
     room: String,
@@ -100,13 +118,53 @@ impl<'a> Sink<'a> {
             last: None,
             recent: Recent::default(),
             tail: None,
+            folds: 0,
+            unfolded: (0, 0),
+            taken: Vec::new(),
+        }
+    }
+
+    /// For a text that was unfolded in the text of `outer`.
+    pub(super) fn within(text: &'a str, outer: &Sink<'a>) -> Self {
+        Self { depth: outer.depth, folds: outer.folds + 1, ..Self::new(text, outer.options) }
+    }
+
+    /// Takes over what was taken out of a text that was unfolded; `place` gives its places in this one, in their order.
+    pub(super) fn adopt(&mut self, inner: Sink<'_>, mut place: impl FnMut(usize) -> usize) {
+        let Sink { taken, redactions, wanted, .. } = inner;
+        self.wanted.extend(wanted);
+        let mut redactions = redactions.into_iter();
+        for found in taken {
+            let (start, end) = (place(found.start).max(self.copied), place(found.end));
+            let within = redactions.by_ref().take(found.count);
+            if end > start {
+                let (line, column) = self.put(start, end, &found.text, found.kind, &found.key, found.count);
+                self.redactions.extend(within.map(|r| Redaction { line, column, ..r }));
+            } else {
+                within.for_each(drop);
+            }
         }
     }
 
     /// Goes on where another sink stopped.
     pub(super) fn resume(text: &'a str, options: &'a RedactOptions, carried: Carried) -> Self {
-        let Carried { judged, copied, line, column, counted, last, recent, tail, echoes, room: out } = carried;
-        Self { text, judged, copied, line, column, counted, last, recent, tail, echoes, out, ..Self::new("", options) }
+        let Carried { judged, copied, line, column, counted, last, recent, tail, unfolded, echoes, room: out } =
+            carried;
+        Self {
+            text,
+            judged,
+            copied,
+            line,
+            column,
+            counted,
+            last,
+            recent,
+            tail,
+            unfolded,
+            echoes,
+            out,
+            ..Self::new("", options)
+        }
     }
 
     /// Appends what is settled before `settled` to `settled_text`, and stops: the next sink gets the text without its first `cut` bytes.
@@ -130,6 +188,7 @@ impl<'a> Sink<'a> {
             last: self.last,
             recent: self.recent.map(|(start, end)| (less(start), less(end))),
             tail: self.tail,
+            unfolded: self.unfolded.0.checked_sub(cut).map_or((0, 0), |at| (at, self.unfolded.1)),
             echoes: self.echoes,
             room: self.out,
         }
@@ -140,6 +199,9 @@ impl<'a> Sink<'a> {
         self.copied = self.copied.max(end);
         if let Some(last) = self.behind.last_mut() {
             last.1 = last.1.max(end);
+        }
+        if let Some(last) = self.taken.last_mut() {
+            last.end = last.end.max(end);
         }
     }
 
@@ -170,22 +232,40 @@ impl<'a> Sink<'a> {
             ..flags
         };
         let print = fingerprint::make(clean, kind, flags, self.options).text();
-        self.out.push_str(self.text.get(self.copied..start).unwrap_or_default());
         let placeholder = match &print {
             Some(print) => ["{{redacted:", kind, ":", print, "}}"].concat(),
             None => ["{{redacted:", kind, "}}"].concat(),
         };
-        self.out.push_str(&placeholder);
-        if self.depth == 0 {
-            self.echoes.note(clean, kind, &placeholder);
-        }
-        self.note(start, end);
-        if self.seen.len() < 4096 && kind != "email" {
-            self.seen.extend(Visible::of(clean));
-        }
-        let (line, column) = self.position(start);
-        self.last = super::kind::get(kind).map(|kind| kind.id);
+        let (line, column) = self.put(start, end, &placeholder, super::kind::get(kind).map(|kind| kind.id), clean, 1);
         self.redactions.push(Redaction { kind: kind.to_owned(), fingerprint: print, line, column });
+    }
+
+    /// Writes `text` in place of `start..end`, where `count` secrets stood: of this kind, and `key` where it was a single one. Gives
+    /// its line and column.
+    fn put(
+        &mut self,
+        start: usize,
+        end: usize,
+        text: &str,
+        kind: Option<&'static str>,
+        key: &str,
+        count: usize,
+    ) -> (usize, usize) {
+        self.out.push_str(self.text.get(self.copied..start).unwrap_or_default());
+        self.out.push_str(text);
+        self.note(start, end);
+        if !key.is_empty() && self.depth == 0 {
+            self.echoes.note(key, kind.unwrap_or_default(), text);
+        }
+        if self.seen.len() < 4096 && kind != Some("email") {
+            self.seen.extend(Visible::of(key));
+        }
+        if self.folds > 0 {
+            let (text, key) = (text.to_owned(), Zeroizing::new(key.to_owned()));
+            self.taken.push(Taken { start, end, text, kind, key, count });
+        }
+        self.last = kind;
+        self.position(start)
     }
 
     /// Takes note of the variables in what stands in a secret's place: what is assigned to them is the secret.
@@ -202,12 +282,8 @@ impl<'a> Sink<'a> {
     pub(super) fn rewrite(&mut self, start: usize, end: usize, text: &str, found: &[Redaction]) {
         let start = start.max(self.copied);
         let end = if text.ends_with("}}") { end + super::placeholder::stuck(self.text, end) } else { end };
-        self.out.push_str(self.text.get(self.copied..start).unwrap_or_default());
-        self.out.push_str(text);
-        self.note(start, end);
-        let (line, column) = self.position(start);
-        let kind = found.last().and_then(|last| super::kind::get(&last.kind)).map(|kind| kind.id);
-        self.last = kind.or(Some("secret"));
+        let kind = found.last().and_then(|last| super::kind::get(&last.kind)).map_or("secret", |kind| kind.id);
+        let (line, column) = self.put(start, end, text, Some(kind), "", found.len());
         self.redactions.extend(found.iter().cloned().map(|r| Redaction { line, column, ..r }));
     }
 

@@ -221,6 +221,14 @@ fn escape(rest: &str) -> Option<Unit> {
     Some(Unit { ch, len: slashes + len, writing: Writing::Escape, slashes })
 }
 
+/// True where an escape of what is no letter ends at `at`: in `\nkey` and `%3Dkey` the name begins with its `k`.
+pub(super) fn is_behind_escape(text: &str, at: usize) -> bool {
+    (2..7).any(|back| {
+        let found = at.checked_sub(back).and_then(|from| unit(text, from));
+        found.is_some_and(|u| u.len == back && !u.ch.is_alphanumeric())
+    })
+}
+
 fn hex(text: &str, count: usize) -> Option<u32> {
     let digits = text.get(..count).filter(|d| !d.is_empty() && d.bytes().all(|b| b.is_ascii_hexdigit()))?;
     u32::from_str_radix(digits, 16).ok()

@@ -469,6 +469,13 @@ fn time_grows_with_the_text_only() {
         "&amp;",
         "api_key='",
         "curl -u \"",
+        "\\n",
+        "\"\\\\n",
+        "'\\npassword=",
+        "%250A",
+        "<br>",
+        "&amp;#10;",
+        "%E5%AF%86",
     ] {
         let text = part.repeat(30_000 / part.len());
         let start = std::time::Instant::now();
@@ -742,6 +749,39 @@ fn what_stands_where_people_put_secrets_goes() {
     assert!(changed.is_empty(), "a second pass changes\n{}", changed.join("\n"));
     let share = 100.0 * leaks.len() as f64 / f64::from(total);
     assert!(share < 1.5, "{} of {total} leak\n{}", leaks.len(), leaks.join("\n"));
+}
+
+/// The same places among other lines, in a text that was written once or twice more: what goes from the text goes from its copies.
+#[test]
+fn what_goes_from_a_text_goes_however_its_lines_are_written() {
+    use Writing::*;
+    let (mut total, mut leaks, mut changed) = (0, Vec::new(), Vec::new());
+    for (number, line) in include_str!("places.txt").lines().enumerate() {
+        let (kinds, place) = line.split_once('\t').unwrap();
+        let place = place.replace("\\\\", "\u{1}").replace("\\n", "\n").replace("\\t", "\t").replace("\\r", "\r");
+        let place = place.replace("\\0", "\0").replace('\u{1}', "\\");
+        let (drawn, _) = sample(kinds.split(',').next().unwrap(), number as u64 + 1);
+        for secret in [&*drawn, "Winter2025", "kaffeetasse"] {
+            let text = ["LOG_LEVEL=debug\n", "it fails:\n\n", ""][number % 3].to_owned() + &place.replace("@@", secret);
+            let text = text + ["\nMODEL=gpt-4o", "\nHTTP/1.1 403 Forbidden\nserver: nginx\n", "\n"][number / 3 % 3];
+            if survives(secret, secret, clean(&text).text()).is_some() {
+                continue;
+            }
+            for writing in [Json, JsonTwice, JsonThrice, Repr, Percent, Html] {
+                let text = write(&text, writing);
+                let text = if matches!(writing, Html) { text.replace('\n', "<br>") } else { text };
+                total += 1;
+                let out = clean(&text);
+                if survives(secret, secret, out.text()).is_some() {
+                    leaks.push(format!("{writing:?}: {text}\n  -> {}", out.text()));
+                } else if clean(out.text()).text() != out.text() {
+                    changed.push(format!("{text}\n  -> {}\n  -> {}", out.text(), clean(out.text()).text()));
+                }
+            }
+        }
+    }
+    assert!(changed.is_empty(), "a second pass changes {}\n{}", changed.len(), changed.join("\n"));
+    assert!(leaks.is_empty(), "{} of {total} leak\n{}", leaks.len(), leaks.join("\n"));
 }
 
 /// Passwords as people make them, after what says that they are: no name and no drawn characters tell.

@@ -1,0 +1,223 @@
+//! Text whose line ends, or letters beyond ASCII, are escapes: a file in a JSON string, a log in Python's `repr`, a form's field, a page with `<br>`. It is
+//! read as the text that it spells, so that what looks at lines sees them. One level of one notation at a time: what is written so
+//! twice shows its line ends in the second reading.
+
+use super::scan;
+use super::sink::Sink;
+use super::unit::{MARKUP, Writing, byte, floor, unit};
+use zeroize::Zeroizing;
+
+/// How often what was unfolded is unfolded again.
+const DEEPEST: usize = 4;
+
+/// Longest stretch that is unfolded at once, in bytes; it ends at a line end.
+const LONGEST: usize = 64 * 1024;
+
+/// How far before its first line end a text may start, in bytes: a stream still holds as much.
+const BACK: usize = 1000;
+
+/// How far the text was unfolded, and the quotation mark that it was left open with; none is zero.
+pub(super) type Reached = (usize, u8);
+
+/// Called at such an escape: takes out what is secret in the text around it, and gives the offset behind that text, which ends
+/// at `to` at the latest.
+pub(super) fn lines(sink: &mut Sink<'_>, at: usize, to: usize, writing: Writing) -> Option<usize> {
+    if sink.folds >= DEEPEST {
+        return None;
+    }
+    let text = sink.text;
+    let (start, end, reached) = bounds(text, at, to, writing, sink.unfolded);
+    sink.unfolded = reached;
+    let stretch = text.get(start..end)?;
+    let spaces = writing == Writing::Percent && !stretch.contains("%20");
+    let mut decoded = Zeroizing::new(String::with_capacity(stretch.len()));
+    let mut spot = start;
+    while let Some((ch, len)) = next(text, spot, end, writing) {
+        spot += len;
+        match ch {
+            MARKUP => {}
+            '+' if spaces && len == 1 => decoded.push(' '),
+            _ => decoded.push(ch),
+        }
+    }
+    let mut inner = Sink::within(&decoded, sink);
+    scan::run_over(&mut inner);
+    let (mut spot, mut read) = (start, 0);
+    sink.adopt(inner, |offset| {
+        while read < offset
+            && let Some((ch, len)) = next(text, spot, end, writing)
+        {
+            spot += len;
+            read += if ch == MARKUP { 0 } else { ch.len_utf8() };
+        }
+        spot
+    });
+    sink.keep(end);
+    Some(end)
+}
+
+/// The character at `at`, with one level of this notation undone, and its bytes.
+fn next(text: &str, at: usize, end: usize, writing: Writing) -> Option<(char, usize)> {
+    let rest = text.get(at..end)?;
+    let (mark, twice) = match writing {
+        Writing::Escape => ("\\", "\\\\"),
+        Writing::Percent => ("%", "%25"),
+        _ => ("&", "&amp;"),
+    };
+    let ch = rest.chars().next()?;
+    if rest.starts_with(twice) {
+        return Some((ch, twice.len()));
+    }
+    if rest.starts_with(mark) || ch == '<' && writing == Writing::Entity {
+        return letter(rest).filter(|_| ch == '%').or_else(|| unit(text, at).map(|u| (u.ch, u.len)));
+    }
+    Some((ch, ch.len_utf8()))
+}
+
+/// The letter beyond ASCII that `rest` starts with, each of its bytes written `%C3` (RFC 3986, section 2.5), and its length.
+pub(super) fn letter(rest: &str) -> Option<(char, usize)> {
+    let mut bytes = [0; 4];
+    for count in 0..bytes.len() {
+        let digits = rest.get(count * 3..)?.strip_prefix('%')?.get(..2)?;
+        *bytes.get_mut(count)? = u8::from_str_radix(digits, 16).ok().filter(|byte| *byte >= 0x80)?;
+        if let Some(ch) = str::from_utf8(bytes.get(..=count)?).ok().and_then(|found| found.chars().next()) {
+            return Some((ch, count * 3 + 3));
+        }
+    }
+    None
+}
+
+/// Where the text starts and ends that holds the escape at `at`, and how far it was read.
+fn bounds(text: &str, at: usize, to: usize, writing: Writing, reached: Reached) -> (usize, usize, Reached) {
+    let bytes = text.as_bytes().get(..to).unwrap_or_default();
+    let back = floor(text, at.saturating_sub(BACK)).max(reached.0);
+    let line = memchr::memrchr(b'\n', bytes.get(back..at).unwrap_or_default());
+    let from = line.map_or(back, |line| back + line + 1);
+    let limit = floor(text, bytes.len().min(at + LONGEST));
+    let ahead = bytes.get(at..limit).unwrap_or_default();
+    let before = bytes.get(from..at).unwrap_or_default();
+    let ends = |b: u8| match writing {
+        Writing::Percent => {
+            b.is_ascii_whitespace() || matches!(b, b'"' | b'\'' | b'`' | b'<' | b'>' | b'&' | b'=' | b'?')
+        }
+        _ => b == b'>' || b == b'\n',
+    };
+    let (mut start, mut quote) = match writing {
+        Writing::Escape => {
+            let cut = line.is_none() && from > reached.0;
+            let first = if from == reached.0 { reached.1 } else { 0 };
+            opened(bytes, from, at, if cut { b'"' } else { first })
+        }
+        _ => (at - before.iter().rev().take_while(|b| !ends(**b)).count(), 0),
+    };
+    // An attribute's value.
+    if writing == Writing::Entity
+        && let Some(open) = memchr::memmem::rfind(bytes.get(start..at).unwrap_or_default(), b"=\"")
+    {
+        (start, quote) = (start + open + 2, b'"');
+    }
+    let (mut skip, mut last) = (0, 0);
+    while let Some(b) = ahead.get(skip) {
+        let next = ahead.get(skip + 1);
+        let stop = match writing {
+            Writing::Escape if *b == b'\\' => {
+                skip += 1;
+                last = if next == Some(&b'n') { skip + 1 } else { last };
+                false
+            }
+            Writing::Percent => ends(*b) && *b != b'=',
+            Writing::Entity if *b == b'<' => next == Some(&b'/'),
+            _ => *b == b'\n' || *b == quote,
+        };
+        if stop {
+            break;
+        }
+        skip += 1;
+    }
+    if skip < ahead.len() {
+        // A string that was wrapped goes on in the next line.
+        let open = if byte(text, at + skip) == b'\n' && quote == b'"' { quote } else { 0 };
+        return (start, at + skip, (at + skip + 1, open));
+    }
+    let end = if at + ahead.len() < to && last > 0 { at + last } else { limit };
+    (start, end, (end, quote))
+}
+
+/// The string that is open at `at`, read from `from` on where this mark is open: where it starts and its mark.
+fn opened(bytes: &[u8], from: usize, at: usize, quote: u8) -> (usize, u8) {
+    let (mut start, mut open, mut outer) = (from, quote, (from, 0));
+    let mut spot = from;
+    while spot < at
+        && let Some(b) = bytes.get(spot)
+    {
+        spot += 1;
+        match b {
+            b'\\' => spot += 1,
+            b'"' | b'\'' | b'`' if *b == open => {
+                ((start, open), outer) = (outer, (from, 0));
+            }
+            b'"' | b'\'' | b'`' if open == 0 && opens(bytes, spot - 1) => (start, open) = (spot, *b),
+            // A shell's quotes, and Python's, around JSON.
+            b'"' if open != b'"' && outer.1 == 0 && is_member(bytes.get(start..spot - 1).unwrap_or_default()) => {
+                (outer, start, open) = ((start, open), spot, *b);
+            }
+            _ => {}
+        }
+    }
+    (start, open)
+}
+
+/// True for a quotation mark that is no apostrophe: `'…`, `b'…`, but not `can't`.
+fn opens(bytes: &[u8], at: usize) -> bool {
+    let letter = |back: usize| at.checked_sub(back).and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_alphanumeric);
+    let prefix = matches!(at.checked_sub(1).and_then(|at| bytes.get(at)), Some(b'b' | b'u' | b'r' | b'f' | b'B'));
+    !letter(1) || prefix && !letter(2)
+}
+
+/// True where a member of JSON may start behind this.
+fn is_member(before: &[u8]) -> bool {
+    matches!(before.trim_ascii_end().last(), Some(b'{' | b'[' | b':' | b','))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::redact::{Raw, RedactOptions, redact};
+
+    fn clean(text: &str) -> String {
+        redact(Raw::new(text.to_owned()), &RedactOptions::default()).text().to_owned()
+    }
+
+    #[test]
+    fn line_ends_in_any_notation_part_lines() {
+        for (text, expected) in [
+            (
+                r#"{"message":"name,password\njo,kaffeetasse\n","time":1}"#,
+                r#"{"message":"name,password\njo,{{redacted:password}}\n","time":1}"#,
+            ),
+            (
+                r#"{"a":"{\"b\":\"x\\nDB_PASSWORD=hunter2\"}","c":"d"}"#,
+                r#"{"a":"{\"b\":\"x\\nDB_PASSWORD={{redacted:password}}\"}","c":"d"}"#,
+            ),
+            (
+                r#"msg="can't\r\nUSER      PASSWORD\r\nann       kaffeetasse\r\n" x=1"#,
+                r#"msg="can't\r\nUSER      PASSWORD\r\nann       {{redacted:password}}\r\n" x=1"#,
+            ),
+            (r#"b'it\'s\npasswords:\n  - kaffeetasse\n'"#, r#"b'it\'s\npasswords:\n  - {{redacted:password}}\n'"#),
+            (
+                "text=name%2Cpassword%0Ajo%2Ckaffeetasse%0A&a=b",
+                "text=name%2Cpassword%0Ajo%2C{{redacted:password}}%0A&a=b",
+            ),
+            (
+                "<p>name,password<br>jo,kaffeetasse<br></p><p>ok</p>",
+                "<p>name,password<br>jo,{{redacted:password}}<br></p><p>ok</p>",
+            ),
+            (
+                r#"<a b="name,password&#10;jo,kaffeetasse&#10;" c="d">"#,
+                r#"<a b="name,password&#10;jo,{{redacted:password}}&#10;" c="d">"#,
+            ),
+        ] {
+            assert_eq!(clean(text), expected);
+            assert_eq!(clean(expected), expected);
+        }
+    }
+}
