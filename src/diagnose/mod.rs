@@ -7,6 +7,7 @@
 //! What arrives at a leaf is its probability.
 
 pub mod data;
+mod pages;
 pub(crate) mod path;
 pub mod picture;
 mod questions;
@@ -17,6 +18,7 @@ mod tree;
 use crate::report::{Cause, Fix, Hop, Question, Responder};
 use crate::signals::Signals;
 use data::{CauseFile, Data};
+use pages::Whose;
 pub use tree::Leaf;
 
 /// What the facts say.
@@ -49,8 +51,9 @@ pub fn diagnose(signals: &Signals) -> Diagnosis {
     let ranked = tree::ranked(&leaves);
     let responder = responder::describe(data, signals, &responder::informed(data, &responders, &leaves));
     let causes = ranked.iter().take(CAUSES).filter(|(_, p)| *p >= LEAST);
-    let group = data.responders.get(&responder.id).filter(|_| responder.confidence >= SURE).map(|r| r.group.as_str());
-    let causes = causes.filter_map(|(id, p)| data.causes.get(*id).map(|file| cause(id, *p, file, signals, group)));
+    let sure = data.responders.get(&responder.id).filter(|_| responder.confidence >= SURE);
+    let who = sure.map(|r| (r.group.as_str(), responder.id.as_str()));
+    let causes = causes.filter_map(|(id, p)| data.causes.get(*id).map(|file| cause(id, *p, file, signals, who)));
     let causes = causes.collect();
     let path = path::hops(data, signals, &responder);
     Diagnosis { path, responder, causes, questions: questions::next(data, signals, &leaves) }
@@ -80,14 +83,14 @@ fn reasons(file: &CauseFile, signals: &Signals) -> (Vec<String>, Vec<String>) {
     (because, against)
 }
 
-/// A cause as the report tells it; `group` is that of who answered, where that is clear.
-fn cause(id: &str, probability: f64, file: &CauseFile, signals: &Signals, group: Option<&str>) -> Cause {
+/// A cause as the report tells it; `who` is the group and id of who answered, where that is clear.
+fn cause(id: &str, probability: f64, file: &CauseFile, signals: &Signals, who: Option<(&str, &str)>) -> Cause {
     let (mut because, against) = reasons(file, signals);
     if because.is_empty() {
         because.push(COMMON.to_owned());
     }
     let holds = |condition: &String| match condition.strip_prefix(BY) {
-        Some(by) => group == Some(by),
+        Some(by) => who.is_some_and(|(group, id)| group == by || id == by),
         None => signals.hold(condition),
     };
     let any = |conditions: &[String]| conditions.iter().any(holds);
@@ -98,6 +101,7 @@ fn cause(id: &str, probability: f64, file: &CauseFile, signals: &Signals, group:
     };
     let mut fixes: Vec<&data::FixFile> = file.fixes.iter().filter(|f| f.only.is_empty() || any(&f.only)).collect();
     crate::ordered::sort_by_key(&mut fixes, rank);
+    let whose = Whose::of(signals, who);
     Cause {
         id: id.to_owned(),
         title: file.title.clone(),
@@ -106,7 +110,7 @@ fn cause(id: &str, probability: f64, file: &CauseFile, signals: &Signals, group:
         likelihood: likelihood(probability).to_owned(),
         because,
         against,
-        fixes: fixes.into_iter().map(|f| fix(f, signals, group)).collect(),
+        fixes: fixes.into_iter().map(|f| fix(f, signals, whose)).collect(),
         retry: file.retry.clone(),
         support: file.support.clone(),
         myth: file.myth.clone(),
@@ -130,24 +134,21 @@ fn likelihood(probability: f64) -> &'static str {
     }
 }
 
-/// How a condition of a fix begins that names the group of who answered: `by=azure`.
+/// How a condition of a fix begins that names the group or the id of who answered: `by=azure`, `by=google`.
 pub(crate) const BY: &str = "by=";
 
-fn fix(file: &data::FixFile, signals: &Signals, group: Option<&str>) -> Fix {
+fn fix(file: &data::FixFile, signals: &Signals, whose: Whose) -> Fix {
     let say = |text: &String| fill(text, |name| signals.parameter(name));
     // Into a command goes only what a shell takes as it stands, whatever the paste said: `models` is quoted already.
     let word = |value: &&str| value.bytes().all(|b| b.is_ascii_alphanumeric() || b"-._:/@".contains(&b));
     let run = |text: &String| fill(text, |name| signals.parameter(name).filter(|v| name == "models" || word(v)));
-    // What leads to OpenAI's own pages and models is no help with a key of somebody else's.
-    let ours = !matches!(group, Some("azure" | "provider"));
-    let known = |text: &&String| ours || !text.contains("{models|") || signals.parameter("models").is_some();
     Fix {
         id: file.id.clone(),
         title: say(&file.title),
         effort: file.effort.clone(),
         detail: file.detail.as_ref().map(say),
-        command: file.command.as_ref().filter(known).map(run),
-        page: file.page.clone().filter(|page| ours || !page.contains("platform.openai.com")),
+        command: file.command.as_ref().map(run).and_then(|command| whose.command(command)),
+        page: file.page.as_deref().and_then(|page| whose.page(page)),
     }
 }
 

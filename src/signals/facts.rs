@@ -166,6 +166,7 @@ impl<'a> Facts<'a> {
             if let Some(command) = super::reproduce::models(request) {
                 add("models", &command);
             }
+            add("base", &super::reproduce::base(request).unwrap_or_default());
         }
         if let Some((status, _)) = self.status {
             add("status", &status.to_string());

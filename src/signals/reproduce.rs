@@ -74,6 +74,19 @@ pub(super) fn models(request: &Request) -> Option<String> {
         if digits.is_empty() { digits } else { ":".to_owned() + &digits }
     });
     let base = [scheme, host, &port].concat();
+    let list = list(provider, url, host)?;
+    let mut command = quoted(&(base + &list));
+    if let Some(field) = credential(provider, request) {
+        command.extend([" -H \"", &field, "\""]);
+    }
+    if provider == Provider::Anthropic {
+        command.push_str(" -H 'anthropic-version: 2023-06-01'");
+    }
+    Some(command)
+}
+
+/// The path of the list of models.
+fn list(provider: Provider, url: &str, host: &str) -> Option<String> {
     let list = match provider {
         Provider::Azure => "/openai/models?api-version=2024-10-21",
         Provider::Google if host.starts_with("generativelanguage") => "/v1beta/models",
@@ -82,18 +95,19 @@ pub(super) fn models(request: &Request) -> Option<String> {
         Provider::Unknown if path(url).contains("/v1/") => "/v1/models",
         Provider::Other(_) => {
             let best = provider.known()?.bases.split(' ').next().filter(|best| !best.is_empty())?;
-            &[best.trim_start_matches('-'), "/models"].concat()
+            return Some([best.trim_start_matches('-'), "/models"].concat());
         }
         _ => return None,
     };
-    let mut command = quoted(&(base + list));
-    if let Some(field) = credential(provider, request) {
-        command.extend([" -H \"", &field, "\""]);
-    }
-    if provider == Provider::Anthropic {
-        command.push_str(" -H 'anthropic-version: 2023-06-01'");
-    }
-    Some(command)
+    Some(list.to_owned())
+}
+
+/// The base URL of a provider that is known by its host, as its documentation has it.
+pub(super) fn base(request: &Request) -> Option<String> {
+    let (host, provider) = (host(&request.url), provider(request)?);
+    let list =
+        list(provider, &request.url, host).filter(|_| provider.is_public_api() && provider != Provider::Azure)?;
+    Some(["https://", host, list.strip_suffix("/models")?].concat())
 }
 
 /// Whose service was called; none where it takes no key that a variable could hold, or the address is none.

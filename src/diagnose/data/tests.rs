@@ -75,7 +75,7 @@ fn every_reference_leads_somewhere() {
     }
     let mut known = Vocabulary::get().all();
     known.extend(data.tree.derived.keys().map(|id| format!("{DERIVED}{id}")));
-    known.extend(data.tree.groups.keys().map(|id| format!("{BY}{id}")));
+    known.extend(data.tree.groups.keys().chain(data.responders.keys()).map(|id| format!("{BY}{id}")));
     for (id, cause) in &data.causes {
         let conditions = cause.fixes.iter().flat_map(|f| f.first.iter().chain(&f.only)).flat_map(|c| literals(c));
         let unknown = conditions.filter(|fact| !known.contains(*fact));
