@@ -94,7 +94,9 @@ impl<'a> Facts<'a> {
             "contrast" => self.clients_differ().then_some(None),
             "to" => {
                 let host = host(&self.request()?.url);
-                let holds = is_host(host) && Provider::of_host(host).name() == value;
+                let of = Provider::of_host(host);
+                let like = || value == "relay" && of == Provider::Unknown && names_relay(host);
+                let holds = is_host(host) && (of.name() == value || like());
                 holds.then_some(self.request()?.url_span)
             }
             "path" => {
@@ -340,6 +342,16 @@ pub(super) fn host(url: &str) -> &str {
     }
 }
 
+/// Words in a host's name that tell of a proxy or gateway for models.
+const RELAY_WORDS: [&str; 10] =
+    ["gpt", "openai", "claude", "llm", "proxy", "gateway", "relay", "oneapi", "one-api", "newapi"];
+
+/// True where an unknown host is named like a proxy or gateway for models.
+fn names_relay(host: &str) -> bool {
+    let host = host.to_ascii_lowercase();
+    RELAY_WORDS.iter().any(|word| host.contains(word))
+}
+
 /// True for what can be a host: a name with a dot, `localhost`, an address. A word of a command read as a URL is none.
 pub(super) fn is_host(host: &str) -> bool {
     let letters = host.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_' | b':'));
@@ -383,6 +395,7 @@ pub(super) fn sentence(name: &str, value: &str) -> String {
             "unknown" => "The request went to a host that is no known provider's.".to_owned(),
             "own" => "The line is of a server's own log.".to_owned(),
             "other" => "The request went to another provider's host.".to_owned(),
+            "relay" => "The host's name is that of a proxy or gateway for models.".to_owned(),
             _ => format!("The request went to a host of the provider {value}."),
         },
         "path" => format!("The request's path contains `{value}`."),

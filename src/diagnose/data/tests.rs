@@ -100,7 +100,7 @@ fn every_reference_leads_somewhere() {
             "body" => ["json", "html", "text", "empty"].contains(&value),
             "ray" => ["listed", "unlisted"].contains(&value),
             "input" => value == "long" || crate::intake::formats::FORMATS.iter().any(|f| f.kind.name() == value),
-            "to" => value == "own" || TO.contains(&value),
+            "to" => ["own", "relay"].contains(&value) || TO.contains(&value),
             "contrast" => value == "client",
             "key" => ["value", "bearer-token"].contains(&value) || crate::redact::kind::get(value).is_some(),
             "status" => value.parse().is_ok_and(|status: u16| (100..600).contains(&status)),
