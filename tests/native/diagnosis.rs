@@ -234,6 +234,47 @@ fn answers_alone_lead_to_the_cause() {
     assert!(first >= 65, "{first} of {all} causes");
 }
 
+/// Visitors who know what people know: the place in which the right cause stands after so many questions, where each that they
+/// cannot answer counts as well.
+#[test]
+fn visitors_who_know_little_come_to_their_cause() {
+    let lines: Vec<_> = include_str!("visitors.tsv").lines().filter(|l| !l.starts_with('#')).collect();
+    let (mut first, mut three, mut lost) = ([0, 0], [0, 0], String::new());
+    for line in &lines {
+        let [causes, typed, known] = line.split('\t').collect::<Vec<_>>().try_into().expect("three columns");
+        let known: BTreeMap<_, _> = known.split(' ').map(|k| k.split_once('=').expect("question=answer")).collect();
+        let (mut answers, mut put, mut said): (Vec<Answer>, BTreeSet<String>, Vec<String>) = Default::default();
+        loop {
+            let report = asked(typed, &answers);
+            let place = report.causes.iter().position(|c| causes.split('|').any(|right| right == c.id));
+            let open = report.questions.into_iter().find(|q| q.given.is_none() && !put.contains(&q.id));
+            for (nth, most) in [5, 8].into_iter().enumerate() {
+                if put.len() == most || put.len() < most && open.is_none() {
+                    first[nth] += usize::from(place == Some(0));
+                    three[nth] += usize::from(place.is_some_and(|p| p < 3));
+                }
+            }
+            let Some(question) = open.filter(|_| put.len() < 8) else {
+                if place != Some(0) {
+                    let top = report.causes.first().map_or("-", |c| c.id.as_str());
+                    let _ = writeln!(lost, "{causes} [{typed}] at {place:?}, first {top}: {}", said.join(", "));
+                }
+                break;
+            };
+            let answer = known.get(question.id.as_str());
+            said.push(format!("{}{}", question.id, answer.map_or("?".to_owned(), |a| format!(".{a}"))));
+            answers.push(Answer { question: question.id.clone(), answer: answer.unwrap_or(&"unknown").to_string() });
+            put.insert(question.id);
+        }
+    }
+    let all = lines.len();
+    show(&format!(
+        "\n{all} visitors who know little\n{lost}first after five {}, after eight {}; in the first three {}, {}\n",
+        first[0], first[1], three[0], three[1]
+    ));
+    assert!(first[1] * 10 >= all * 9, "{} of {all} first after eight questions", first[1]);
+}
+
 /// The kinds in placeholders are why403's own words, and nothing that anybody said.
 #[test]
 fn a_placeholder_says_nothing() {
