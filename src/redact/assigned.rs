@@ -36,6 +36,11 @@ pub(super) fn removed(redacted: Redacted, names: &[String], options: &RedactOpti
         return redacted;
     }
     again::apart(&mut edits);
+    let redacted = redacted.edited(&edits);
+    // What goes on in the next line was none of a secret before.
+    let Some((_, leaks)) = again::again(redacted.text(), options) else { return redacted };
+    let (mut edits, _) = again::traces(redacted.text(), &leaks);
+    again::apart(&mut edits);
     redacted.edited(&edits)
 }
 

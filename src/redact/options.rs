@@ -178,7 +178,10 @@ fn certificate(sink: &mut Sink<'_>, extent: Extent) -> Option<usize> {
     let from = extent.start + if drive { 2 } else { 0 };
     let (_, start) = colon(text, &Extent { start: from, ..extent }).filter(|colon| colon.1 < extent.end)?;
     let password = decode(text, start, extent.end);
-    if judge::is_placeholder(&password) || placeholder::first(text, start, extent.end).is_some() {
+    if placeholder::first(text, start, extent.end).is_some() {
+        return Some(extent.after);
+    }
+    if judge::is_placeholder(&password) {
         return None;
     }
     sink.replace(start, extent.end, "password", &password, super::fingerprint::Flags::default());

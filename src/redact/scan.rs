@@ -123,6 +123,9 @@ pub(super) fn advance(sink: &mut Sink<'_>, curl: &mut Curl, from: usize, until: 
         let first = class(*b);
         if first & WORD == 0 {
             let next = if first & STOP == 0 { None } else { stop(sink, *b, at, to) };
+            if let Some(next) = next {
+                sink.keep(next);
+            }
             at = next.unwrap_or(0).max(at + 1);
             continue;
         }

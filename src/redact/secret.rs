@@ -282,8 +282,7 @@ pub(super) fn stretch(
         return None;
     }
     if inside.is_some() {
-        let secret = |key: &str| !judge::is_placeholder(key) && key.split_whitespace().any(judge::is_random);
-        return sure.then(|| after.max(placeholder::beside(sink, start, end, kind, secret)));
+        return sure.then(|| after.max(placeholder::beside(sink, start, end, kind, is_rest)));
     }
     if masked::is_masked(key) {
         sink.masked(key);
@@ -301,6 +300,23 @@ pub(super) fn stretch(
     let flags = Flags { white_space: flags.white_space || whole.is_some(), ..flags };
     sink.replace(start, end, kind, key, flags);
     Some(after)
+}
+
+/// True for what stands beside a secret in its value and is one too.
+fn is_rest(part: &str) -> bool {
+    !judge::is_placeholder(part) && part.split_whitespace().any(judge::is_random)
+}
+
+/// A secret that went on behind its value, which ends at `next`, took the value's end along: what is left up to the next is judged as
+/// it would be behind a placeholder. Gives the offset to go on from.
+pub(super) fn rest(sink: &mut Sink<'_>, opening: &Opening, next: usize, kind: &'static str) -> usize {
+    let start = sink.done();
+    if start <= next {
+        return next;
+    }
+    let opening = Opening { start, ..*opening };
+    let end = extent::within(sink.text, &opening, false, extent::SHORT).end;
+    placeholder::beside(sink, start, end, kind, is_rest).max(start)
 }
 
 /// A key that stands on two lines, without the break and its indentation.

@@ -129,6 +129,21 @@ impl<'a> Sink<'a> {
         Self { depth: outer.depth, folds: outer.folds + 1, ..Self::new(text, outer.options) }
     }
 
+    /// What was written from the offset `start` on, and the offset behind that.
+    pub(super) fn written(&self, start: usize) -> (&str, usize) {
+        let inside = self.recent.iter().find(|secret| secret.0 < start && start <= secret.1);
+        let start = inside.map_or(start, |secret| secret.0);
+        let last = self.behind.iter().rev().find(|(_, text)| *text <= start);
+        let (out, text) = last.copied().unwrap_or_default();
+        // A stream gives away what it wrote.
+        match self.out.get(out + start.saturating_sub(text)..) {
+            Some(written) if start < self.copied && (last.is_some() || self.behind.is_empty()) => {
+                (written, self.copied)
+            }
+            _ => ("", start.max(self.copied)),
+        }
+    }
+
     /// Takes over what was taken out of a text that was unfolded; `place` gives its places in this one, in their order.
     pub(super) fn adopt(&mut self, inner: Sink<'_>, mut place: impl FnMut(usize) -> usize) {
         let Sink { taken, redactions, wanted, .. } = inner;

@@ -28,11 +28,14 @@ pub(super) fn lines(sink: &mut Sink<'_>, at: usize, to: usize, writing: Writing)
     let text = sink.text;
     let (start, end, reached) = bounds(text, at, to, writing, sink.unfolded);
     sink.unfolded = reached;
-    let stretch = text.get(start..end)?;
+    // What was taken out of it already is seen as what stands there now.
+    let (head, from) = sink.written(start);
+    let stretch = Zeroizing::new([head, text.get(from..end)?].concat());
+    let head = head.len();
     let spaces = writing == Writing::Percent && !stretch.contains("%20");
     let mut decoded = Zeroizing::new(String::with_capacity(stretch.len()));
-    let mut spot = start;
-    while let Some((ch, len)) = next(text, spot, end, writing) {
+    let mut spot = 0;
+    while let Some((ch, len)) = next(&stretch, spot, writing) {
         spot += len;
         match ch {
             MARKUP => {}
@@ -42,23 +45,22 @@ pub(super) fn lines(sink: &mut Sink<'_>, at: usize, to: usize, writing: Writing)
     }
     let mut inner = Sink::within(&decoded, sink);
     scan::run_over(&mut inner);
-    let (mut spot, mut read) = (start, 0);
+    let (mut spot, mut read) = (0, 0);
     sink.adopt(inner, |offset| {
         while read < offset
-            && let Some((ch, len)) = next(text, spot, end, writing)
+            && let Some((ch, len)) = next(&stretch, spot, writing)
         {
             spot += len;
             read += if ch == MARKUP { 0 } else { ch.len_utf8() };
         }
-        spot
+        from + spot.saturating_sub(head)
     });
-    sink.keep(end);
     Some(end)
 }
 
 /// The character at `at`, with one level of this notation undone, and its bytes.
-fn next(text: &str, at: usize, end: usize, writing: Writing) -> Option<(char, usize)> {
-    let rest = text.get(at..end)?;
+fn next(text: &str, at: usize, writing: Writing) -> Option<(char, usize)> {
+    let rest = text.get(at..)?;
     let (mark, twice) = match writing {
         Writing::Escape => ("\\", "\\\\"),
         Writing::Percent => ("%", "%25"),

@@ -31,6 +31,7 @@ pub(super) fn after_name(sink: &mut Sink<'_>, start: usize, end: usize, place: P
         return matches!(place, Place::Secret(_)).then(|| list::dashed(sink, start, end, kind)).flatten();
     };
     tail::after_value(sink, &opening, next, spaces);
+    let next = if kind.is_empty() { next } else { secret::rest(sink, &opening, next, kind) };
     Some(if matches!(place, Place::Secret(_)) { list::members(sink, &opening, next, kind) } else { next })
 }
 

@@ -650,6 +650,13 @@ fn a_second_pass_changes_nothing() {
         "yJhbGciOiJIUzI1NiIsInR5cCI6I\u{2026}VE00TTVtYWlsIjogIkRXYkszTUB4LmlvI0",
         "bearer\ntoken:5a9409958, 77b4ea73e2,",
         "\"unter2\">_token=46Co",
+        "net use e /user: i\nOwez7942rh i",
+        "curl --cert l@t.em:S",
+        "--a-key i=%0AOClXro9V6x",
+        "KEY\nKEbIQnSmq4<br>KdyiaWQjq8",
+        "K=SqXeUS\n0j1O5MdgQZ\nAuthorization:\"Bearer\"+K",
+        "secret:/df04eb18135518a506276f70c0a3c\nProxyPassw\\6HeBjW3Fe",
+        "apikey:'nybx09ynd13g0rql512'ProxyPassword\"=\"U0uVzxV",
         "--------  --------\npassword: 75635a0cfe0dc689672d8\n75635a0cfe0dc689672d8\u{0}6dbcab5030ea7a22f52  75635a0cfe0dc689672d86dbcab5030ea7a22f52\n",
     ] {
         let once = clean(text);
