@@ -13,6 +13,8 @@ pub struct Canon {
     origin: Vec<u32>,
     /// Length of the original.
     end: usize,
+    /// In the path of a Windows drive: how many backslashes part its names there; 0 elsewhere.
+    path: usize,
     /// Which runs of four bytes occur, by hash: most templates can be ruled out without a search.
     grams: Grams,
 }
@@ -100,6 +102,7 @@ impl Canon {
     }
 
     fn space(&mut self, at: usize) {
+        self.path = 0;
         if !self.text.ends_with(' ') && !self.text.is_empty() {
             self.push(' ', at);
         }
@@ -109,7 +112,7 @@ impl Canon {
     fn take(&mut self, text: &str, at: usize, c: char, tags: bool) -> usize {
         let rest = text.get(at..).unwrap_or_default();
         match c {
-            '\\' => return self.escape(rest, at),
+            '\\' => return self.escape(text, rest, at),
             '&' => {
                 if let Some((decoded, length)) = entity(rest) {
                     if !is_quote(decoded) {
@@ -136,7 +139,8 @@ impl Canon {
 
     fn spell(&mut self, c: char, at: usize) {
         match c {
-            _ if is_quote(c) || is_invisible(c) => {}
+            _ if is_quote(c) => self.path = 0,
+            _ if is_invisible(c) => {}
             _ if c.is_whitespace() || matches!(c, '\u{2500}'..='\u{257f}') => self.space(at),
             '\u{2013}' | '\u{2014}' | '\u{2010}' | '\u{2011}' => self.push('-', at),
             '\u{2026}' => "...".chars().for_each(|c| self.push(c, at)),
@@ -145,9 +149,17 @@ impl Canon {
     }
 
     /// A run of backslashes with what it escapes.
-    fn escape(&mut self, rest: &str, at: usize) -> usize {
+    fn escape(&mut self, text: &str, rest: &str, at: usize) -> usize {
         let slashes = rest.bytes().take_while(|&b| b == b'\\').count();
         let after = rest.get(slashes..).unwrap_or_default();
+        if self.path == 0 && begins_path(text.get(..at).unwrap_or_default(), after) {
+            self.path = slashes;
+        }
+        // What has fewer backslashes than the path around it is an escape: `C:\\app\\main.py\nTraceback`.
+        if self.path > 0 && slashes >= self.path {
+            self.push('/', at);
+            return slashes;
+        }
         match after.chars().next() {
             Some('n' | 'r' | 't') => {
                 self.space(at);
@@ -163,6 +175,19 @@ impl Canon {
             _ => slashes,
         }
     }
+}
+
+/// True between a drive's letter with its colon and what a path can begin with. A small letter may be a name before an escape.
+fn begins_path(before: &str, after: &str) -> bool {
+    let mut back = before.bytes().rev();
+    let colon = back.next() == Some(b':');
+    let letter = back.next().filter(u8::is_ascii_alphabetic);
+    let name = after.bytes().next().filter(u8::is_ascii_alphanumeric);
+    let escape = name.is_some_and(|b| b"nrtu".contains(&b));
+    colon
+        && name.is_some()
+        && letter.is_some_and(|l| l.is_ascii_uppercase() || !escape)
+        && !back.next().is_some_and(|b| b.is_ascii_alphanumeric())
 }
 
 fn is_quote(c: char) -> bool {
@@ -244,6 +269,17 @@ mod tests {
     #[test]
     fn the_letter_of_python_bytes_is_no_text() {
         assert_eq!(spelled("read: b'error code: 1010' in club'"), "read: error code: 1010 in club");
+    }
+
+    #[test]
+    fn names_in_windows_paths_stay_apart() {
+        assert_eq!(spelled(r"at C:\Users\me\new-api\relay.js:3"), "at c:/users/me/new-api/relay.js:3");
+        assert_eq!(
+            spelled(r#""D:\\app\\node_modules\\openai\\x.js:1\nnot found""#),
+            "d:/app/node_modules/openai/x.js:1 not found"
+        );
+        assert_eq!(spelled(r#"in "C:\tmp\a.py", line 3\nError"#), "in c:/tmp/a.py, line 3 error");
+        assert_eq!(spelled(r#"{"a":"\nfoo"} e:\nnone code:\nnone"#), "{a: foo} e: none code: none");
     }
 
     #[test]
