@@ -39,6 +39,9 @@ const SCHEMES: &[(&str, &str)] = &[
     ("user", "credentials"),
 ];
 
+/// None is longer, in bytes.
+const LONGEST_SCHEME: usize = 21;
+
 /// Parameters of credentials that say nothing secret.
 const OPEN_PARAMETERS: &[&str] = &[
     "realm",
@@ -63,7 +66,7 @@ const OPEN_PARAMETERS: &[&str] = &[
 /// The scheme that `rest` starts with: its length and the kind of its credentials.
 fn scheme(rest: &str) -> Option<(usize, &'static str)> {
     let len = rest.bytes().take(32).take_while(|b| b.is_ascii_alphanumeric() || *b == b'-').count();
-    let word = rest.get(..len)?;
+    let word = rest.get(..len).filter(|word| word.len() <= LONGEST_SCHEME)?;
     let known = SCHEMES.iter().find(|(name, _)| name.eq_ignore_ascii_case(word))?;
     Some((len, known.1))
 }

@@ -50,14 +50,15 @@ impl Echoes {
         let has = |test: fn(&u8) -> bool| secret.as_bytes().iter().any(test);
         // Words and names stand anywhere, also where one was written in a key's place: `api.openai.com`, `gpt-4o`.
         let mixed = has(u8::is_ascii_alphabetic) && (has(u8::is_ascii_digit) || secret.contains(['!', '#', '@', '$']));
-        let piece = secret.split(['-', '_', '.', '/', ':']).map(str::len).max().unwrap_or_default();
+        let parts = |b: &u8| matches!(b, b'-' | b'_' | b'.' | b'/' | b':');
+        let piece = secret.as_bytes().split(parts).map(<[u8]>::len).max().unwrap_or_default();
         let telling = (piece >= 16 || super::shape::is_uuid(secret))
             && secret.len() >= 20
             && (self.streaming || judge::guess_bits(judge::strip_known_prefix(secret)) >= 60.0);
         let weak = secret.len() >= 6
             && (kind == "password" || matches!(kind, "secret" | "api-key" | "credentials") && piece == secret.len());
-        let other = secret.contains("://") || secret.contains(char::is_whitespace);
-        if mixed && (telling || weak) && !other {
+        let other = || secret.contains("://") || secret.contains(char::is_whitespace);
+        if mixed && (telling || weak) && !other() {
             let (secret, placeholder) = (Zeroizing::new(secret.to_owned()), placeholder.to_owned());
             self.held.push(Echo { secret, placeholder, telling });
             // Not with each one, because all starts are noted again.

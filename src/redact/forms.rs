@@ -90,9 +90,14 @@ fn prefixed(text: &str) -> Option<(&'static str, &'static Form)> {
         .iter()
         .find(|(_, form)| {
             let prefix = form.prefix.as_bytes();
-            // The case of the third is left open.
-            let third = |text: &[u8]| text.get(2).map(|b| b | 0x20);
-            (prefix.len() < 3 || third(prefix) == third(text))
+            // The case is left open.
+            let alike = |at: usize| match (prefix.get(at), text.get(at)) {
+                (Some(a), Some(b)) => a | 0x20 == b | 0x20,
+                (wanted, _) => wanted.is_none(),
+            };
+            alike(2)
+                && alike(3)
+                && alike(4)
                 && text.get(..prefix.len()).is_some_and(|start| {
                     start == prefix || is_any_case(form.prefix) && start.eq_ignore_ascii_case(prefix)
                 })
@@ -182,8 +187,10 @@ pub(super) fn find(text: &str, sure: bool) -> Option<Found> {
     let full = if kind == "openai-key" { 51 } else { full };
     let skip = if *body == Body::Path { prefix.len() } else { 0 };
     // OpenAI's keys have had several lengths; their mark stands in the middle of each.
-    let marked = inner.find(OPENAI_MARK).is_some_and(|at| at >= 20 && at * 2 + OPENAI_MARK.len() == inner.len());
-    strong.then_some(Found { kind, skip, len: whole, truncated: full > whole && !marked })
+    let half = inner.len().saturating_sub(OPENAI_MARK.len()) / 2;
+    let marked =
+        || half >= 20 && inner.get(half..).and_then(|rest| rest.strip_prefix(OPENAI_MARK)).map(str::len) == Some(half);
+    strong.then_some(Found { kind, skip, len: whole, truncated: full > whole && !marked() })
 }
 
 /// What a key that starts with `sk-` and nothing more telling is.
@@ -214,21 +221,21 @@ pub(super) fn kinds() -> impl Iterator<Item = &'static str> {
 }
 
 fn body_len(text: &str, body: Body) -> usize {
-    let fits = |c: char| {
+    let fits = |b: &u8| {
         if body == Body::Hex {
-            return c.is_ascii_hexdigit();
+            return b.is_ascii_hexdigit();
         }
-        c.is_ascii_alphanumeric()
-            || !c.is_ascii()
+        b.is_ascii_alphanumeric()
+            || !b.is_ascii()
             || match body {
-                Body::Url => matches!(c, '-' | '_'),
+                Body::Url => matches!(b, b'-' | b'_'),
                 Body::Alnum | Body::Hex => false,
-                Body::Base64 => matches!(c, '-' | '_' | '+' | '/' | '='),
-                Body::Dotted => matches!(c, '-' | '_' | '.'),
-                Body::Path => matches!(c, '-' | '_' | '/'),
+                Body::Base64 => matches!(b, b'-' | b'_' | b'+' | b'/' | b'='),
+                Body::Dotted => matches!(b, b'-' | b'_' | b'.'),
+                Body::Path => matches!(b, b'-' | b'_' | b'/'),
             }
     };
-    let len = text.find(|c| !fits(c)).unwrap_or(text.len());
+    let len = text.bytes().position(|b| !fits(&b)).unwrap_or(text.len());
     // A full stop, a hyphen or an equals sign at the end belongs to the sentence.
     text.get(..len).map_or(0, |t| t.trim_end_matches('.').len())
 }
@@ -269,6 +276,15 @@ pub(super) fn prefix_kind(text: &str) -> Option<&'static str> {
 
 /// True where a run that broke off at a line end is a whole key already.
 pub(super) fn is_complete(text: &str) -> bool {
+    // Most pieces are too short to be whole.
+    let fewest = prefixed(text).map(|(_, form)| match form.prefix {
+        prefix @ ("sk-proj-" | "sk-svcacct-" | "sk-admin-") => prefix.len() + 124,
+        "sk-" => 51,
+        _ => usize::from(form.full),
+    });
+    if fewest.is_some_and(|fewest| text.len() < fewest) {
+        return false;
+    }
     let Some(found) = find(text, true) else { return false };
     match found.kind {
         "openai-project-key" | "openai-service-account-key" | "openai-admin-key" => {

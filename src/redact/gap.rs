@@ -195,11 +195,11 @@ fn row_mark(text: &str, row_end: usize, next: usize) -> usize {
     }
     let alike = row.bytes().zip(after.bytes()).take(160).take_while(|(a, b)| class(*a) == class(*b)).count();
     let shared = after.get(..floor(after, alike)).unwrap_or_default();
-    let end = ["| ", ": ", "> ", "] ", "\u{2502} ", " - "]
-        .iter()
-        .filter_map(|mark| shared.rfind(mark).map(|at| at + mark.len()))
-        .max()
-        .unwrap_or(0);
+    // Behind the last of `| `, `: `, `> `, `] `, `\u{2502} ` and ` - `.
+    let mark = |before: &str| before.ends_with(['|', ':', '>', ']', '\u{2502}']) || before.ends_with(" -");
+    let spaces = memchr::memrchr_iter(b' ', shared.as_bytes());
+    let last = spaces.into_iter().find(|at| shared.get(..*at).is_some_and(mark));
+    let end = last.map_or(0, |at| at + 1);
     // The name of a secret is no such prefix: one more secret stands on that row.
     let name =
         shared.get(..end).and_then(|mark| mark.trim_end_matches([':', ' ', '-', '>', '=']).rsplit([' ', '.']).next());

@@ -34,6 +34,13 @@ pub(super) fn is_placeholder(value: &str) -> bool {
     value.is_empty() || format || is_variable(value) || is_filler(value) || is_words(value, is_placeholder_word)
 }
 
+/// True where a letter stands beside a digit, as in most keys and in no word of the list.
+fn is_numbered(value: &str) -> bool {
+    let number = |b: &u8| b.is_ascii_digit();
+    let letter = |b: &u8| b.is_ascii_alphabetic();
+    value.as_bytes().windows(2).any(|pair| matches!(pair, [a, b] if number(a) && letter(b) || letter(a) && number(b)))
+}
+
 /// Longest expression that stands for a value, in bytes: what is longer is taken out, and not read for each name in it.
 const LONGEST_VARIABLE: usize = 1024;
 
@@ -140,9 +147,9 @@ pub(super) fn is_filler(value: &str) -> bool {
         return true;
     }
     // Words around or beside a filler: `sk-proj-xxxx`, `your-key-xxxx`.
-    let mut crosses = body.bytes().enumerate().filter(|(_, b)| *b == b'x');
     body.len() < 120
-        && crosses.any(|(at, _)| body.as_bytes().get(at..at + 3) == Some(b"xxx"))
+        && !is_numbered(body)
+        && body.as_bytes().windows(3).any(|three| three == b"xxx")
         && is_words(body, |w| is_placeholder_word(w) || w.chars().all(|c| matches!(c, 'x' | 'X')))
 }
 
@@ -191,6 +198,7 @@ fn is_placeholder_word(word: &str) -> bool {
 /// True where the value falls into words and `known` knows each of them.
 fn is_words(value: &str, known: impl Fn(&str) -> bool) -> bool {
     value.len() <= 160
+        && !is_numbered(value)
         && value
             .split(|c: char| !c.is_ascii_alphanumeric())
             .filter(|w| !w.is_empty())
@@ -218,8 +226,8 @@ fn is_camel(word: &str, known: &impl Fn(&str) -> bool) -> bool {
 /// True where the value reads as words, names or small numbers joined by hyphens, underscores or dots, so that no one
 /// would take it for a generated key.
 pub(super) fn is_wordy(value: &str) -> bool {
-    value.split(['-', '_', '.', '/', ':']).all(|segment| {
-        let number = segment.len() <= 4 && segment.bytes().all(|b| b.is_ascii_digit());
+    value.as_bytes().split(|b| matches!(b, b'-' | b'_' | b'.' | b'/' | b':')).all(|segment| {
+        let number = segment.len() <= 4 && segment.iter().all(u8::is_ascii_digit);
         number || (segment.len() <= 24 && is_word_shaped(segment))
     })
 }
@@ -227,18 +235,22 @@ pub(super) fn is_wordy(value: &str) -> bool {
 /// True for a password or a key as people make them: letters with digits or marks among them, and no word, file, number or
 /// address.
 pub(super) fn is_made(value: &str) -> bool {
-    let has = |class: fn(&u8) -> bool| value.bytes().any(|b| class(&b));
-    let inner = value.get(1..value.len().saturating_sub(1)).unwrap_or_default();
-    let marked = inner.contains(['!', '@', '#', '$', '%', '^', '&', '+']);
-    let joined = value.contains(['.', '_', '/', '=']) && !marked && !is_random(value);
-    let address = value.split_once('@').is_some_and(|(_, host)| host.contains('.')) || value.contains("://");
+    let has = |value: &[u8], class: fn(&u8) -> bool| value.iter().any(class);
+    let bytes = value.as_bytes();
+    let inner = bytes.get(1..bytes.len().saturating_sub(1)).unwrap_or_default();
+    let marked = has(inner, |b| matches!(b, b'!' | b'@' | b'#' | b'$' | b'%' | b'^' | b'&' | b'+'));
+    let joined = || has(bytes, |b| matches!(b, b'.' | b'_' | b'/' | b'=')) && !marked && !is_random(value);
+    let address = || value.split_once('@').is_some_and(|(_, host)| host.contains('.')) || value.contains("://");
     // A colour, a decorator, a grammar.
-    let code = value.contains(['(', '[', '{', '<', ',', '|', '"', '\\', '*']) || value.starts_with(['#', '@']);
-    value.len() >= 6
-        && has(u8::is_ascii_alphabetic)
-        && (marked || has(u8::is_ascii_digit))
-        && value.bytes().all(|b| b.is_ascii_graphic())
-        && !(joined || address || code || is_wordy(value))
+    let code = || {
+        has(bytes, |b| matches!(b, b'(' | b'[' | b'{' | b'<' | b',' | b'|' | b'"' | b'\\' | b'*'))
+            || value.starts_with(['#', '@'])
+    };
+    bytes.len() >= 6
+        && has(bytes, u8::is_ascii_alphabetic)
+        && (marked || has(bytes, u8::is_ascii_digit))
+        && bytes.iter().all(u8::is_ascii_graphic)
+        && !(joined() || address() || code() || is_wordy(value))
 }
 
 /// Small letters, twelve or more characters, with five consonants in a row: no word that names are made of.
@@ -253,8 +265,7 @@ pub(super) fn is_gibberish(value: &str) -> bool {
 }
 
 /// Lower case, upper case, or camel case of real words: `word`, `WORD`, `Word`, `someWords`, `OpenAI`.
-fn is_word_shaped(segment: &str) -> bool {
-    let bytes = segment.as_bytes();
+fn is_word_shaped(bytes: &[u8]) -> bool {
     if bytes.iter().all(u8::is_ascii_lowercase) || bytes.iter().all(u8::is_ascii_uppercase) {
         return bytes.len() <= 14;
     }
@@ -316,6 +327,12 @@ pub(super) fn is_random(value: &str) -> bool {
     distinct >= 6.min(len / 2) && (turns(value) * 5 >= len || all_classes)
 }
 
+/// Binary logarithms of small counts, and zero for none.
+#[rustfmt::skip]
+const LOG2: [f64; 9] = [
+    0.0, 0.0, 1.0, 1.584_962_500_721_156, 2.0, 2.321_928_094_887_362, 2.584_962_500_721_156, 2.807_354_922_057_604, 3.0,
+];
+
 /// Estimated bits that a guesser would need for the value. Deliberately low: words count little.
 pub(super) fn guess_bits(value: &str) -> f64 {
     let chars = value.chars().count();
@@ -329,14 +346,10 @@ pub(super) fn guess_bits(value: &str) -> f64 {
         }
     }
     let total = value.len() as f64;
-    let entropy: f64 = counts
-        .iter()
-        .filter(|c| **c > 0)
-        .map(|c| {
-            let p = f64::from(*c) / total;
-            -p * p.log2()
-        })
-        .sum();
+    // Shannon's entropy, summed over the bytes instead of the alphabet: each adds what its own count says.
+    let log2 = |count: &u32| LOG2.get(*count as usize).copied().unwrap_or_else(|| f64::from(*count).log2());
+    let sum: f64 = value.bytes().filter_map(|b| counts.get(usize::from(b))).map(log2).sum();
+    let entropy = total.log2() - sum / total;
     // Few changes between letters, capitals and digits: words, dates, keyboard runs.
     let mixed = turns(value) as f64 / total;
     let per_char = if mixed >= 0.25 { entropy.min(5.0) } else { entropy.min(1.6) };

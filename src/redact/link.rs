@@ -84,7 +84,7 @@ pub(super) fn value(sink: &mut Sink<'_>, opening: &Opening, kind: &'static str, 
     };
     let settled = placeholder::first(text, extent.start, extent.end) == Some((extent.start, extent.end));
     // A ray id may stand alone on a line.
-    let short = Shape::of(&key).is_hex() && key.len() < 24;
+    let short = key.len() < 24 && Shape::of(&key).is_hex();
     let word = || kind == "password" && !opening.is_quoted() && is_told(text, &extent, &key, name);
     let fits = settled || (judge::is_made(&key) || quoted() || word()) && !short && !secret::is_public_id(&key);
     fits.then(|| secret::stretch(sink, extent, &key, kind, true, true)).flatten()

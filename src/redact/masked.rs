@@ -11,11 +11,9 @@ pub(super) struct Visible {
 impl Visible {
     /// The ends of `key`; none for a value too short to be a key.
     pub(super) fn of(key: &str) -> Option<Self> {
-        let count = key.chars().count();
-        (count >= 12).then(|| Self {
-            head: Zeroizing::new(key.chars().take(24).collect()),
-            tail: Zeroizing::new(key.chars().skip(count - 12).collect()),
-        })
+        let start = |chars: usize| key.char_indices().nth(chars).map_or(key, |(at, _)| key.get(..at).unwrap_or(key));
+        let (last, _) = key.char_indices().nth_back(11)?;
+        Some(Self { head: Zeroizing::new(start(24).to_owned()), tail: Zeroizing::new(key.get(last..)?.to_owned()) })
     }
 
     /// True where what `shown` shows are the ends of this key.
@@ -34,6 +32,10 @@ pub(super) fn is_mask(ch: char) -> bool {
 
 /// What a masked key shows before and after its mask; none where it has no mask.
 pub(super) fn ends(shown: &str) -> Option<(&str, &str)> {
+    // Most have none at a glance.
+    if !shown.bytes().any(|b| matches!(b, b'*' | b'.' | 0x80..)) {
+        return None;
+    }
     let dots = shown.find("...");
     let first = match (shown.find(is_mask), dots) {
         (Some(a), Some(b)) => a.min(b),

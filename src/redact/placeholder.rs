@@ -37,6 +37,8 @@ impl Placeholder {
 /// The first placeholder in `from..to`: where it starts and ends.
 pub(super) fn first(text: &str, from: usize, to: usize) -> Option<(usize, usize)> {
     let stretch = text.get(from..to)?.as_bytes();
+    // To make a search for a word costs more than to look for a brace.
+    memchr::memchr(b'{', stretch)?;
     memchr::memmem::find_iter(stretch, OPEN).find_map(|at| {
         let len = length(text.get(from + at..)?)?;
         Some((from + at, from + at + len))

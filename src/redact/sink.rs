@@ -16,6 +16,8 @@ pub(super) struct Sink<'a> {
     pub(super) in_list: bool,
     /// Up to where the nets have judged the text.
     pub(super) judged: usize,
+    /// The text is a piece of a stream.
+    streaming: bool,
     /// Up to where placeholders that were passed over were looked for.
     kept: usize,
     /// The last value of header fields that was read to its end: how it ends, where it starts, and where it ended.
@@ -69,9 +71,6 @@ struct Taken {
 pub(super) struct Carried {
     judged: usize,
     copied: usize,
-    line: usize,
-    column: usize,
-    counted: usize,
     last: Option<&'static str>,
     recent: Recent,
     tail: Option<Tail>,
@@ -88,7 +87,7 @@ impl Carried {
     /// Before any text.
     pub(super) fn start() -> Self {
         let echoes = super::echo::Echoes::of_a_stream();
-        Self { line: 1, column: 1, echoes, ..Self::default() }
+        Self { echoes, ..Self::default() }
     }
 }
 
@@ -99,6 +98,7 @@ impl<'a> Sink<'a> {
             options,
             in_list: false,
             judged: 0,
+            streaming: false,
             kept: 0,
             read: None,
             barren: (0, 0),
@@ -153,8 +153,8 @@ impl<'a> Sink<'a> {
             let (start, end) = (place(found.start).max(self.copied), place(found.end));
             let within = redactions.by_ref().take(found.count);
             if end > start {
-                let (line, column) = self.put(start, end, &found.text, found.kind, &found.key, found.count);
-                self.redactions.extend(within.map(|r| Redaction { line, column, ..r }));
+                let at = self.put(start, end, &found.text, found.kind, &found.key, found.count);
+                self.redactions.extend(within.filter_map(|r| at.map(|(line, column)| Redaction { line, column, ..r })));
             } else {
                 within.for_each(drop);
             }
@@ -163,23 +163,9 @@ impl<'a> Sink<'a> {
 
     /// Goes on where another sink stopped.
     pub(super) fn resume(text: &'a str, options: &'a RedactOptions, carried: Carried) -> Self {
-        let Carried { judged, copied, line, column, counted, last, recent, tail, unfolded, echoes, room: out } =
-            carried;
-        Self {
-            text,
-            judged,
-            copied,
-            line,
-            column,
-            counted,
-            last,
-            recent,
-            tail,
-            unfolded,
-            echoes,
-            out,
-            ..Self::new("", options)
-        }
+        let Carried { judged, copied, last, recent, tail, unfolded, echoes, room: out } = carried;
+        let streaming = true;
+        Self { text, judged, copied, last, recent, tail, unfolded, echoes, out, streaming, ..Self::new("", options) }
     }
 
     /// Appends what is settled before `settled` to `settled_text`, and stops: the next sink gets the text without its first `cut` bytes.
@@ -188,18 +174,12 @@ impl<'a> Sink<'a> {
             self.out.push_str(self.text.get(self.copied..settled).unwrap_or_default());
             self.copied = settled;
         }
-        if cut > self.counted {
-            self.position(cut);
-        }
         let less = |at: usize| at.saturating_sub(cut);
         settled_text.push_str(&self.out);
         self.out.clear();
         Carried {
             judged: less(self.judged),
             copied: less(self.copied),
-            line: self.line,
-            column: self.column,
-            counted: less(self.counted),
             last: self.last,
             recent: self.recent.map(|(start, end)| (less(start), less(end))),
             tail: self.tail,
@@ -221,7 +201,7 @@ impl<'a> Sink<'a> {
     }
 
     /// Replaces `start..end`, whose decoded content is `key`, as a secret of this kind.
-    pub(super) fn replace(&mut self, start: usize, end: usize, kind: &str, key: &str, flags: Flags) {
+    pub(super) fn replace(&mut self, start: usize, end: usize, kind: &'static str, key: &str, flags: Flags) {
         let start = start.max(self.copied);
         if end <= start {
             return;
@@ -251,12 +231,13 @@ impl<'a> Sink<'a> {
             Some(print) => ["{{redacted:", kind, ":", print, "}}"].concat(),
             None => ["{{redacted:", kind, "}}"].concat(),
         };
-        let (line, column) = self.put(start, end, &placeholder, super::kind::get(kind).map(|kind| kind.id), clean, 1);
+        // Of a stream nothing is told but its text.
+        let Some((line, column)) = self.put(start, end, &placeholder, Some(kind), clean, 1) else { return };
         self.redactions.push(Redaction { kind: kind.to_owned(), fingerprint: print, line, column });
     }
 
     /// Writes `text` in place of `start..end`, where `count` secrets stood: of this kind, and `key` where it was a single one. Gives
-    /// its line and column.
+    /// its line and column, but for a stream, which nobody asks for them.
     fn put(
         &mut self,
         start: usize,
@@ -265,22 +246,25 @@ impl<'a> Sink<'a> {
         kind: Option<&'static str>,
         key: &str,
         count: usize,
-    ) -> (usize, usize) {
+    ) -> Option<(usize, usize)> {
         self.out.push_str(self.text.get(self.copied..start).unwrap_or_default());
         self.out.push_str(text);
         self.note(start, end);
         if !key.is_empty() && self.depth == 0 {
             self.echoes.note(key, kind.unwrap_or_default(), text);
         }
-        if self.seen.len() < 4096 && kind != Some("email") {
-            self.seen.extend(Visible::of(key));
-        }
         if self.folds > 0 {
             let (text, key) = (text.to_owned(), Zeroizing::new(key.to_owned()));
             self.taken.push(Taken { start, end, text, kind, key, count });
         }
         self.last = kind;
-        self.position(start)
+        if self.streaming {
+            return None;
+        }
+        if self.seen.len() < 4096 && kind != Some("email") {
+            self.seen.extend(Visible::of(key));
+        }
+        Some(self.position(start))
     }
 
     /// Takes note of the variables in what stands in a secret's place: what is assigned to them is the secret.
@@ -298,7 +282,7 @@ impl<'a> Sink<'a> {
         let start = start.max(self.copied);
         let end = if text.ends_with("}}") { end + super::placeholder::stuck(self.text, end) } else { end };
         let kind = found.last().and_then(|last| super::kind::get(&last.kind)).map_or("secret", |kind| kind.id);
-        let (line, column) = self.put(start, end, text, Some(kind), "", found.len());
+        let Some((line, column)) = self.put(start, end, text, Some(kind), "", found.len()) else { return };
         self.redactions.extend(found.iter().cloned().map(|r| Redaction { line, column, ..r }));
     }
 

@@ -15,7 +15,7 @@ const ROW: usize = 1024;
 const ALIGNED: char = ' ';
 
 /// Looks at a name at `start..end` that says "secret": where it heads a column, the column goes.
-pub(super) fn column(sink: &mut Sink<'_>, start: usize, end: usize, kind: &str) -> Option<usize> {
+pub(super) fn column(sink: &mut Sink<'_>, start: usize, end: usize, kind: &'static str) -> Option<usize> {
     let text = sink.text;
     if sink.in_list {
         return None;
