@@ -2,6 +2,15 @@
 
 use super::scan::{STOP, WORD, class};
 
+/// False for most words that [`pass`] would give nothing for.
+#[inline(always)]
+pub(super) fn may_be(bytes: &[u8], at: usize, end: usize) -> bool {
+    match end - at {
+        2 => bytes.get(end) == Some(&b':'),
+        len => len == 13 && bytes.get(at + 10) == Some(&b'T'),
+    }
+}
+
 /// The offset behind the time that the word at `at..end` starts: `2026-01-31T09:25:01.120Z` (RFC 3339), `09:25:01,120`. None where
 /// more sticks to it.
 pub(super) fn pass(bytes: &[u8], at: usize, end: usize) -> Option<usize> {

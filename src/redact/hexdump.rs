@@ -18,9 +18,8 @@ const DEEPEST: usize = 2;
 
 /// A first look that costs little: long enough for bytes, or where an offset may stand.
 #[inline(always)]
-pub(super) fn may_be(text: &str, at: usize, end: usize) -> bool {
-    let len = end - at;
-    len >= FEWEST || (4..=8).contains(&len) && matches!(byte(text, at.wrapping_sub(1)), 0 | b'\n' | b' ' | b'\t')
+pub(super) fn may_be(before: u8, len: usize) -> bool {
+    len >= FEWEST || (4..=8).contains(&len) && matches!(before, 0 | b'\n' | b' ' | b'\t')
 }
 
 /// Looks at a word of hexadecimal digits at `at..end`: the offset that starts a dump's row, or bytes.

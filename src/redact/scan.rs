@@ -113,9 +113,11 @@ pub(super) fn stretch(sink: &mut Sink<'_>, from: usize, to: usize) {
 pub(super) fn advance(sink: &mut Sink<'_>, curl: &mut Curl, from: usize, until: usize, to: usize) -> usize {
     let text = sink.text;
     let bytes = text.as_bytes().get(..to).unwrap_or_default();
+    let starts = bytes.get(..until).unwrap_or(bytes);
     let tables = &*TABLES;
+    let wished = sink.options.accounts || sink.options.addresses;
     let mut at = from;
-    while let Some(b) = bytes.get(at).filter(|_| at < until) {
+    while let Some(b) = starts.get(at) {
         if let Some(tail) = sink.tail {
             at = tail::pass(sink, tail, at, until);
             continue;
@@ -131,6 +133,7 @@ pub(super) fn advance(sink: &mut Sink<'_>, curl: &mut Curl, from: usize, until: 
         }
         let (mut end, mix) = word_at(bytes, at);
         if first & DIGIT != 0
+            && clock::may_be(bytes, at, end)
             && !sink.options.addresses
             && let Some(after) = clock::pass(bytes, at, end)
         {
@@ -143,20 +146,26 @@ pub(super) fn advance(sink: &mut Sink<'_>, curl: &mut Curl, from: usize, until: 
         {
             end -= pem::BEGIN.len();
         }
+        // Of two classes or more.
+        let classes = mix & (LOWER | UPPER | DIGIT);
+        let mixed = classes & classes.wrapping_sub(1) != 0 && end - at >= net::SHORTEST;
+        // Most words are nothing that anybody looks for, which a few looks at their ends tell.
+        let matters = wished || may_matter(text.as_bytes(), tables, at, end, first);
+        if !(mixed || matters) {
+            at = end;
+            continue;
+        }
         let mut next = None;
         // A short number is neither a name nor a form.
-        if mix != DIGIT || end - at >= 4 || sink.options.addresses || byte(text, end) == b'/' {
+        if matters && (mix != DIGIT || end - at >= 4 || sink.options.addresses || byte(text, end) == b'/') {
             next = word(sink, tables, curl, at, end, first);
-        } else if spread::may_go_on(text, end, end - at == 1) {
+        } else if matters && spread::may_go_on(text, end, end - at == 1) {
             next = spread::word(sink, at, end);
         }
         if let Some(next) = next {
             sink.keep(next);
         }
-        // Of two classes or more.
-        let classes = mix & (LOWER | UPPER | DIGIT);
-        let mixed = classes & classes.wrapping_sub(1) != 0;
-        if next.is_none() && mixed && end - at >= net::SHORTEST {
+        if next.is_none() && mixed {
             next = net::word(sink, at, end, usize::MAX);
         }
         // What stuck to a secret went with it.
@@ -165,7 +174,25 @@ pub(super) fn advance(sink: &mut Sink<'_>, curl: &mut Curl, from: usize, until: 
     at
 }
 
+/// False where [`word`] and [`spread::word`] have nothing to look for in the word at `at..end`, whose first byte is of this class.
+#[inline(always)]
+fn may_matter(bytes: &[u8], tables: &Tables, at: usize, end: usize, first: u16) -> bool {
+    // The word with two bytes on either side.
+    let around = at.checked_sub(2).and_then(|from| bytes.get(from..end + 2)).unwrap_or_default();
+    let ([_, before, a, b, c, ..], [.., x, y, z, behind, next]) = (around, around) else { return true };
+    let (len, behind) = (end - at, class(*behind));
+    let hex = first & class(*z) & HEX != 0;
+    first & MARK | class(*before) & ESCAPE != 0
+        || len >= 12
+        || tables.forms.has(*a, *b, *c)
+        || behind & (LINK | CELL) != 0 && tables.names.has(*x, *y, *z)
+        || behind & GAP != 0 && (len == 1 || len <= 4 && hex && class(*next) & (GAP | HEX) != 0)
+        || hex && hexdump::may_be(*before, len)
+        || len == 4 && a | 0x20 == b'c'
+}
+
 /// Looks at a byte that may start something other than a word.
+#[inline(never)]
 fn stop(sink: &mut Sink<'_>, b: u8, at: usize, to: usize) -> Option<usize> {
     let text = sink.text;
     match b {
@@ -236,7 +263,7 @@ fn numbered(sink: &mut Sink<'_>, at: usize) -> Option<usize> {
 }
 
 /// Looks at one word, whose first byte is of this class.
-#[inline]
+#[inline(never)]
 fn word(sink: &mut Sink<'_>, tables: &Tables, curl: &mut Curl, at: usize, end: usize, first: u16) -> Option<usize> {
     let text = sink.text;
     let len = end - at;
@@ -270,7 +297,7 @@ fn word(sink: &mut Sink<'_>, tables: &Tables, curl: &mut Curl, at: usize, end: u
         return Some(next);
     }
     if first & HEX != 0
-        && hexdump::may_be(text, at, end)
+        && hexdump::may_be(byte(text, at.wrapping_sub(1)), len)
         && let Some(next) = hexdump::word(sink, at, end)
     {
         return Some(next);
