@@ -14,15 +14,20 @@ pub(super) fn may_be(bytes: &[u8], at: usize, end: usize) -> bool {
 /// The offset behind the time that the word at `at..end` starts: `2026-01-31T09:25:01.120Z` (RFC 3339), `09:25:01,120`. None where
 /// more sticks to it.
 pub(super) fn pass(bytes: &[u8], at: usize, end: usize) -> Option<usize> {
-    let word = bytes.get(at..end)?;
-    let clock = match word {
+    let digits = |digits: &[u8]| digits.iter().all(u8::is_ascii_digit);
+    let clock = match bytes.get(at..end)? {
         [_, _] => at,
-        [date @ .., b'T', _, _] if is(date, b"0000-00-00") => end - 2,
+        [year @ .., b'-', m, n, b'-', d, e, b'T', _, _]
+            if year.len() == 4 && digits(year) && digits(&[*m, *n, *d, *e]) =>
+        {
+            end - 2
+        }
         _ => return None,
     };
     let mut after = clock + 8;
-    if !is(bytes.get(clock..after)?, b"00:00:00") {
-        return None;
+    match bytes.get(clock..after)? {
+        &[h, i, b':', m, n, b':', s, t] if digits(&[h, i, m, n, s, t]) => {}
+        _ => return None,
     }
     if matches!(bytes.get(after), Some(b'.' | b',')) {
         let digits = bytes.get(after + 1..)?.iter().take(10).take_while(|b| b.is_ascii_digit()).count();
@@ -33,12 +38,6 @@ pub(super) fn pass(bytes: &[u8], at: usize, end: usize) -> Option<usize> {
     // The first members of a list of bytes look like a time.
     let ends = !bytes.get(after).is_some_and(sticks);
     (ends && class(bytes.get(at.wrapping_sub(1)).copied().unwrap_or(0)) & WORD == 0).then_some(after)
-}
-
-/// True where a digit stands for each zero of the pattern, and the rest is the same.
-fn is(text: &[u8], pattern: &[u8]) -> bool {
-    text.len() == pattern.len()
-        && text.iter().zip(pattern).all(|(b, p)| if *p == b'0' { b.is_ascii_digit() } else { b == p })
 }
 
 #[cfg(test)]

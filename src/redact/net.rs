@@ -9,6 +9,7 @@ use super::beside::{
 };
 use super::fingerprint::Flags;
 use super::near::{Named, WORDS, is_named_open, name};
+use super::scan::{DIGIT, LOWER, UPPER, class};
 use super::secret::{is_option_or_command, is_public_id};
 use super::shape::{self, Shape};
 use super::sink::{Sink, decode};
@@ -181,26 +182,23 @@ fn is_said(text: &str, at: usize) -> bool {
         return true;
     }
     let len = bytes.iter().rev().take_while(|b| b.is_ascii_lowercase()).count();
+    if len == 0 {
+        return false;
+    }
     let word = bytes.get(bytes.len() - len..).and_then(|word| str::from_utf8(word).ok()).unwrap_or_default();
-    len > 0 && (words::is_copula(word) || matches!(words::hint(word), Hint::Secret("password")))
+    words::is_copula(word) || matches!(words::hint(word), Hint::Secret("password"))
 }
 
 /// A first look that costs little: a word in camel case, a number with a unit, a date.
 fn is_plain(word: &[u8]) -> bool {
-    let class = |b: u8| match b {
-        b'a'..=b'z' => 1_u8,
-        b'A'..=b'Z' => 2,
-        b'0'..=b'9' => 3,
-        _ => 0,
-    };
-    let (mut turns, mut digits, mut last) = (0, 0, 0);
+    let (mut turns, mut all, mut last) = (0, 0, 0);
     for b in word {
-        let now = class(*b);
+        let now = class(*b) & (LOWER | UPPER | DIGIT);
         turns += usize::from(now != last && last != 0 && now != 0);
-        digits += usize::from(now == 3);
+        all |= now;
         last = now;
     }
-    if digits == 0 {
+    if all & DIGIT == 0 {
         // `getElementById`: a capital for each three letters or fewer is no camel case.
         return turns < 4 || turns * 4 < word.len();
     }

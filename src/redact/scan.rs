@@ -21,9 +21,9 @@ pub(super) const WORD: u16 = 1;
 pub(super) const STOP: u16 = 1 << 1;
 
 /// Bits beside [`WORD`] for small letters, capitals, digits and marks: words of one class cost nothing more.
-const LOWER: u16 = 1 << 2;
-const UPPER: u16 = 1 << 3;
-const DIGIT: u16 = 1 << 4;
+pub(super) const LOWER: u16 = 1 << 2;
+pub(super) const UPPER: u16 = 1 << 3;
+pub(super) const DIGIT: u16 = 1 << 4;
 const MARK: u16 = 1 << 5;
 const HEX: u16 = 1 << 6;
 
