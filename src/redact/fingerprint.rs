@@ -10,7 +10,7 @@
 //! White space and quotes around the key are left out of both, as are the line breaks at which a terminal wrapped it;
 //! what stands inside (spaces, zero-width characters) is counted and hashed.
 
-use super::unit::is_zero_width;
+use super::unit::{each, is_zero_width};
 use super::{RedactOptions, forms, judge};
 use sha2::{Digest, Sha256};
 use std::fmt;
@@ -135,7 +135,7 @@ pub fn kind_of(key: &str) -> Option<&'static str> {
 
 /// The key without white space and quotes around it, and what was there.
 pub(super) fn clean(key: &str) -> (&str, Flags) {
-    if key.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_')) {
+    if each(key, |b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_')) {
         return (key, Flags::default());
     }
     let quote = |c: char| super::unit::is_quote(c);

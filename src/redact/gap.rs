@@ -2,7 +2,7 @@
 
 use super::judge::{is_random, is_wordy, turns};
 use super::run::is_key_char;
-use super::unit::{Unit, Writing, floor, is_quote, is_zero_width, unit};
+use super::unit::{Unit, Writing, each, floor, is_quote, is_zero_width, unit};
 use super::{forms, masked, names};
 use zeroize::Zeroizing;
 
@@ -218,7 +218,7 @@ const PIECES: usize = 40;
 pub(super) fn completed(text: &str, end: usize, key: &str) -> Option<usize> {
     let hex = |s: &str| s.bytes().all(|b| b.is_ascii_hexdigit());
     let key = key.trim_end_matches(['-', '"', '\'', '^', '`', '\\']);
-    if !(6..168).contains(&key.len()) || !key.chars().all(is_key_char) {
+    if !(6..168).contains(&key.len()) || !each(key, |b| is_key_char(char::from(b))) {
         return None;
     }
     let form = forms::starts_like_one(key);

@@ -1,6 +1,6 @@
 //! Judges a value: can it be a secret at all, and how hard would it be to guess?
 
-use super::unit::is_zero_width;
+use super::unit::{each, is_zero_width};
 
 /// Words that people and programs write where a key belongs, sorted. A value made of these only is a finding, not a secret.
 #[rustfmt::skip]
@@ -48,7 +48,7 @@ const LONGEST_VARIABLE: usize = 1024;
 /// `{{ key }}`, `<key>`, `$(cmd)`, `process.env.KEY`, `os.environ["KEY"]`.
 pub(super) fn is_variable(value: &str) -> bool {
     // Each of these has a mark, but for `__KEY__`.
-    let unmarked = || value.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
+    let unmarked = || each(value, |b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
     if value.starts_with("{{redacted") || value.len() > LONGEST_VARIABLE || !value.starts_with('_') && unmarked() {
         return false;
     }

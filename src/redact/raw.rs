@@ -118,12 +118,14 @@ impl Encoding {
             Self::Big => u16::from_be_bytes,
             Self::Utf8 => {
                 let read = match std::str::from_utf8(bytes) {
-                    Ok(_) => bytes.len(),
-                    Err(error) if !last && error.error_len().is_none() => error.valid_up_to(),
+                    Ok(read) => read,
+                    Err(error) if !last && error.error_len().is_none() => {
+                        std::str::from_utf8(bytes.get(..error.valid_up_to())?).ok()?
+                    }
                     Err(_) => return None,
                 };
-                text.push_str(std::str::from_utf8(bytes.get(..read)?).ok()?);
-                return Some(read);
+                text.push_str(read);
+                return Some(read.len());
             }
         };
         let (pairs, odd) = bytes.as_chunks::<2>();

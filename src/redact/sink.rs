@@ -397,7 +397,7 @@ impl<'a> Sink<'a> {
 pub(super) fn decode(text: &str, start: usize, end: usize) -> Zeroizing<String> {
     let mut out = Zeroizing::new(String::with_capacity(end.saturating_sub(start)));
     // Most values stand for themselves.
-    if let Some(plain) = text.get(start..end).filter(|value| value.bytes().all(super::unit::is_itself)) {
+    if let Some(plain) = text.get(start..end).filter(|value| super::unit::each(value, super::unit::is_itself)) {
         out.push_str(plain);
         return out;
     }

@@ -63,6 +63,16 @@ impl Stream {
     pub fn push(&mut self, bytes: &[u8]) -> Result<String, NotText> {
         let mut out = String::new();
         for piece in bytes.chunks(PIECE) {
+            let mut piece = piece;
+            // What waits for nothing takes no way round.
+            if let Some(encoding) = self.encoding.filter(|_| self.pending.is_empty()) {
+                let read = encoding.decode(piece, &mut self.text, false).ok_or(NotText)?;
+                piece = piece.get(read..).unwrap_or_default();
+                self.step(false, &mut out);
+            }
+            if piece.is_empty() {
+                continue;
+            }
             self.pending.extend_from_slice(piece);
             if self.encoding.is_some() || self.pending.len() >= raw::SAMPLE {
                 self.decode(false)?;

@@ -41,6 +41,12 @@ pub(super) fn is_itself(b: u8) -> bool {
     b.is_ascii() && !matches!(b, b'%' | b'&' | b'\\' | b'<' | 0x1b)
 }
 
+/// True where `test` holds for each byte. It does not stop early, so that the compiler looks at many bytes at once.
+#[inline(always)]
+pub(super) fn each(text: &str, test: impl Fn(u8) -> bool) -> bool {
+    text.bytes().fold(true, |all, b| all & test(b))
+}
+
 /// The logical character at `at`, which must be a character bound; none at the end.
 pub(super) fn unit(text: &str, at: usize) -> Option<Unit> {
     let rest = text.get(at..)?;
