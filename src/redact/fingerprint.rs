@@ -89,7 +89,19 @@ pub struct Fingerprint {
 impl Fingerprint {
     /// The text form, or none where the value could be guessed.
     pub fn text(&self) -> Option<String> {
-        self.hash.as_ref().map(|_| self.to_string())
+        let hash = self.hash.as_ref()?;
+        let mut text = self.chars.to_string();
+        text.push('-');
+        text.push_str(hash);
+        if !self.flags.is_empty() {
+            text.push('-');
+            text.push_str(&self.flags.letters());
+        }
+        if let Some(last) = &self.last_four {
+            text.push('.');
+            text.push_str(last);
+        }
+        Some(text)
     }
 
     /// Reads the text form back; `kind` is not part of it.
@@ -111,12 +123,7 @@ impl Fingerprint {
 
 impl fmt::Display for Fingerprint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Some(hash) = &self.hash else { return f.write_str("too guessable to hash") };
-        write!(f, "{}-{hash}", self.chars)?;
-        if !self.flags.is_empty() {
-            write!(f, "-{}", self.flags.letters())?;
-        }
-        self.last_four.as_ref().map_or(Ok(()), |last| write!(f, ".{last}"))
+        f.write_str(self.text().as_deref().unwrap_or("too guessable to hash"))
     }
 }
 
@@ -163,8 +170,11 @@ pub(super) fn make(clean: &str, kind: &str, mut flags: Flags, options: &RedactOp
     let body = judge::strip_known_prefix(clean);
     let hash = (!guessable && judge::guess_bits(body) >= enough).then(|| {
         let digest = Sha256::digest(clean.as_bytes());
-        let digits = digest.iter().take(6).flat_map(|b| [b >> 4, b & 15]);
-        digits.filter_map(|digit| char::from_digit(u32::from(digit), 16)).collect::<String>()
+        let mut hash = String::with_capacity(12);
+        for digit in digest.iter().take(6).flat_map(|b| [b >> 4, b & 15]) {
+            hash.extend(char::from_digit(u32::from(digit), 16));
+        }
+        hash
     });
     let last_four = (options.last_four && hash.is_some() && clean.len() >= 20)
         .then(|| clean.get(clean.len() - 4..).map(str::to_owned))

@@ -364,7 +364,8 @@ impl<'a> Sink<'a> {
     fn position(&mut self, at: usize) -> (usize, usize) {
         let between = self.text.get(self.counted..at).unwrap_or_default();
         let lines = memchr_iter(b'\n', between.as_bytes()).count();
-        let last = between.rsplit('\n').next().unwrap_or_default().chars().count();
+        let from = memchr::memrchr(b'\n', between.as_bytes()).map_or(0, |at| at + 1);
+        let last = between.get(from..).unwrap_or_default().chars().count();
         self.column = if lines > 0 { last + 1 } else { self.column + last };
         self.line += lines;
         self.counted = at;
