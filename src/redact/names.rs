@@ -299,26 +299,26 @@ pub(super) fn classify(name: &str, before: &str) -> Option<Place> {
             narrow += 1;
         }
     }
-    let lower = lower.get(..wide).and_then(|b| str::from_utf8(b).ok())?;
-    let squeezed = squeezed.get(..narrow).and_then(|b| str::from_utf8(b).ok())?;
+    let (lower, squeezed) = (lower.get(..wide)?, squeezed.get(..narrow)?);
     if before.ends_with("__Secure-next-auth.") || before.ends_with("next-auth.") {
-        return (lower.starts_with("session-token") || lower.starts_with("csrf-token"))
+        return (lower.starts_with(b"session-token") || lower.starts_with(b"csrf-token"))
             .then_some(Place::Secret("cookie"));
     }
-    if let Some(place) = two_words(lower, before) {
+    if let Some(place) = two_words(name, before) {
         return Some(place);
     }
     // Whose it is, or what for, may come last: `api_key_openai`, `DB_PASSWORD_PROD`.
-    if let Some((head, last)) = lower.rsplit_once(['_', '-'])
-        && (LAST.contains(&last) || WHOSE.contains(&last))
+    if let Some(mark) = lower.iter().rposition(|b| matches!(b, b'_' | b'-'))
+        && let Some(last) = lower.get(mark + 1..)
+        && LAST.iter().chain(WHOSE).any(|word| word.as_bytes() == last)
     {
-        return classify(head, "").filter(|place| matches!(place, Place::Secret(_)));
+        return classify(name.get(..mark)?, "").filter(|place| matches!(place, Place::Secret(_)));
     }
     let tables = &*BY_END;
-    if let Some((_, place)) = row(&tables.0, lower).iter().find(|(n, _)| *n == lower) {
+    if let Some((_, place)) = row(&tables.0, lower).iter().find(|(n, _)| n.as_bytes() == lower) {
         return Some(*place);
     }
-    let (end, place) = row(&tables.1, squeezed).iter().find(|(n, _)| squeezed.ends_with(n))?;
+    let (end, place) = row(&tables.1, squeezed).iter().find(|(n, _)| squeezed.ends_with(n.as_bytes()))?;
     if is_squeezed_harmless(squeezed) {
         return DRAWN.iter().any(|h| ends(squeezed, h)).then_some(Place::Drawn("api-key"));
     }
@@ -332,13 +332,14 @@ pub(super) fn classify(name: &str, before: &str) -> Option<Place> {
 }
 
 /// `API key`, `access token`, as people write them.
-fn two_words(lower: &str, before: &str) -> Option<Place> {
-    if lower == "passe" && before.ends_with("mot de ") {
+fn two_words(name: &str, before: &str) -> Option<Place> {
+    if before.ends_with("mot de ") && name.eq_ignore_ascii_case("passe") {
         return Some(Place::Secret("password"));
     }
-    if !is_bare(lower) {
+    if before.is_empty() || !is_bare(name) {
         return None;
     }
+    let lower = &*name.to_ascii_lowercase();
     let first = before.strip_suffix(' ')?.rsplit(|c: char| !c.is_ascii_alphabetic()).next()?.to_ascii_lowercase();
     if WHOSE.contains(&&*first) {
         return Some(Place::Secret("api-key"));
@@ -428,19 +429,19 @@ type Rows = Vec<Vec<(&'static str, Place)>>;
 fn rows(table: &[(&'static str, Place)]) -> Rows {
     let mut rows = vec![Vec::new(); 1024];
     for entry in table {
-        if let Some(row) = rows.get_mut(last_two(entry.0)) {
+        if let Some(row) = rows.get_mut(last_two(entry.0.as_bytes())) {
             row.push(*entry);
         }
     }
     rows
 }
 
-fn row<'a>(rows: &'a Rows, name: &str) -> &'a [(&'static str, Place)] {
+fn row<'a>(rows: &'a Rows, name: &[u8]) -> &'a [(&'static str, Place)] {
     rows.get(last_two(name)).map_or(&[], Vec::as_slice)
 }
 
-fn last_two(name: &str) -> usize {
-    match name.as_bytes() {
+fn last_two(name: &[u8]) -> usize {
+    match name {
         [.., a, b] => usize::from(a & 0x1f) << 5 | usize::from(b & 0x1f),
         _ => 0,
     }
@@ -457,17 +458,17 @@ fn parent(before: &str) -> Option<&str> {
 /// True for a name that ends like a secret's and holds none.
 pub(super) fn is_harmless(name: &str) -> bool {
     let squeezed: String = name.chars().filter(|c| !matches!(c, '-' | '_')).map(|c| c.to_ascii_lowercase()).collect();
-    is_squeezed_harmless(&squeezed)
+    is_squeezed_harmless(squeezed.as_bytes())
 }
 
 /// The same of a name in small letters without separators. A salt's key is none of a keyboard's.
-fn is_squeezed_harmless(name: &str) -> bool {
-    HARMLESS.iter().any(|h| ends(name, h)) && !name.ends_with("saltkey")
+fn is_squeezed_harmless(name: &[u8]) -> bool {
+    HARMLESS.iter().any(|h| ends(name, h)) && !name.ends_with(b"saltkey")
 }
 
 /// As `ends_with`, but a look at the third last letter spares most comparisons.
-fn ends(name: &str, end: &str) -> bool {
-    let (a, b) = (name.as_bytes(), end.as_bytes());
+fn ends(a: &[u8], end: &str) -> bool {
+    let b = end.as_bytes();
     let third = |s: &[u8]| s.len().checked_sub(3).and_then(|at| s.get(at)).copied();
     (b.len() < 3 || third(a) == third(b)) && a.ends_with(b)
 }

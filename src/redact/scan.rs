@@ -315,7 +315,9 @@ fn word(sink: &mut Sink<'_>, tables: &Tables, curl: &mut Curl, at: usize, end: u
         tables.names.has(a, b, c)
     } {
         // Columns of spaces have two or more between them.
-        if (behind & CELL != 0 || text.get(end..).is_some_and(|rest| rest.starts_with("  ")))
+        let member = byte(text, end) == b'"' && byte(text, end + 1) == b':';
+        if !member
+            && (behind & CELL != 0 || text.get(end..).is_some_and(|rest| rest.starts_with("  ")))
             && let Some(
                 names::Place::Secret(kind)
                 | names::Place::Likely(kind @ "password")

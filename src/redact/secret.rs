@@ -433,54 +433,53 @@ fn is_passphrase(key: &str) -> bool {
 
 /// Ids that providers print so that people can quote them.
 pub(super) fn is_public_id(key: &str) -> bool {
-    const IDS: &[&str] = &[
-        "req_",
-        "chatcmpl-",
-        "cmpl-",
-        "file-",
-        "asst_",
-        "thread_",
-        "resp_",
-        "call_",
-        "run_",
-        "msg_",
-        "batch_",
-        "ftjob-",
-        "vs_",
-        "org-",
-        "proj_",
-        "user-",
-        "cus_",
-        "evt_",
-        "toolu_",
-        "srvtoolu_",
-        "sess_",
-        "step_",
-        "upload_",
-        "snap_",
-        "gen-",
-        "fp_",
-        "key_",
-        "ft:",
-        "ftckpt-",
-        "eval_",
-        "evalrun_",
-        "conv_",
-        "item_",
-        "event_",
-        "cntr_",
-        "rs_",
-        "fc_",
-        "ws_",
-        "ig_",
-        "modr-",
-        "invite-",
-        "audit_log-",
-        "trace_",
-        "wfr_",
-    ];
-    // Each has its mark early: a look at that and at the first letter spares most comparisons.
-    let first = key.as_bytes().first();
-    key.bytes().take(12).any(|b| matches!(b, b'_' | b'-' | b':'))
-        && IDS.iter().any(|id| id.as_bytes().first() == first && key.starts_with(id))
+    // Each but the last ends with the first mark in it.
+    let Some(mark) = key.bytes().take(12).position(|b| matches!(b, b'_' | b'-' | b':')) else { return false };
+    let (start, rest) = (key.get(..=mark).unwrap_or_default(), key.get(mark + 1..).unwrap_or_default());
+    matches!(
+        start,
+        "req_"
+            | "chatcmpl-"
+            | "cmpl-"
+            | "file-"
+            | "asst_"
+            | "thread_"
+            | "resp_"
+            | "call_"
+            | "run_"
+            | "msg_"
+            | "batch_"
+            | "ftjob-"
+            | "vs_"
+            | "org-"
+            | "proj_"
+            | "user-"
+            | "cus_"
+            | "evt_"
+            | "toolu_"
+            | "srvtoolu_"
+            | "sess_"
+            | "step_"
+            | "upload_"
+            | "snap_"
+            | "gen-"
+            | "fp_"
+            | "key_"
+            | "ft:"
+            | "ftckpt-"
+            | "eval_"
+            | "evalrun_"
+            | "conv_"
+            | "item_"
+            | "event_"
+            | "cntr_"
+            | "rs_"
+            | "fc_"
+            | "ws_"
+            | "ig_"
+            | "modr-"
+            | "invite-"
+            | "trace_"
+            | "wfr_"
+    ) || start == "audit_" && rest.starts_with("log-")
 }

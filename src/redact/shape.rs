@@ -1,6 +1,7 @@
 //! The shape of a run of characters: what drawing at random leaves, and words, dates and versions do not.
 
 use super::judge;
+use super::scan::{DIGIT, LOWER, UPPER, class};
 
 /// What was counted in one run.
 #[derive(Debug, Default, Clone, Copy)]
@@ -29,37 +30,38 @@ impl Shape {
     /// Counts a run.
     pub(super) fn of(run: &str) -> Self {
         let mut shape = Self::default();
-        let mut seen = [0_u64; 2];
-        let mut counts = [0; 4];
-        let (mut class, mut same, mut last) = (0, 0, 0);
-        for b in run.bytes().chain([b' ']) {
-            let now = match b {
-                b'a'..=b'z' => 1,
-                b'A'..=b'Z' => 2,
-                b'0'..=b'9' => 3,
-                _ => 0,
-            };
-            if let Some(count) = counts.get_mut(now) {
-                *count += 1;
+        let of = |b: &u8| class(*b) & (LOWER | UPPER | DIGIT);
+        let mut before = 0;
+        for stretch in run.as_bytes().chunk_by(|a, b| of(a) == of(b)) {
+            let (now, same) = (stretch.first().map_or(0, of), stretch.len());
+            shape.turns += usize::from(before != 0 && now != 0);
+            if now != 0 {
+                shape.chars += same;
+                shape.dull += if same >= 4 { same } else { 0 };
+                shape.duller += if same >= 6 { same } else { 0 };
             }
+            match now {
+                LOWER => {
+                    shape.lower += same;
+                    shape.words += if same >= 2 { same + usize::from(before == UPPER) } else { 0 };
+                }
+                UPPER => {
+                    shape.upper += same;
+                    shape.capitals += same - 1;
+                }
+                DIGIT => shape.digits += same,
+                _ => {}
+            }
+            before = now;
+        }
+        // The blank behind the run counts as one more.
+        let mut seen = [1_u64 << b' ', 0];
+        for b in run.bytes() {
             if let Some(half) = seen.get_mut(usize::from(b >> 6 & 1)) {
                 *half |= 1 << (b & 63);
             }
-            if now != class {
-                shape.dull += if same >= 4 { same } else { 0 };
-                shape.duller += if same >= 6 { same } else { 0 };
-                shape.turns += usize::from(class != 0 && now != 0);
-                if class == 1 && same >= 2 {
-                    shape.words += same + usize::from(last == 2);
-                }
-                (last, class, same) = (class, now, 0);
-            }
-            same += usize::from(now != 0);
-            shape.capitals += usize::from(now == 2 && same > 1);
             shape.beyond_hex += usize::from(matches!(b | 0x20, b'g'..=b'z'));
         }
-        [_, shape.lower, shape.upper, shape.digits] = counts;
-        shape.chars = shape.lower + shape.upper + shape.digits;
         shape.distinct = seen.iter().map(|half| half.count_ones() as usize).sum();
         shape
     }
