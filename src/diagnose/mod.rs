@@ -38,7 +38,7 @@ pub struct Diagnosis {
 const CAUSES: usize = 8;
 
 /// Causes below this probability are not named.
-const LEAST: f64 = 0.004;
+const LEAST: f64 = 0.002;
 
 /// Below this confidence in who answered, nothing is said of the others.
 const SURE: f64 = 0.6;

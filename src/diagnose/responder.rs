@@ -26,7 +26,7 @@ const CAUSES: f64 = 0.7;
 const CONFIDENT: f64 = 0.2;
 
 /// Below this, where nothing speaks for the likeliest one in particular, nobody is named.
-const GROUNDLESS: f64 = 0.26;
+const GROUNDLESS: f64 = 0.27;
 
 /// The probability of each responder, by id; they sum to 1.
 pub(super) fn posterior<'a>(data: &'a Data, signals: &Signals) -> BTreeMap<&'a str, f64> {

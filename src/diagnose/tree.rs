@@ -12,10 +12,11 @@ pub(super) const SAYS: f64 = 400.0;
 /// What is left of a branch that the facts deny, or whose sibling they affirm: evidence can err.
 const DENIED: f64 = 0.06;
 
-/// The share that no cause of ours has, and how much a further doubt flattens the ranking. Both were fitted on reported
-/// cases, so that of all diagnoses given with a probability that share is right.
+/// The share that no cause of ours has, and how much a further doubt flattens the ranking. Both were fitted on reported cases that
+/// the data had not seen, so that of all diagnoses given with a probability that share is right: between those that name the one
+/// cause a report is labelled with and those that name one it may be labelled with.
 const UNLISTED: f64 = 0.03;
-const FLATTEN: f64 = 0.8;
+const FLATTEN: f64 = 0.9;
 
 /// A cause below one group of responders.
 #[derive(Debug, Clone)]

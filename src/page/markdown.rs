@@ -84,7 +84,7 @@ mod tests {
 
     #[test]
     fn it_says_the_verdict_the_evidence_the_fixes_and_the_text() {
-        let text = "HTTP/1.1 403 Forbidden\n\n{\"error\":{\"code\":\"unsupported_country_region_territory\"}}\n```";
+        let text = "HTTP/1.1 403 Forbidden\n\nSorry, you have been blocked\n```";
         let report = crate::inspect(Raw::new(text.to_owned()), &RedactOptions::default(), &[]);
         let said = markdown(&report);
         let first = &report.causes.first().expect("a cause").title;
