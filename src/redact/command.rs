@@ -66,9 +66,44 @@ pub(super) fn slashed(sink: &mut Sink<'_>, colon: usize) -> Option<usize> {
     (!key.starts_with(['/', '*'])).then(|| secret::stretch(sink, extent, &key, "password", true, true)).flatten()
 }
 
+/// Looks at an option that has a command read its password: `echo … | docker login --password-stdin`, `sudo -S … <<< …`. What it is
+/// fed with goes.
+fn standard_input(sink: &mut Sink<'_>, at: usize, word: &str) -> Option<usize> {
+    let text = sink.text;
+    let from = floor(text, at.saturating_sub(BACK)).max(sink.done());
+    let before = text.get(from..at)?.rsplit('\n').next()?;
+    let command = before.rsplit(['|', ';', '&']).next()?;
+    let sudo = || word.contains('S') && !word.starts_with("--") && command.split(' ').any(|word| word == "sudo");
+    if !(word.ends_with("-stdin") || word == "--with-token" || sudo()) {
+        return None;
+    }
+    let start = match before.strip_suffix(command).and_then(|fed| fed.strip_suffix('|')) {
+        // What is echoed last: behind options, a format in quotes.
+        Some(fed) => {
+            let said = ["echo ", "printf "].iter().filter_map(|echo| Some(fed.rfind(echo)? + echo.len())).max()?;
+            let skipped = fed.get(said..)?.trim_start_matches(['-', 'n', 'e', ' ']);
+            let skipped =
+                ["'%s' ", "\"%s\" ", "%s ", "'%s\\n' "].iter().find_map(|f| skipped.strip_prefix(f)).unwrap_or(skipped);
+            at - command.len() - 1 - skipped.len()
+        }
+        None => {
+            let line = text.get(at..floor(text, text.len().min(at + BACK)))?.split('\n').next()?;
+            skip_spaces(text, at + line.find("<<<")? + 3, false)
+        }
+    };
+    let extent = options::argument(text, start).filter(|extent| extent.end > extent.start)?;
+    let key = decode(text, extent.start, extent.end);
+    secret::stretch(sink, extent, &key, "password", true, true).map(|next| next.max(at + word.len()))
+}
+
 /// Looks at the option `word`, which starts at `at`.
 pub(super) fn option(sink: &mut Sink<'_>, at: usize, word: &str) -> Option<usize> {
     let text = sink.text;
+    if matches!(word.as_bytes(), [.., b'n' | b'S'] | [b'-', b'S', ..] | [b'-', b'-', b'w', ..])
+        && let Some(next) = standard_input(sink, at, word)
+    {
+        return Some(next);
+    }
     let letters = word.strip_prefix('-').filter(|letters| !letters.starts_with('-'))?;
     let first = *letters.as_bytes().first()?;
     if !matches!(first, b'p' | b'a' | b'P' | b'w' | b'b' | b'n' | b'c' | b'B' | b'm' | b'k' | b't' | b'N' | b'A' | b'X')

@@ -324,7 +324,9 @@ pub(super) fn is_random(value: &str) -> bool {
         && has(u8::is_ascii_lowercase)
         && has(u8::is_ascii_uppercase)
         && has(u8::is_ascii_digit);
-    distinct >= 6.min(len / 2) && (turns(value) * 5 >= len || all_classes)
+    // Of few turns: a number in sixteen digits, as long as keys are.
+    let hex = || len >= 24 && has(u8::is_ascii_digit) && value.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
+    distinct >= 6.min(len / 2) && (turns(value) * 5 >= len || all_classes || hex())
 }
 
 /// Binary logarithms of small counts, and zero for none.
@@ -419,7 +421,7 @@ mod tests {
 
     #[test]
     fn random_or_not() {
-        for value in ["aB3dE5fG7hJ9", "3f2a9c0d1b7e44aa", "Qm3vT0xkY7aLd2RwPz9b"] {
+        for value in ["aB3dE5fG7hJ9", "3f2a9c0d1b7e44aa", "Qm3vT0xkY7aLd2RwPz9b", "d17ffc26274403603573823fbdbc3219"] {
             assert!(is_random(value), "{value}");
         }
         for value in [

@@ -103,39 +103,66 @@ const SAYING: &[&str] = &[
     "strong", "simple", "random", "unique", "public", "strange", "unsafe", "plaintext", "cleartext", "unclear", "complex", "varchar",
     "whatever", "nothing", "always", "already", "another", "either", "neither", "required", "secret", "encoded", "whether", "foreign",
     "length", "policy", "strength", "manager", "fields", "change", "prompt", "expiry", "history", "number", "digits", "letters",
-    "prefix", "access", "hashes", "storage", "confirm", "please",
+    "prefix", "access", "hashes", "storage", "confirm", "please", "submit", "cancel", "signin", "signup", "forgot", "register",
+    "continue", "remember", "anmelden", "connexion", "entrar", "accedi", "reveal",
 ];
 
 /// A word in a password's place that says nothing about passwords: `the password is …, but`, a row of a name and its value.
 fn is_told(text: &str, extent: &extent::Extent, key: &str, name: &str) -> bool {
-    let lower = key.to_ascii_lowercase();
-    let fits = |b: u8| b.is_ascii_alphanumeric() || b == b'-';
-    if !(6..=20).contains(&key.len())
-        || !key.bytes().all(fits)
-        || !key.starts_with(|c: char| c.is_ascii_alphabetic())
-        || !secret::is_lone_word(&lower.replace('-', ""))
-        || ABOUT.iter().any(|end| lower.ends_with(end)) && !lower.ends_with("fly")
-        || SAYING.contains(&&*lower)
-    {
+    if !is_word(key) {
         return false;
     }
-    let before = text.get(floor(text, extent.start.saturating_sub(48))..extent.start).unwrap_or_default();
-    let Some((line, between)) = before.rsplit_once(name) else { return false };
-    let line = line.rsplit('\n').next().unwrap_or_default();
+    let before = text.get(floor(text, extent.start.saturating_sub(96))..extent.start).unwrap_or_default();
+    let Some((above, between)) = before.rsplit_once(name) else { return false };
+    let line = above.rsplit('\n').next().unwrap_or_default();
     let after = text.get(extent.end..).unwrap_or_default();
     let ends = after.is_empty() || after.starts_with(['\n', '\r']);
-    let goes_on = || {
-        let next = after.trim_start_matches(' ').split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
-        after.starts_with([',', '.', ';', ')', '!'])
-            || matches!(next, "and" | "but" | "und" | "aber" | "y" | "pero" | "et" | "mais" | "from" | "at" | "on")
-    };
+    // `<td>Password</td><td>…</td>`.
+    if between.contains('<') {
+        return between.ends_with('>') && after.starts_with("</");
+    }
+    // `Password:` and the word below, `Username`, its value, `Password`, and the word below.
+    if between.contains('\n') {
+        let mut lines = above.rsplit('\n').skip(1).map(str::trim);
+        let form = lines.next().is_some_and(|value| !value.is_empty() && !value.contains(' '))
+            && lines.next().is_some_and(|label| is_user_label(&label.to_ascii_lowercase()));
+        return ends && line.trim().is_empty() && (form || between.trim() == ":" || between == "\n\n");
+    }
     let last = between.trim_end().rsplit(' ').next().unwrap_or_default();
     // "on" and "to" say it in some languages, and all manner of things in English.
     let copula = || name.len() > 4 && words::is_copula(last) && !matches!(last, "on" | "to" | "e" | "er" | "are");
     let said = between.starts_with(' ') && (copula() || last.ends_with(':'));
-    let row = || between.trim().is_empty() && (between.len() > 1 || between == "\t") && ends && line.trim().is_empty();
+    let wide = between.len() > 1 || between == "\t";
+    // A row of a name, its value and more, or of both alone.
+    let cell = name.contains('_') && after.starts_with("  ");
+    let row = || between.trim().is_empty() && wide && (ends || cell) && line.trim().is_empty();
     let with = || between == " " && is_beside_user(line);
-    (said || with()) && (ends || goes_on()) || row()
+    (said || with()) && ends_well(after) || row()
+}
+
+/// A word that says nothing about passwords.
+pub(super) fn is_word(key: &str) -> bool {
+    let lower = key.to_ascii_lowercase();
+    let fits = |b: u8| b.is_ascii_alphanumeric() || b == b'-';
+    (6..=20).contains(&key.len())
+        && key.bytes().all(fits)
+        && key.starts_with(|c: char| c.is_ascii_alphabetic())
+        && secret::is_lone_word(&lower.replace('-', ""))
+        && (!ABOUT.iter().any(|end| lower.ends_with(end)) || lower.ends_with("fly"))
+        && !SAYING.contains(&&*lower)
+}
+
+/// True where a clause ends, or the next begins.
+pub(super) fn ends_well(after: &str) -> bool {
+    let next = after.trim_start_matches(' ').split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    after.is_empty()
+        || after.starts_with(['\n', '\r', ',', '.', ';', ')', '!'])
+        || matches!(next, "and" | "but" | "und" | "aber" | "y" | "pero" | "et" | "mais" | "from" | "at" | "on")
+}
+
+/// True for words that label a user's name.
+fn is_user_label(label: &str) -> bool {
+    label.len() <= 24 && (beside::is_user(label) || label.contains("mail"))
 }
 
 /// True for words before a password's name that tell of its user: `user jane with …`, `Benutzer jane, …`.
@@ -239,7 +266,10 @@ fn spaced(text: &str, start: usize, end: usize) -> Option<usize> {
     let quoted = text.get(at..)?.starts_with(is_quote);
     // A row of a name and its value, and what a server logs: `user jane with password …`.
     let row = at > end + 1 || byte(text, end) == b'\t';
-    let row = row && is_line_start(text, start) && is_last(text, at);
+    // `vercel env ls`.
+    let cell =
+        || text.get(at..).is_some_and(|rest| rest.split_once(' ').is_some_and(|(_, rest)| rest.starts_with(' ')));
+    let row = row && is_line_start(text, start) && (is_last(text, at) || name.contains('_') && cell());
     let with = is_beside_user(before) || before.ends_with("with ") && quoted;
     (row || with || set || named && (quoted || is_last(text, at))).then_some(at)
 }
@@ -259,7 +289,8 @@ fn below(text: &str, start: usize, end: usize) -> Option<usize> {
     let from = floor(text, start.saturating_sub(NEAR));
     let line = text.get(from..start)?.rsplit('\n').next().filter(|line| from == 0 || line.len() < start - from)?;
     let at = end + near.len() - value.len();
-    (line.split_whitespace().count() <= 3 && value.lines().next()?.trim_end().len() >= 7 && is_last(text, at))
+    let fewest = if near.starts_with(':') || beside::user(text, start) { 6 } else { 7 };
+    (line.split_whitespace().count() <= 3 && value.lines().next()?.trim_end().len() >= fewest && is_last(text, at))
         .then_some(at)
 }
 

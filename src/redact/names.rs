@@ -149,7 +149,7 @@ const ENDS: &[(&str, Place)] = &[
     ("subscriptionkey", Place::Secret("api-key")),
     ("functionskey", Place::Secret("api-key")),
     ("resourcekey", Place::Secret("api-key")),
-    ("masterkey", Place::Secret("api-key")),
+    ("masterkey", Place::Secret("password")),
     ("adminkey", Place::Secret("api-key")),
     ("virtualkey", Place::Secret("api-key")),
     ("projectkey", Place::Likely("api-key")),
@@ -158,7 +158,7 @@ const ENDS: &[(&str, Place)] = &[
     ("sharedaccesskey", Place::Secret("secret")),
     ("accesskey", Place::Secret("secret")),
     ("secretkey", Place::Secret("secret")),
-    ("saltkey", Place::Secret("secret")),
+    ("saltkey", Place::Secret("password")),
     ("signingkey", Place::Secret("secret")),
     ("encryptionkey", Place::Secret("secret")),
     ("keybase", Place::Secret("secret")),
@@ -333,7 +333,11 @@ pub(super) fn classify(name: &str, before: &str) -> Option<Place> {
 
 /// `API key`, `access token`, as people write them.
 fn two_words(name: &str, before: &str) -> Option<Place> {
-    if before.ends_with("mot de ") && name.eq_ignore_ascii_case("passe") {
+    // And commands whose next word is a password.
+    const AFTER: [(&str, &str); 3] = [("passe", "mot de "), ("obscure", "rclone "), ("rp", "/")];
+    if AFTER.iter().any(|(word, head)| before.ends_with(head) && name.eq_ignore_ascii_case(word))
+        && (name.len() > 2 || before.contains("/ru "))
+    {
         return Some(Place::Secret("password"));
     }
     if before.is_empty() || !is_bare(name) {
@@ -508,7 +512,7 @@ impl Endings {
             .iter()
             .chain(ENDS)
             .map(|(name, _)| *name)
-            .chain(["_id", "-id"])
+            .chain(["_id", "-id", "obscure", "/rp"])
             .chain(LAST.iter().chain(WHOSE).copied())
         {
             match name.as_bytes() {

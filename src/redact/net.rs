@@ -15,7 +15,7 @@ use super::shape::{self, Shape};
 use super::sink::{Sink, decode};
 use super::unit::{Unit, Writing, byte, floor, is_quote, unit};
 use super::words::{self, Hint};
-use super::{gap, masked, plain, wrapped_text};
+use super::{gap, link, masked, plain, wrapped_text};
 
 /// Shortest word that is looked at.
 pub(super) const SHORTEST: usize = 6;
@@ -177,16 +177,41 @@ fn is_resource(text: &str, at: usize) -> bool {
 /// True behind "is" and its like, and behind a word of another script: a password that people made may be all plain.
 fn is_said(text: &str, at: usize) -> bool {
     let bytes = text.as_bytes().get(at.saturating_sub(10)..at).unwrap_or_default();
-    let Some(bytes) = bytes.strip_suffix(b" ") else { return false };
-    if bytes.strip_suffix(b":").unwrap_or(bytes).last().is_some_and(|b| *b >= 0x80) {
+    let Some(bytes) = bytes.strip_suffix(b" ") else { return bytes.last().is_some_and(|b| *b >= 0x80) };
+    let bytes = bytes.strip_suffix(b":").unwrap_or(bytes);
+    let len = bytes.iter().rev().take_while(|b| b.is_ascii_lowercase()).count();
+    if bytes.iter().rev().nth(len).is_some_and(|b| *b >= 0x80) {
         return true;
     }
-    let len = bytes.iter().rev().take_while(|b| b.is_ascii_lowercase()).count();
     if len == 0 {
         return false;
     }
     let word = bytes.get(bytes.len() - len..).and_then(|word| str::from_utf8(word).ok()).unwrap_or_default();
     words::is_copula(word) || matches!(words::hint(word), Hint::Secret("password"))
+}
+
+/// A first look that costs little: a word beyond ASCII stands before the word at `at`, or the Spanish "is", which may follow one.
+#[inline(always)]
+pub(super) fn may_be_told(bytes: &[u8], at: usize) -> bool {
+    let last = |back: usize| bytes.get(at.wrapping_sub(back)).copied().unwrap_or(0);
+    match last(1) {
+        b' ' => last(2) >= 0x80 || last(2) == b's' && last(3) == b'e' && last(4) == b' ',
+        b => b >= 0x80,
+    }
+}
+
+/// A word that people took for a password, behind what says so: `la contraseña es …`, `密码是 …`, `пароль …`.
+fn is_told(sink: &Sink<'_>, found: Found, piece: &str) -> bool {
+    let text = sink.text;
+    let after = text.get(found.end..).unwrap_or_default();
+    // "to" says it in some languages, and all manner of things in English.
+    let before = text.get(floor(text, found.start.saturating_sub(16))..found.start).unwrap_or_default();
+    let clear = || !before.is_ascii() || ![" to ", " on ", " e ", " er ", " are "].iter().any(|w| before.ends_with(w));
+    is_said(text, found.start)
+        && link::is_word(piece)
+        && (link::ends_well(after) || !after.trim_start().starts_with(|c: char| c.is_ascii()))
+        && clear()
+        && matches!(name(sink, found.start, 0), Some(Named::After { kind: "password", words: 0, lines: 0, said: true }))
 }
 
 /// A first look that costs little: a word in camel case, a number with a unit, a date.
@@ -271,6 +296,9 @@ fn judged(sink: &Sink<'_>, run: Found) -> Option<(&'static str, Found)> {
 fn piece_kind(sink: &Sink<'_>, found: Found, path: bool) -> Option<&'static str> {
     let text = sink.text;
     let piece = text.get(found.start..found.end)?;
+    if !path && is_told(sink, found, piece) {
+        return Some("password");
+    }
     if piece.len() < SHORTEST || !shape::is_mixed(piece) {
         return None;
     }

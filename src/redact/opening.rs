@@ -1,9 +1,9 @@
 //! Where the value of a name begins, how it is quoted, and what ends it.
 
 use super::extent::End;
-use super::link;
 use super::sink::decode;
 use super::unit::{MARKUP, Writing, byte, closing_quote, floor, is_quote, is_zero_width, unit};
+use super::{link, table};
 
 /// Where a value starts, and how its end will show.
 #[derive(Debug, Clone, Copy)]
@@ -72,7 +72,7 @@ pub(super) fn open(text: &str, name_start: usize, name_end: usize) -> Option<Ope
     let separator = match first.ch {
         ':' | '=' => first.ch,
         // But for a variable that is piped into a command.
-        '|' if !matches!(before, Some(('$', ..))) => '|',
+        '|' if !matches!(before, Some(('$', ..))) && !table::is_head(text, at) => '|',
         ',' if quoted_name
             || member_value(text, at + 1).is_some()
             || text.get(name_start..name_end).is_some_and(|n| {
@@ -342,7 +342,9 @@ pub(super) fn setter(text: &str, start: usize) -> bool {
     let before = before.strip_suffix("%20").unwrap_or(before);
     // A file of `.netrc` may have a line for each.
     let line = if before.contains("machine ") { before } else { before.rsplit('\n').next().unwrap_or_default() };
-    ["setx", "SETX", "set -x", "set -gx", "set -Ux", "setenv", "secret set", "ENV"].iter().any(|c| before.ends_with(c))
+    ["setx", "SETX", "set -x", "set -gx", "set -Ux", "setenv", "secret set", "ENV", "rclone", " /"]
+        .iter()
+        .any(|c| before.ends_with(c))
         || line.contains("machine") && line.contains("login")
 }
 

@@ -55,7 +55,7 @@ const CLASSES: [u16; 256] = {
         classes[at] |= if matches!(b, b'\\' | b'%' | b'[' | b';') { ESCAPE } else { 0 };
         classes[at] |= if may_follow(b) { LINK } else { 0 };
         classes[at] |=
-            if matches!(b, b',' | b';' | b')' | b'\t' | b'\r' | b'\n' | b'"' | b'`' | b']') { CELL } else { 0 };
+            if matches!(b, b',' | b';' | b')' | b'\t' | b'\r' | b'\n' | b'"' | b'`' | b']' | b'|') { CELL } else { 0 };
         classes[at] |= if spread::parts(b) { GAP } else { 0 };
         at += 1;
     }
@@ -146,9 +146,10 @@ pub(super) fn advance(sink: &mut Sink<'_>, curl: &mut Curl, from: usize, until: 
         {
             end -= pem::BEGIN.len();
         }
-        // Of two classes or more.
+        // Of two classes or more, or behind what may say that it is a password.
         let classes = mix & (LOWER | UPPER | DIGIT);
-        let mixed = classes & classes.wrapping_sub(1) != 0 && end - at >= net::SHORTEST;
+        let mixed = classes & classes.wrapping_sub(1) != 0;
+        let mixed = end - at >= net::SHORTEST && (mixed || net::may_be_told(bytes, at));
         // Most words are nothing that anybody looks for, which a few looks at their ends tell.
         let matters = wished || may_matter(text.as_bytes(), tables, at, end, first);
         if !(mixed || matters) {
@@ -317,7 +318,7 @@ fn word(sink: &mut Sink<'_>, tables: &Tables, curl: &mut Curl, at: usize, end: u
         // Columns of spaces have two or more between them.
         let member = byte(text, end) == b'"' && byte(text, end + 1) == b':';
         if !member
-            && (behind & CELL != 0 || text.get(end..).is_some_and(|rest| rest.starts_with("  ")))
+            && (behind & CELL != 0 || behind_space(text, end))
             && let Some(
                 names::Place::Secret(kind)
                 | names::Place::Likely(kind @ "password")
@@ -363,6 +364,11 @@ fn named(sink: &mut Sink<'_>, at: usize, end: usize) -> Option<usize> {
         }
     }
     None
+}
+
+/// True where a space stands at `at` and what ends a cell behind it: the next column, a mark, the line's end.
+fn behind_space(text: &str, at: usize) -> bool {
+    byte(text, at) == b' ' && matches!(byte(text, at + 1), b' ' | b'|' | b'\n')
 }
 
 /// Three bytes from `at` on, zeros outside of the text.

@@ -109,7 +109,13 @@ pub(super) fn value(
     }
     // A word beside the name of a password is its value where the one is a member `value`, or something is set to it.
     let set = || sure && kind == "password" && opening.separator == ',' && is_set(text, &opening, name);
-    if matches!(opening.separator, '"' | ',') && judge::is_wordy(&key) && !set() {
+    // `<entry key="db.password">…</entry>`.
+    let near = text.get(super::unit::floor(text, opening.start.saturating_sub(64))..opening.start);
+    let head = near.and_then(|near| near.rsplit_once(name)).map_or("", |(head, _)| head);
+    let entry = || {
+        opening.separator == '"' && kind == "password" && (head.ends_with(['.', '_', '-']) || head.ends_with("key=\""))
+    };
+    if matches!(opening.separator, '"' | ',') && judge::is_wordy(&key) && !set() && !(entry() && is_lone_word(&key)) {
         return None;
     }
     if opening.separator == ',' && is_member_name(text, extent.after) {
@@ -122,8 +128,9 @@ pub(super) fn value(
     let before = text.get(super::unit::floor(text, opening.start.saturating_sub(12))..opening.start);
     let told = matches!(opening.separator, ':' | '=') && !before.is_some_and(|before| before.contains("::"));
     let told = told && (kind == "password" && name != "PASS" || name.eq_ignore_ascii_case("token"));
-    // `pass = "…"`, a file's.
-    let assigned = opening.separator == '=' && opening.is_quoted() && name == "pass";
+    // `pass = "…"`, a file's, and `guest / PW: …`.
+    let assigned = opening.separator == '=' && opening.is_quoted() && name == "pass"
+        || opening.separator == ':' && head.ends_with(" / ");
     let sure = sure
         || (told || opening.parameter || variable) && judge::is_made(&key)
         || name.starts_with("--") && (!wordy || kind == "password")

@@ -28,19 +28,23 @@ pub(super) fn column(sink: &mut Sink<'_>, start: usize, end: usize, kind: &'stat
     let to = end + text.get(end..floor(text, text.len().min(end + HEAD)))?.find(close)?;
     let head = text.get(from..to)?.trim_end_matches('\r');
     // Heads in capitals may be aligned by spaces: `USER      PASSWORD`.
+    let ruled = || is_head(text, to);
     let aligned = || head.trim().contains("  ") && !head.bytes().any(|b| b.is_ascii_lowercase());
-    let parts = [',', '\t', ';']
+    let parts = [',', '\t', ';', '|']
         .into_iter()
-        .find(|c| head.contains(*c) && (!sql || *c == ','))
+        .find(|c| head.contains(*c) && (!sql || *c == ',') && (*c != '|' || kind == "password" && ruled()))
         .or_else(|| aligned().then_some(ALIGNED))?;
     // What a log or a mail puts before each line is no head.
     let own = text.get(from..start)?;
     let mark = ["| ", ": ", "> ", "] ", " - "].iter().filter_map(|mark| Some(own.rfind(mark)? + mark.len())).max();
-    let names = head.get(mark.filter(|_| !sql).unwrap_or(0)..)?;
+    let names = match parts {
+        '|' => head.trim().trim_matches('|'),
+        _ => head.get(mark.filter(|_| !sql).unwrap_or(0)..)?,
+    };
     let trim = |cell: &str| cell.trim_matches(|c| matches!(c, '"' | '\'' | '`' | ' ' | '[' | ']')).to_owned();
     let named = |cell: &str| {
         let name = trim(cell);
-        let fits = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.');
+        let fits = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.') || parts == '|' && b == b' ';
         // The first of many rows of names and values is no head.
         (1..=32).contains(&name.len()) && name.bytes().all(fits) && !judge::is_random(&name)
     };
@@ -58,6 +62,9 @@ pub(super) fn column(sink: &mut Sink<'_>, start: usize, end: usize, kind: &'stat
         return None;
     }
     let mut at = to + 1;
+    if parts == '|' {
+        at += text.get(at..)?.find('\n')? + 1;
+    }
     if sql {
         let rest = text.get(at..)?.trim_start();
         rest.get(..6).filter(|word| word.eq_ignore_ascii_case("values"))?;
@@ -104,6 +111,17 @@ pub(super) fn column(sink: &mut Sink<'_>, start: usize, end: usize, kind: &'stat
     }
     sink.in_list = false;
     Some(done)
+}
+
+/// True where the line that `at` stands on has a rule below it.
+pub(super) fn is_head(text: &str, at: usize) -> bool {
+    let near = text.get(at..floor(text, text.len().min(at + HEAD))).unwrap_or_default();
+    near.split('\n').nth(1).is_some_and(is_rule)
+}
+
+/// True for the rule under the head of a table.
+fn is_rule(row: &str) -> bool {
+    row.contains("--") && row.bytes().all(|b| matches!(b, b'-' | b'|' | b':' | b'+' | b'=' | b' ' | b'\r' | b'>'))
 }
 
 /// The cells of a row that spaces align.

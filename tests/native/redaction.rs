@@ -821,6 +821,66 @@ fn weak_passwords_go_where_something_says_what_they_are() {
     }
 }
 
+/// Words from a dictionary, where a command, a table, a form or another language says that they are passwords.
+#[test]
+fn words_go_where_they_are_passwords() {
+    let mut wrong = Vec::new();
+    for place in [
+        "sudo -S apt update <<< @@",
+        "echo \"@@\" | sudo -S systemctl restart bot",
+        "echo -n @@ | docker login -u jane --password-stdin ghcr.io",
+        "printf '%s' @@ | sudo -kS id",
+        "docker login -u jane --password-stdin <<< '@@'",
+        "rclone obscure @@",
+        "schtasks /create /tn bot /ru CORP\\svc /rp @@",
+        "| User | Password |\n|---|---|\n| jane | @@ |\n| ann | @@ |",
+        " id | password \n----+----------\n 1  | @@ ",
+        "<td>Password</td><td>@@</td>",
+        "<dt>Passwort</dt><dd>@@</dd>",
+        "Username\njsmith\nPassword\n@@\nSign in",
+        "E-Mail\njane@acme.example\nPasswort\n@@\nAnmelden",
+        "Username: jsmith\nPassword:\n@@\n",
+        "<entry key=\"db.password\">@@</entry>",
+        "<property name=\"hibernate.connection.password\">@@</property>",
+        "la contraseña es @@; pero 403",
+        "mi contraseña es @@",
+        "мой пароль @@ не работает",
+        "密码是 @@",
+        "密码@@",
+        "パスワードは @@ です",
+        "Wifi: guest / PW: @@",
+        "  master_key: @@\n  salt_key: @@",
+        "helm upgrade a b --set masterkey=@@",
+        "NAME               VALUE      ENVIRONMENTS\nDATABASE_PASSWORD  @@   Preview             5d ago",
+    ] {
+        for word in ["sunshine", "kaffeetasse", "hunter2"] {
+            let out = clean(&place.replace("@@", word));
+            if out.text().contains(word) || clean(out.text()).text() != out.text() {
+                wrong.push(out.text().to_owned());
+            }
+        }
+    }
+    for text in [
+        "echo sunshine | sudo tee /etc/motd",
+        "sudo -u postgres psql <<< 'select version'",
+        "| Name | Role |\n|---|---|\n| jane | sunshine |",
+        "| Field | Password | Notes |\n|---|---|---|\n",
+        "Username\nPassword\nContinue",
+        "Username\n\nPassword\n\nSubmit",
+        "<th>Password</th><th>Created</th>",
+        "<label for=\"password\">Kennwort</label>",
+        "es importante que la contraseña sea nueva",
+        "la contraseña es incorrecta",
+        "пароль admin не подходит",
+        "the cause is obscure today",
+    ] {
+        if clean(text).text() != text {
+            wrong.push(clean(text).text().to_owned());
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
 /// The same behind loose links: words for "is", spaces, the next line, the next element, names in other scripts and two words.
 #[test]
 fn weak_passwords_go_behind_loose_links() {
