@@ -19,10 +19,12 @@ pub(super) fn beside_user(text: &str, found: Found, opaque: bool) -> Option<&'st
     if let Some(line) = before.strip_suffix(" / ").and_then(|b| b.rsplit('\n').next()) {
         let mut words = line.split_whitespace().rev();
         let name = words.next()?;
-        let named = words.next().is_some_and(|word| {
+        let says = |word: &str| {
             let word = word.to_ascii_lowercase();
             is_user(&word) || ["cred", "zugang", "account"].iter().any(|start| word.starts_with(start))
-        });
+        };
+        // `my account, for a test: jane / …`.
+        let named = words.next().is_some_and(|word| says(word) || word.ends_with(':') && words.take(8).any(says));
         if named || name.split_once('@').is_some_and(|(_, host)| host.contains('.')) || name.ends_with("email}}") {
             return Some("password");
         }
@@ -75,7 +77,7 @@ fn is_argument(text: &str, at: usize) -> bool {
     .into_iter()
     .any(|(call, fewest)| {
         let arguments = before.rfind(call).and_then(|at| before.get(at + call.len()..)).unwrap_or_default();
-        !arguments.contains([')', ';', '{', '}']) && (fewest..5).contains(&arguments.matches(',').count())
+        !arguments.contains([')', '{', '}']) && (fewest..5).contains(&arguments.matches(',').count())
     })
 }
 

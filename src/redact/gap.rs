@@ -244,7 +244,8 @@ pub(super) fn completed(text: &str, end: usize, key: &str) -> Option<usize> {
         }
         let whole = match form {
             true => forms::is_whole_at(key, total),
-            false => WHOLE.contains(&total),
+            // A universally unique identifier's.
+            false => WHOLE.contains(&total) || total == 36 && key.as_bytes().get(8) == Some(&b'-'),
         };
         let ends = whole && found.ends_well;
         // A word ends it, but for the last piece of what a form tells.

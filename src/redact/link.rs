@@ -183,8 +183,13 @@ fn said(text: &str, end: usize) -> Option<usize> {
     let rest = text.get(end..floor(text, text.len().min(end + 48)))?;
     let bare = rest.trim_start_matches([' ', '"', '*', '`']);
     // `password for the VPN: …`, `the key for prod is …`.
-    let whose = bare.strip_prefix("for ").filter(|_| rest.starts_with(' '));
-    if let Some((whom, behind)) = whose.and_then(|whose| whose.split_once(": ").or_else(|| whose.split_once(" is ")))
+    // `mot de passe du proxy est …`.
+    let whose = ["for ", "du ", "de ", "del ", "do ", "da ", "vom "].iter().find_map(|of| bare.strip_prefix(of));
+    let is = |whose: &'_ str| {
+        [": ", " is ", " est ", " es ", " ist "].iter().find_map(|is| Some((whose.find(is)?, is.len())))
+    };
+    if let Some(whose) = whose.filter(|_| rest.starts_with(' '))
+        && let Some((whom, behind)) = is(whose).and_then(|(at, len)| Some((whose.get(..at)?, whose.get(at + len..)?)))
         && whom.split(' ').count() <= 3
         && whom.bytes().all(|b| b.is_ascii_alphabetic() || b == b' ')
     {
@@ -289,7 +294,8 @@ fn below(text: &str, start: usize, end: usize) -> Option<usize> {
     let from = floor(text, start.saturating_sub(NEAR));
     let line = text.get(from..start)?.rsplit('\n').next().filter(|line| from == 0 || line.len() < start - from)?;
     let at = end + near.len() - value.len();
-    let fewest = if near.starts_with(':') || beside::user(text, start) { 6 } else { 7 };
+    let form = || text.get(from..start).is_some_and(|above| above.contains("mail")) || beside::user(text, start);
+    let fewest = if near.starts_with(':') || form() { 6 } else { 7 };
     (line.split_whitespace().count() <= 3 && value.lines().next()?.trim_end().len() >= fewest && is_last(text, at))
         .then_some(at)
 }

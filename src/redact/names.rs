@@ -101,6 +101,11 @@ const WHOLE: &[(&str, Place)] = &[
     ("httpproxyauth", Place::UserAndPassword),
     ("login", Place::UserAndPassword),
     ("networkcredential", Place::UserAndPassword),
+    // Behind an address.
+    ("pdo", Place::UserAndPassword),
+    ("mysqli", Place::UserAndPassword),
+    ("mysqli_connect", Place::UserAndPassword),
+    ("getconnection", Place::UserAndPassword),
     ("passwordauthentication", Place::UserAndPassword),
     ("usernamepasswordcredentials", Place::UserAndPassword),
     ("authenticate", Place::UserAndPassword),

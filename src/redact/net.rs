@@ -280,7 +280,8 @@ fn judged(sink: &Sink<'_>, run: Found) -> Option<(&'static str, Found)> {
         at = found.end + 1;
         // What hangs on a secret by a dot belongs to it.
         if let Some((kind, before)) = taken {
-            if piece.len() >= 4 && !wordy(piece) {
+            let padded = found.end == run.end && byte(text, run.end) == b'=';
+            if piece.len() >= 4 && (!wordy(piece) || padded) {
                 taken = Some((kind, Found { end: found.end, ..before }));
             }
             continue;

@@ -227,13 +227,18 @@ pub(super) fn user_and_password(sink: &mut Sink<'_>, opening: &Opening, name: &s
     if !opening.is_quoted() || !matches!(opening.separator, '=' | ':' | '(') {
         return alone(sink);
     }
-    let user = extent::within(text, opening, false, extent::SHORT);
-    let at = super::opening::skip_spaces(text, user.after, true);
-    if byte(text, at) != b',' {
-        return alone(sink);
+    let mut last = *opening;
+    let addressed = ["pdo", "mysqli", "mysqli_connect", "getconnection"].iter().any(|n| name.eq_ignore_ascii_case(n));
+    for _ in 0..1 + usize::from(addressed) {
+        let before = extent::within(text, &last, false, extent::SHORT);
+        let at = super::opening::skip_spaces(text, before.after, true);
+        if byte(text, at) != b',' {
+            return if addressed { None } else { alone(sink) };
+        }
+        let start = super::opening::skip_spaces(text, at + 1, true);
+        last = super::opening::own_quote(text, Opening { start, ..*opening })?;
     }
-    let start = super::opening::skip_spaces(text, at + 1, true);
-    let password = extent::of(text, &super::opening::own_quote(text, Opening { start, ..*opening })?, false);
+    let password = extent::of(text, &last, false);
     if is_member_name(text, password.after) {
         return None;
     }

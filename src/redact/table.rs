@@ -38,7 +38,9 @@ pub(super) fn column(sink: &mut Sink<'_>, start: usize, end: usize, kind: &'stat
     let own = text.get(from..start)?;
     let mark = ["| ", ": ", "> ", "] ", " - "].iter().filter_map(|mark| Some(own.rfind(mark)? + mark.len())).max();
     let names = match parts {
-        '|' => head.trim().trim_matches('|'),
+        // Behind what a log puts there.
+        '|' if head.trim_end().ends_with('|') => head.split_once('|')?.1.trim_end().trim_end_matches('|'),
+        '|' => head,
         _ => head.get(mark.filter(|_| !sql).unwrap_or(0)..)?,
     };
     let trim = |cell: &str| cell.trim_matches(|c| matches!(c, '"' | '\'' | '`' | ' ' | '[' | ']')).to_owned();
@@ -116,7 +118,7 @@ pub(super) fn column(sink: &mut Sink<'_>, start: usize, end: usize, kind: &'stat
 /// True where the line that `at` stands on has a rule below it.
 pub(super) fn is_head(text: &str, at: usize) -> bool {
     let near = text.get(at..floor(text, text.len().min(at + HEAD))).unwrap_or_default();
-    near.split('\n').nth(1).is_some_and(is_rule)
+    near.split('\n').nth(1).is_some_and(|row| is_rule(row.get(row.find('|').unwrap_or(0)..).unwrap_or_default()))
 }
 
 /// True for the rule under the head of a table.

@@ -851,6 +851,11 @@ fn words_go_where_they_are_passwords() {
         "Wifi: guest / PW: @@",
         "  master_key: @@\n  salt_key: @@",
         "helm upgrade a b --set masterkey=@@",
+        "le mot de passe du proxy est @@. Erreur 403",
+        "$pdo = new PDO('mysql:host=db;dbname=app', 'deploy', '@@');",
+        "mysqli_connect(\"db\", \"jo\", \"@@\", \"app\")",
+        "Email\njane@acme.example\nPassword\n@@\nLog in\n",
+        "Nov 14 09:21:33 web01: | user | password |\nNov 14 09:21:33 web01: |---|---|\nNov 14 09:21:33 web01: | jo | @@ |\n",
         "NAME               VALUE      ENVIRONMENTS\nDATABASE_PASSWORD  @@   Preview             5d ago",
     ] {
         for word in ["sunshine", "kaffeetasse", "hunter2"] {
@@ -876,6 +881,27 @@ fn words_go_where_they_are_passwords() {
     ] {
         if clean(text).text() != text {
             wrong.push(clean(text).text().to_owned());
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// What another look at what people paste left: marks in short passwords, a key's end that reads like a word, a UUID on two lines.
+#[test]
+fn passwords_and_keys_in_short_pieces_go() {
+    let mut wrong = Vec::new();
+    for (text, secret) in [
+        ("мой ключ X, пароль Xk9!mQ2p, ошибка 403", "mQ2p"),
+        ("API key 是 X，密码是 Xk9!mQ2p，报错 403", "mQ2p"),
+        ("Mi contraseña es Xk9!mQ2p y la clave", "mQ2p"),
+        ("мой ключ jJhzkP67GSF1DDBP3sMVwYjJ1ui5yzf4Qmed/wmfNFY=, пароль", "wmfNFY"),
+        ("here is my account so that you can check: jane / geheim123", "geheim123"),
+        ("$pdo = new PDO('mysql:host=db;dbname=app', 'deploy', 'P@ssw0rd1');", "P@ssw0rd1"),
+        ("der API-Schlüssel lautet 2be53849-8d96-4b\ndd-aea6-d85b9c1667e4, es", "2be53849"),
+    ] {
+        let out = clean(text);
+        if out.text().contains(secret) || clean(out.text()).text() != out.text() {
+            wrong.push(out.text().to_owned());
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
