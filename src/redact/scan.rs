@@ -152,17 +152,15 @@ pub(super) fn advance(sink: &mut Sink<'_>, curl: &mut Curl, from: usize, until: 
         let mixed = mixed && end - at >= net::SHORTEST || end - at > 1 && net::may_be_told(bytes, at);
         // Most words are nothing that anybody looks for, which a few looks at their ends tell.
         let matters = wished || may_matter(text.as_bytes(), tables, at, end, first);
+        debug_assert!(
+            matters || looked_at(sink, tables, curl, at, end, first, mix).is_none(),
+            "a first look misses what a second finds"
+        );
         if !(mixed || matters) {
             at = end;
             continue;
         }
-        let mut next = None;
-        // A short number is neither a name nor a form.
-        if matters && (mix != DIGIT || end - at >= 4 || sink.options.addresses || byte(text, end) == b'/') {
-            next = word(sink, tables, curl, at, end, first);
-        } else if matters && spread::may_go_on(text, end, end - at == 1) {
-            next = spread::word(sink, at, end);
-        }
+        let mut next = if matters { looked_at(sink, tables, curl, at, end, first, mix) } else { None };
         if let Some(next) = next {
             sink.keep(next);
         }
@@ -175,7 +173,26 @@ pub(super) fn advance(sink: &mut Sink<'_>, curl: &mut Curl, from: usize, until: 
     at
 }
 
-/// False where [`word`] and [`spread::word`] have nothing to look for in the word at `at..end`, whose first byte is of this class.
+/// Looks at one word that is made of such characters.
+#[inline]
+fn looked_at(
+    sink: &mut Sink<'_>,
+    tables: &Tables,
+    curl: &mut Curl,
+    at: usize,
+    end: usize,
+    first: u16,
+    mix: u16,
+) -> Option<usize> {
+    // A short number is neither a name nor a form.
+    if mix != DIGIT || end - at >= 4 || sink.options.addresses || byte(sink.text, end) == b'/' {
+        return word(sink, tables, curl, at, end, first);
+    }
+    if spread::may_go_on(sink.text, end, end - at == 1) { spread::word(sink, at, end) } else { None }
+}
+
+/// A first look that costs little: false where [`looked_at`] finds nothing in the word at `at..end`, whose first byte is of this
+/// class. What is added there has its sign here; builds for tests look twice.
 #[inline(always)]
 fn may_matter(bytes: &[u8], tables: &Tables, at: usize, end: usize, first: u16) -> bool {
     // The word with two bytes on either side.
@@ -187,7 +204,7 @@ fn may_matter(bytes: &[u8], tables: &Tables, at: usize, end: usize, first: u16) 
         || len >= 12
         || tables.forms.has(*a, *b, *c)
         || behind & (LINK | CELL) != 0 && tables.names.has(*x, *y, *z)
-        || behind & GAP != 0 && (len == 1 || len <= 4 && hex && class(*next) & (GAP | HEX) != 0)
+        || behind & GAP != 0 && (len == 1 || len <= 4 && first & HEX != 0 && class(*next) & (GAP | HEX) != 0)
         || hex && hexdump::may_be(*before, len)
         || len == 4 && a | 0x20 == b'c'
 }
