@@ -8,6 +8,7 @@ use super::unit::{byte, floor};
 const ROLES: &[&str] = &[
     "support",
     "help",
+    "helpdesk",
     "noreply",
     "no-reply",
     "sales",
@@ -84,6 +85,11 @@ pub(super) fn at_sign(sink: &mut Sink<'_>, at: usize, width: usize) -> Option<us
         return None;
     }
     let end = from + domain.len();
+    // A login on a machine is no address that mail goes to.
+    let rest = sink.text.get(end..)?;
+    if sink.text.get(..start)?.ends_with("ssh ") || rest.starts_with(":/") || rest.starts_with(":~") {
+        return None;
+    }
     let first = super::opening::is_line_start(sink.text, start);
     sink.replace(start, end, "email", "", Flags::default());
     password(sink, end, first).or(Some(end))

@@ -445,7 +445,7 @@ fn is_passphrase(key: &str) -> bool {
 
 /// Ids that providers print so that people can quote them.
 pub(super) fn is_public_id(key: &str) -> bool {
-    // Each but the last ends with the first mark in it.
+    // Each but the last two ends with the first mark in it.
     let Some(mark) = key.bytes().take(12).position(|b| matches!(b, b'_' | b'-' | b':')) else { return false };
     let (start, rest) = (key.get(..=mark).unwrap_or_default(), key.get(mark + 1..).unwrap_or_default());
     matches!(
@@ -494,4 +494,5 @@ pub(super) fn is_public_id(key: &str) -> bool {
             | "trace_"
             | "wfr_"
     ) || start == "audit_" && rest.starts_with("log-")
+        || start == "model_" && rest.starts_with("name_")
 }
