@@ -95,8 +95,10 @@ impl Template {
         }
         let mut parameters = Vec::new();
         for (index, name) in self.names.iter().enumerate() {
-            let rest = text.get(end..)?;
             let piece = self.pieces.get(index + 1).map(String::as_str).unwrap_or_default();
+            // No farther than a parameter reaches: the first piece may stand at every other word.
+            let rest = text.get(end..)?;
+            let rest = rest.get(..rest.floor_char_boundary(LONGEST_PARAMETER + 8 + piece.len()))?;
             let length = if piece.is_empty() { last_parameter(rest) } else { rest.find(piece)? };
             // A model's name is one word; more than that is a body that the pieces stand around.
             let body = name == "model" && rest.get(..length)?.contains([',', '{', '}']);
@@ -211,6 +213,27 @@ mod tests {
     fn found(template: &str, text: &str) -> Option<Vec<(String, String)>> {
         let template = Template::new(template)?;
         template.find(&Canon::new(text, &[], template.markup), text).map(|m| m.parameters)
+    }
+
+    #[test]
+    #[allow(clippy::disallowed_methods)] // A test of time needs a clock.
+    fn time_grows_with_the_text_only() {
+        for (template, start, again) in [
+            ("Missing scopes: {scope}", "Missing scopes: ", "{{"),
+            ("Source IP address: {address} is blocked by {rule} for", "", "Source IP address: a\n"),
+        ] {
+            let template = Template::new(template).unwrap();
+            let time = |bytes: usize| {
+                let text = [start, &again.repeat(bytes / again.len()), "is blocked by x"].concat();
+                let canon = Canon::new(&text, &[], false);
+                let begun = std::time::Instant::now();
+                let _ = template.find(&canon, &text);
+                begun.elapsed()
+            };
+            // Eight times the text took 64 times as long.
+            let (small, large) = (time(25_000), time(200_000));
+            assert!(large < small * 24 + std::time::Duration::from_millis(50), "{again}: {small:?}, {large:?}");
+        }
     }
 
     #[test]
