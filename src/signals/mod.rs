@@ -25,7 +25,7 @@
 //! | `answer=QUESTION.ANSWER` | the visitor said so |
 
 pub mod canon;
-mod facts;
+pub(crate) mod facts;
 pub mod place;
 pub(crate) mod reproduce;
 mod status;
