@@ -416,7 +416,7 @@ pub fn without_strangers(mut report: Report) -> Report {
     let Some(first) = strangers.first() else { return report };
     report.notice = report.notice.or_else(|| {
         Some(format!(
-            "This text came in a link, and `{first}` belongs to no provider that why403 knows. Send no key there unless you know who runs it."
+            "This text came in a link, and `{first}` belongs to no known provider: send no key there unless you know who runs it."
         ))
     });
     let named = |text: &String| strangers.iter().any(|host| text.contains(host.as_str()));

@@ -1285,3 +1285,7 @@ said-hanoi-vietnam = 越南河内
 said-ho-chi-minh-city-vietnam = 越南胡志明市
 said-lusaka-zambia = 赞比亚卢萨卡
 said-harare-zimbabwe = 津巴布韦哈拉雷
+
+## 打开的链接
+
+said-this-text-came-in-a-link-and-belongs-to-no-known-provider-send-no-key-there-unless-you-know-who-runs-it-1 = 这段文字来自一个链接，而 { $a } 不属于任何已知的服务商：除非你清楚是谁在运营它，否则不要把密钥发到那里。
