@@ -202,6 +202,12 @@ impl Provider {
         }
     }
 
+    /// Every name of a provider whose host is known.
+    #[cfg(test)]
+    pub(crate) fn names() -> impl Iterator<Item = &'static str> {
+        HOSTS.iter().map(|(_, provider)| provider.name())
+    }
+
     /// True where only https is served, as far as their documentation says: every provider in the public net.
     pub fn is_public_api(self) -> bool {
         !matches!(self, Self::Local | Self::Unknown)

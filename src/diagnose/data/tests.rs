@@ -1,6 +1,7 @@
 //! The data files are whole: every reference leads somewhere, every cause has samples, and these come out as they say.
 
 use super::*;
+use crate::check::provider::Provider;
 use crate::diagnose::BY;
 use crate::diagnose::questions::MESSAGE;
 use crate::redact::{Raw, RedactOptions};
@@ -29,24 +30,17 @@ fn every_file_can_be_read() {
     assert_eq!(mistakes, Mistakes::new());
 }
 
-/// What `Provider::name` says.
-const TO: &[&str] = &[
-    "openai",
-    "chatgpt",
-    "openai-page",
-    "azure",
-    "anthropic",
-    "google",
-    "openrouter",
-    "aws",
-    "xai",
-    "mistral",
-    "deepseek",
-    "github",
-    "other",
-    "local",
-    "unknown",
-];
+/// A provider with a name of its own is one whose API was called, and nobody is asked for it.
+#[test]
+fn every_named_provider_is_known_to_the_tree() {
+    let data = Data::get();
+    let (api, asked) = (&data.tree.derived["api"].any, &data.questions["provider"].unless);
+    for name in Provider::names().filter(|name| !["chatgpt", "openai-page"].contains(name)) {
+        let fact = format!("to={name}");
+        assert!(api.contains(&fact), "[derived.api] of tree.toml lacks {fact}");
+        assert!(asked.contains(&fact), "`unless` of questions/provider.toml lacks {fact}");
+    }
+}
 
 #[test]
 fn every_reference_leads_somewhere() {
@@ -100,7 +94,10 @@ fn every_reference_leads_somewhere() {
             "body" => ["json", "html", "text", "empty"].contains(&value),
             "ray" => ["listed", "unlisted"].contains(&value),
             "input" => value == "long" || crate::intake::formats::FORMATS.iter().any(|f| f.kind.name() == value),
-            "to" => ["own", "relay"].contains(&value) || TO.contains(&value),
+            "to" => {
+                ["own", "relay", "other", "local", "unknown"].contains(&value)
+                    || Provider::names().any(|name| name == value)
+            }
             "contrast" => value == "client",
             "key" => ["value", "bearer-token"].contains(&value) || crate::redact::kind::get(value).is_some(),
             "status" => value.parse().is_ok_and(|status: u16| (100..600).contains(&status)),
