@@ -121,14 +121,19 @@ fn bounds(text: &str, at: usize, to: usize, writing: Writing, reached: Reached) 
     let (mut skip, mut last) = (0, 0);
     while let Some(b) = ahead.get(skip) {
         let next = ahead.get(skip + 1);
+        if matches!(b, b'\\' | b'%' | b'&' | b'<')
+            && let Some(u) = unit(text, at + skip).filter(|u| u.ch == '\n' && u.writing == writing)
+            && skip + u.len <= ahead.len()
+        {
+            last = skip + u.len;
+        }
         let stop = match writing {
             Writing::Escape if *b == b'\\' => {
                 skip += 1;
-                last = if next == Some(&b'n') { skip + 1 } else { last };
                 false
             }
             Writing::Percent => ends(*b) && *b != b'=',
-            Writing::Entity if *b == b'<' => next == Some(&b'/'),
+            Writing::Entity if *b == b'<' && next == Some(&b'/') => true,
             _ => *b == b'\n' || *b == quote,
         };
         if stop {
@@ -220,6 +225,44 @@ mod tests {
         ] {
             assert_eq!(clean(text), expected);
             assert_eq!(clean(expected), expected);
+        }
+    }
+
+    #[test]
+    fn a_long_text_is_cut_between_lines() {
+        for (before, breaks, behind) in [
+            ("{\"a\":\"", "\\n", "\"}"),
+            ("b'", "\\n", "'"),
+            ("a=", "%0A", "&b=c"),
+            ("<p>", "<br>", "</p>"),
+            ("<a b=\"", "&#10;", "\">"),
+            ("<a b=\"", "&#xA;", "\">"),
+        ] {
+            for offset in (0..60).step_by(6) {
+                let words = if breaks == "%0A" { "a+few+words" } else { "a few words" };
+                let line = format!("{words}{breaks}");
+                let fill = super::LONGEST / line.len() * line.len() - offset;
+                let text = format!(
+                    "{before}{breaks}{}{}{breaks}OPENAI_API_KEY%3Dkaffeetasse12 is{breaks}{}{behind}",
+                    line.repeat(fill / line.len()),
+                    "x".repeat(fill % line.len()),
+                    line.repeat(40),
+                );
+                let text = if breaks == "%0A" { text.replace(" is", "") } else { text.replace("%3D", "=") };
+                let mut streamed = String::new();
+                if offset % 24 == 0 {
+                    let mut stream = crate::redact::Stream::new(RedactOptions::default());
+                    for piece in [text.as_bytes(), "\nwords ".repeat(50_000).as_bytes()] {
+                        streamed += &stream.push(piece).unwrap();
+                    }
+                    streamed += &stream.finish().unwrap();
+                }
+                let once = clean(&text);
+                for found in [&once, &streamed] {
+                    assert!(!found.contains("kaffee") && !found.contains("tasse"), "{before} {breaks} {offset}");
+                }
+                assert_eq!(clean(&once), once);
+            }
         }
     }
 }
