@@ -90,7 +90,7 @@ pub(super) fn word(sink: &mut Sink<'_>, at: usize, end: usize, limit: usize) -> 
     let dashes = usize::from(byte(text, run.start.wrapping_sub(1)) == b'-');
     // Most of what looks drawn at random in a log is an id that its name says to be one.
     let open = is_named_open(sink, run.start) && text.get(run.start..run.end).and_then(glued).is_none();
-    if open || is_option_or_command(text, run.start - dashes) {
+    if is_option_or_command(text, run.start - dashes) {
         return None;
     }
     let whole = text.get(run.start..run.end)?;
@@ -100,9 +100,12 @@ pub(super) fn word(sink: &mut Sink<'_>, at: usize, end: usize, limit: usize) -> 
     }
     // The first part of a token that was cut stands alone once what hangs on it is gone.
     let part = whole.find('.').map_or_else(|| padded(text, run.end), |dot| run.start + dot);
-    if let Some(next) = wrapped_text::base64(sink, run.start, part) {
+    if let Some(next) = wrapped_text::base64(sink, run.start, part, open) {
         sink.judged = next;
         return Some(next);
+    }
+    if open {
+        return None;
     }
     // `mysql -pSECRET`.
     let glued = whole.strip_prefix(['p', 'P']).filter(|_| byte(text, run.start.wrapping_sub(1)) == b'-');
