@@ -86,6 +86,11 @@ impl Stream {
     pub fn finish(mut self) -> Result<String, NotText> {
         let mut out = String::new();
         self.decode(true)?;
+        // A short text is held whole, so that what a secret repeats before it goes, too.
+        if self.at == 0 {
+            let text = std::mem::take(&mut *self.text);
+            return Ok(super::redact(super::Raw::new(text), &self.options).text().to_owned());
+        }
         self.step(true, &mut out);
         Ok(out)
     }
@@ -115,5 +120,19 @@ impl Stream {
         self.curl.shift(&self.text, cut);
         self.text.drain(..cut);
         self.at = at - cut;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_short_text_is_looked_through_backwards_too() {
+        let key = "0e768cf22a2cb1a4b8108921b9f5fd8b";
+        let text = format!("bash: {key}: command not found\nOPENAI_API_KEY= {key}\n");
+        let mut stream = Stream::new(RedactOptions::default());
+        let out = stream.push(text.as_bytes()).unwrap() + &stream.finish().unwrap();
+        assert!(!out.contains(key), "{out}");
     }
 }
