@@ -3,16 +3,16 @@
 use crate::check::provider::Provider;
 use crate::signals::Signals;
 
-/// Providers' own pages for keys, for money, for the state of the service and for their models; `-` where none is known to us.
+/// Providers' own pages for keys, for money, for the state of the service, for their models and for the places they serve; `-` where none is known to us.
 /// The ids are those of responders, and those of [`Provider::Other`].
 static PAGES: &[(&str, &str)] = &[
     (
         "anthropic",
-        "https://platform.claude.com/settings/keys https://platform.claude.com/settings/billing https://status.claude.com https://docs.claude.com/en/docs/about-claude/models/overview",
+        "https://platform.claude.com/settings/keys https://platform.claude.com/settings/billing https://status.claude.com https://docs.claude.com/en/docs/about-claude/models/overview https://www.anthropic.com/supported-countries",
     ),
     (
         "google",
-        "https://aistudio.google.com/apikey https://console.cloud.google.com/billing https://status.cloud.google.com https://ai.google.dev/gemini-api/docs/models",
+        "https://aistudio.google.com/apikey https://console.cloud.google.com/billing https://status.cloud.google.com https://ai.google.dev/gemini-api/docs/models https://ai.google.dev/gemini-api/docs/available-regions",
     ),
     (
         "openrouter",
@@ -37,7 +37,7 @@ static PAGES: &[(&str, &str)] = &[
     ),
     (
         "aws",
-        "- https://console.aws.amazon.com/billing https://health.aws.amazon.com/health/status https://docs.aws.amazon.com/bedrock/latest/userguide/models-supported.html",
+        "- https://console.aws.amazon.com/billing https://health.aws.amazon.com/health/status https://docs.aws.amazon.com/bedrock/latest/userguide/models-supported.html https://www.anthropic.com/supported-countries",
     ),
     (
         "groq",
@@ -56,7 +56,8 @@ static PAGES: &[(&str, &str)] = &[
 ];
 
 /// What OpenAI's pages of the same use hold in their addresses, in the order of [`PAGES`].
-const OPENAI: [&[&str]; 4] = [&["/api-keys"], &["/billing", "/limits", "/usage"], &["//status."], &["/docs/models"]];
+const OPENAI: [&[&str]; 5] =
+    [&["/api-keys"], &["/billing", "/limits", "/usage"], &["//status."], &["/docs/models"], &["/supported-countries"]];
 
 /// Whose service it is, as far as the pages and variables in a fix differ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -127,7 +128,9 @@ mod tests {
         for (id, pages) in PAGES {
             let responder = super::super::data::Data::get().responders.contains_key(*id);
             assert!(responder || Provider::Other(id).known().is_some(), "{id}");
-            assert_eq!(pages.split(' ').filter(|p| *p == "-" || p.starts_with("https://")).count(), 4, "{id}");
+            // The places served are named where the provider has such a list.
+            let pages = pages.split(' ').filter(|p| *p == "-" || p.starts_with("https://")).count();
+            assert!((4..=5).contains(&pages), "{id}");
         }
     }
 
@@ -148,6 +151,14 @@ mod tests {
             (
                 "Error code: 402 - {'error': {'message': 'Insufficient Balance'}} api.deepseek.com",
                 "deepseek.com/top_up",
+            ),
+            (
+                r#"[{"error":{"code":400,"message":"User location is not supported for the API use.","status":"FAILED_PRECONDITION"}}]"#,
+                "https://ai.google.dev/gemini-api/docs/available-regions",
+            ),
+            (
+                r#"403 {"error":{"type":"forbidden","message":"Request not allowed"}} api.anthropic.com"#,
+                "https://www.anthropic.com/supported-countries",
             ),
             ("HTTP 401 from https://api.groq.com/openai/v1/models: Invalid API Key", "$GROQ_API_KEY"),
         ] {
