@@ -81,6 +81,8 @@ pub struct FixFile {
     pub first: Vec<String>,
     /// Conditions without any of which this fix is left out; with one of them it stands before the others.
     pub only: Vec<String>,
+    /// Conditions with any of which this fix is left out: what a program can do is no help in a browser.
+    pub unless: Vec<String>,
 }
 
 /// A file of `responders/`: its name is the responder's id.
@@ -150,8 +152,10 @@ pub struct TreeFile {
 pub struct DerivedFile {
     /// The fact in words: a sentence.
     pub text: String,
-    /// Conditions, any of which makes it hold. None of them is derived itself.
+    /// Conditions, any of which makes it hold. Where one is derived itself, its id comes before this one's in the alphabet.
     pub any: Vec<String>,
+    /// Conditions, any of which forbids it.
+    pub unless: Vec<String>,
 }
 
 /// An inner node.
@@ -210,7 +214,7 @@ impl Evidence {
 
 impl FixFile {
     fn read(place: &str, value: &Value, mistakes: &mut Mistakes) -> Self {
-        let mut t = Table::new(place, value, "id title effort detail command page first only", mistakes);
+        let mut t = Table::new(place, value, "id title effort detail command page first only unless", mistakes);
         Self {
             id: t.text("id"),
             title: t.text("title"),
@@ -220,6 +224,7 @@ impl FixFile {
             page: t.maybe("page"),
             first: t.texts("first"),
             only: t.texts("only"),
+            unless: t.texts("unless"),
         }
     }
 }
@@ -280,8 +285,8 @@ impl TreeFile {
 
 impl DerivedFile {
     fn read(place: &str, value: &Value, mistakes: &mut Mistakes) -> Self {
-        let mut t = Table::new(place, value, "text any", mistakes);
-        Self { text: t.text("text"), any: t.texts("any") }
+        let mut t = Table::new(place, value, "text any unless", mistakes);
+        Self { text: t.text("text"), any: t.texts("any"), unless: t.texts("unless") }
     }
 }
 
@@ -349,7 +354,7 @@ impl Data {
         let questions = self.questions.values();
         let answers =
             questions.flat_map(|q| q.unless.iter().chain(&q.when).chain(q.answers.iter().flat_map(|a| &a.means)));
-        let derived = self.tree.derived.values().flat_map(|d| &d.any);
+        let derived = self.tree.derived.values().flat_map(|d| d.any.iter().chain(&d.unless));
         evidence.chain(nodes).chain(answers.chain(derived).map(String::as_str))
     }
 }

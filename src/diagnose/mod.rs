@@ -94,12 +94,11 @@ fn cause(id: &str, probability: f64, file: &CauseFile, signals: &Signals, who: O
         None => signals.hold(condition),
     };
     let any = |conditions: &[String]| conditions.iter().any(holds);
-    // A fix that is a question as well (they have one id) is no news to who answered it: it comes last.
-    let rank = |f: &&data::FixFile| match signals.answers().any(|(question, _)| question == f.id) {
-        true => 2,
-        false => u8::from(!any(&f.first) && f.only.is_empty()),
-    };
-    let mut fixes: Vec<&data::FixFile> = file.fixes.iter().filter(|f| f.only.is_empty() || any(&f.only)).collect();
+    // A fix that is a question as well (they have one id) is no news to who has tried it.
+    let tried = |f: &data::FixFile| signals.answers().any(|(q, answer)| q == f.id && answer != data::UNKNOWN);
+    let left = |f: &&data::FixFile| (f.only.is_empty() || any(&f.only)) && !any(&f.unless) && !tried(f);
+    let rank = |f: &&data::FixFile| !any(&f.first) && f.only.is_empty();
+    let mut fixes: Vec<&data::FixFile> = file.fixes.iter().filter(left).collect();
     crate::ordered::sort_by_key(&mut fixes, rank);
     let whose = Whose::of(signals, who);
     Cause {
@@ -197,7 +196,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_tried_already_is_not_the_first_thing_to_do() {
+    fn what_was_tried_already_is_not_advised_again() {
         let fixes = |answers: &[crate::signals::Answer]| -> Vec<String> {
             let text = "HTTP/1.1 403 Forbidden\nserver: cloudflare\n\n<h1>Sorry, you have been blocked</h1>";
             let raw = crate::redact::Raw::new(text.to_owned());
@@ -208,8 +207,22 @@ mod tests {
         let answer = crate::signals::Answer { question: "other-network".into(), answer: "works".into() };
         let (before, after) = (fixes(&[]), fixes(&[answer]));
         assert_eq!(before.first().map(String::as_str), Some("other-network"));
-        assert_eq!(after.last(), before.first());
-        assert_eq!(after.first(), before.get(1));
+        assert!(!after.contains(&before[0]), "{after:?}");
+        assert_eq!(after.first().map(String::as_str), Some("network-at-fault"));
+    }
+
+    #[test]
+    fn who_is_in_a_browser_gets_what_a_browser_can_do() {
+        let fixes = |text: &str| -> Vec<String> {
+            let raw = crate::redact::Raw::new(text.to_owned());
+            let report = crate::inspect(raw, &crate::redact::RedactOptions::default(), &[]);
+            report.causes[0].fixes.iter().map(|f| f.id.clone()).collect()
+        };
+        let page = "Unable to load site. Please try again later. If you are using a VPN, try turning it off.";
+        let person = fixes(page);
+        assert_eq!(person, ["other-network", "see-address-browser", "report-ray-chatgpt"]);
+        let program = fixes(&format!("codex: unexpected status 403 Forbidden: {page}"));
+        assert!(program.iter().any(|f| f == "see-address"), "{program:?}");
     }
 
     #[test]

@@ -148,6 +148,9 @@ impl Signals {
     /// Adds the facts that stand for several.
     fn derive(&mut self) {
         for (id, derived) in &Data::get().tree.derived {
+            if derived.unless.iter().any(|c| self.hold(c)) {
+                continue;
+            }
             let Some(condition) = derived.any.iter().find(|c| self.hold(c)) else { continue };
             let span = literals(condition).find_map(|l| self.get(l)?.span);
             self.add(Signal { id: format!("{DERIVED}{id}"), text: derived.text.clone(), span });

@@ -71,7 +71,8 @@ fn every_reference_leads_somewhere() {
     known.extend(data.tree.derived.keys().map(|id| format!("{DERIVED}{id}")));
     known.extend(data.tree.groups.keys().chain(data.responders.keys()).map(|id| format!("{BY}{id}")));
     for (id, cause) in &data.causes {
-        let conditions = cause.fixes.iter().flat_map(|f| f.first.iter().chain(&f.only)).flat_map(|c| literals(c));
+        let conditions =
+            cause.fixes.iter().flat_map(|f| f.first.iter().chain(&f.only).chain(&f.unless)).flat_map(|c| literals(c));
         let unknown = conditions.filter(|fact| !known.contains(*fact));
         wrong.extend(unknown.map(|fact| format!("{id}: no evidence asks for {fact}, which a fix names")));
     }
