@@ -1,9 +1,10 @@
 //! The engine's boundary: JavaScript values in, plain JavaScript objects out. WebAssembly only; `src/bin/engine.rs` exports it.
 
 use crate::inspect;
-use crate::redact::{Raw, RedactOptions};
+use crate::intake;
+use crate::redact::{self, Raw, RedactOptions};
 use crate::signals::Answer;
-use js_sys::{Array, Reflect};
+use js_sys::{Array, Object, Reflect};
 use serde::Serialize;
 use wasm_bindgen::{JsCast, JsError, JsValue};
 
@@ -44,6 +45,27 @@ pub fn compare(works: JsValue, fails: JsValue) -> Result<JsValue, JsError> {
 /// Groups the failed calls of an archive or a log by cause.
 pub fn incidents(text: JsValue) -> Result<JsValue, JsError> {
     plain(&crate::incidents::gather(string(text)?))
+}
+
+/// Takes the secrets out of texts, each by itself, as a diagnosis does. `texts` are what is left, `redactions` the places in the list of
+/// those that held any.
+pub fn redact(texts: JsValue) -> Result<JsValue, JsError> {
+    let given = texts.dyn_ref::<Array>().ok_or_else(|| JsError::new("why403 takes a list of strings here"))?;
+    let (texts, found) = (Array::new(), Array::new());
+    let options = RedactOptions::default();
+    for (at, text) in given.iter().enumerate() {
+        let (redacted, _) = intake::read(redact::redact(Raw::new(string(text)?), &options), &options);
+        texts.push(&JsValue::from_str(redacted.text()));
+        if !redacted.redactions().is_empty() {
+            found.push(&JsValue::from_f64(at as f64));
+        }
+    }
+    let out = Object::new();
+    for (name, list) in [("texts", texts), ("redactions", found)] {
+        // A new object takes any member.
+        let _ = Reflect::set(&out, &JsValue::from_str(name), &list);
+    }
+    Ok(out.into())
 }
 
 /// Takes the text of a file of published schemas, named in a report's `schemas_missing`. Bodies are checked from then on. False where

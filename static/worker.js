@@ -7,6 +7,7 @@
 //                 {id, op: "tree", text: fragment, answers}  the decision tree of a report's link
 //                 {id, op: "keys" | "compare", text, other} for the tools; what comes back is in `report` too
 //                 {id, op: "incidents", text | file}
+//                 {id, op: "redact", text: [text, …]}       for the tools: the texts without their secrets
 //                 {schemas}                                 what was asked for, without what could not be loaded
 // worker → page   {ready: true, module, asked, sample}      the page keeps the module for the next worker, and lists what was
 //                                                           asked for to load this one; sample is the report of an invented text
@@ -17,7 +18,7 @@
 //
 // Errors are words from a closed list ("crashed", "not-text", "unreadable", "too-large"): an exception's own message might
 // repeat what was pasted.
-import init, { add_schema, analyze_with, compare, compare_keys, incidents, open_link, stamped, tree } from "./engine_core.js";
+import init, { add_schema, analyze_with, compare, compare_keys, incidents, open_link, redact, stamped, tree } from "./engine_core.js";
 
 let wasm = null;
 
@@ -137,6 +138,7 @@ const OPS = {
   keys: (input, { other }) => compare_keys(input, other),
   compare: (input, { other }) => compare(input, other),
   incidents: (input) => incidents(input),
+  redact: (input) => redact(input),
 };
 
 /** A report whose links say when they were made. */

@@ -157,7 +157,7 @@ permissions-note = OpenAI publishes no list of scopes. Those marked as seen stan
 ## Ticket
 ticket-name = Support ticket
 ticket-about = A support request with what support asks for, as Markdown or plain text.
-ticket-lede = What a provider's support asks for, filled in from the diagnosis on the first page. Secrets are redacted already; what you type here yourself is not.
+ticket-lede = What a provider's support asks for, filled in from the diagnosis on the first page. Secrets are redacted, also in what you type here.
 ticket-empty = There is no diagnosis to take over yet. Paste what failed on the first page and come back, or fill in the fields by hand.
 ticket-taken = Filled in from the diagnosis.
 ticket-newer = There is a diagnosis on the first page that is not in this ticket.

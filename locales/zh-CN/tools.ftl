@@ -157,7 +157,7 @@ permissions-note = OpenAI 没有公布 scope 列表。标明“见于实际回�
 ## 工单
 ticket-name = 客服工单
 ticket-about = 写一份支持请求，包含支持人员会问的内容，Markdown 或纯文本。
-ticket-lede = 服务商的支持人员会问的内容，由首页的诊断填好。机密已经去除；你在这里自己输入的内容不会被处理。
+ticket-lede = 服务商的支持人员会问的内容，由首页的诊断填好。机密已经去除；你在这里输入的内容也会去除。
 ticket-empty = 还没有可以取用的诊断。请先在首页粘贴失败的内容再回来，或手动填写。
 ticket-taken = 已由诊断填好。
 ticket-newer = 首页上有一份诊断，尚未写入这份工单。

@@ -78,6 +78,12 @@ mod exports {
         engine::add_schema(area, text)
     }
 
+    /// Takes the secrets out of texts, each by itself; `redactions` are the places in the list of those that held any.
+    #[wasm_bindgen(unchecked_return_type = "{ texts: string[]; redactions: number[] }")]
+    pub fn redact(#[wasm_bindgen(unchecked_param_type = "string[]")] texts: JsValue) -> Result<JsValue, JsError> {
+        engine::redact(texts)
+    }
+
     /// Groups the failed calls of an archive or a log by cause.
     #[wasm_bindgen(unchecked_return_type = "Incidents")]
     pub fn incidents(#[wasm_bindgen(unchecked_param_type = "string")] text: JsValue) -> Result<JsValue, JsError> {

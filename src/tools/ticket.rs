@@ -1,10 +1,13 @@
-//! A support request, filled in from the page's report and changed by hand.
+//! A support request, filled in from the page's report and changed by hand. What is typed may be a secret: the boxes keep it to
+//! themselves, and the ticket is made of what the engine gives back for it.
 
+use super::engine::{Asked, use_engine};
 use super::ui::{self, ToolProps};
 use crate::ticket::{ERROR, FIELDS, Source, TIME, Ticket};
 use crate::words::text;
-use js_sys::Reflect;
-use wasm_bindgen::JsValue;
+use js_sys::{Array, Reflect};
+use std::array;
+use wasm_bindgen::{JsCast, JsValue};
 use yew::prelude::*;
 
 /// The words for [`FIELDS`].
@@ -18,6 +21,17 @@ static NAMES: [&str; FIELDS.len()] = [
     "ticket-time",
     "ticket-responder",
     "ticket-cause",
+];
+
+/// The boxes: those of the fields, then request, response, command, notes, and what else was tried.
+const BOXES: usize = FIELDS.len() + 5;
+
+/// The longer boxes and their words, in their order.
+static LONGER: [(&str, &str); 4] = [
+    ("request", "ticket-request"),
+    ("response", "ticket-response"),
+    ("reproduce", "ticket-reproduce"),
+    ("notes", "ticket-notes"),
 ];
 
 /// What people try, in the visitor's language and in the ticket's.
@@ -37,6 +51,38 @@ fn from_report(report: JsValue) -> Ticket {
     serde_wasm_bindgen::from_value(report).map(|source: Source| Ticket::from_report(&source)).unwrap_or_default()
 }
 
+/// What the boxes show of a ticket.
+fn texts(ticket: &Ticket) -> [String; BOXES] {
+    let longer = [&ticket.request, &ticket.response, &ticket.reproduce, &ticket.notes];
+    let mut all = ticket.fields.iter().chain(longer).cloned();
+    array::from_fn(|_| all.next().unwrap_or_default())
+}
+
+/// The ticket that the boxes' texts make.
+fn ticket(texts: &[String; BOXES], ticked: &[bool]) -> Ticket {
+    let mut texts = texts.iter().cloned();
+    let mut next = || texts.next().unwrap_or_default();
+    let fields = array::from_fn(|_| next());
+    let (request, response, reproduce, notes, more) = (next(), next(), next(), next(), next());
+    let known = TRIED.iter().zip(ticked).filter(|(_, on)| **on).map(|((_, english), _)| *english);
+    let tried = known.chain(more.lines().filter(|l| !l.trim().is_empty())).map(str::to_owned).collect();
+    Ticket { fields, request, response, reproduce, notes, tried, ..Ticket::default() }
+}
+
+/// The texts as the engine gives them back, without secrets.
+fn redacted(answer: JsValue) -> Option<[String; BOXES]> {
+    let texts: Array = Reflect::get(&answer, &JsValue::from_str("texts")).ok()?.dyn_into().ok()?;
+    let mut texts = texts.iter().map(|text| text.as_string());
+    let all: [Option<String>; BOXES] = array::from_fn(|_| texts.next().flatten());
+    all.iter().all(Option::is_some).then(|| all.map(Option::unwrap_or_default))
+}
+
+/// True where this box is being typed in.
+fn typed_in(node: &NodeRef) -> bool {
+    let active = web_sys::window().and_then(|w| w.document()).and_then(|d| d.active_element());
+    node.get().is_some_and(|own| active.is_some_and(|active| own.is_same_node(Some(&active))))
+}
+
 /// The report that the page holds.
 fn report() -> Option<JsValue> {
     let why403 = Reflect::get(&js_sys::global(), &JsValue::from_str("why403")).ok()?;
@@ -51,18 +97,52 @@ pub(super) fn TicketTool(_: &ToolProps) -> Html {
     ui::use_window_event("hashchange", move || again.force_update());
     let offered = report();
     let taken = use_state(|| None::<JsValue>);
-    let ticket = use_state(Ticket::default);
+    // Of the ticket that was taken over: its advice.
+    let base = use_state(Ticket::default);
+    let boxes = use_state(|| array::from_fn::<NodeRef, BOXES, _>(|_| NodeRef::default()));
+    let told = use_state(|| array::from_fn::<String, BOXES, _>(|_| String::new()));
     let ticked = use_state(|| [false; TRIED.len()]);
-    let more = use_state(String::new);
     let typed = use_state(|| false);
     let newer = offered.is_some() && *taken != offered;
+    let (asked, ask) = use_engine(redacted);
+    // All boxes at once: the engine does one thing at a time.
+    let go = {
+        let boxes = boxes.clone();
+        move || ask.emit(("redact", vec![("text", boxes.iter().map(ui::held).collect::<Array>().into())]))
+    };
+    {
+        let (boxes, told) = (boxes.clone(), told.clone());
+        use_effect_with(asked.clone(), move |asked| {
+            let Asked::Told(texts) = asked else { return };
+            for (node, text) in boxes.iter().zip(texts.iter()) {
+                // Half of a key may be typed yet: what stands in for it comes once its box is left.
+                if !typed_in(node) && ui::held(node) != JsValue::from_str(text) {
+                    ui::put(node, text);
+                }
+            }
+            told.set((**texts).clone());
+        });
+    }
+    // Shows texts that hold no secret. What the engine still has to say is about other texts.
+    let show = {
+        let (boxes, told, go) = (boxes.clone(), told.clone(), go.clone());
+        let working = matches!(asked, Asked::Working);
+        move |texts: [String; BOXES]| {
+            boxes.iter().zip(&texts).for_each(|(node, text)| ui::put(node, text));
+            told.set(texts);
+            if working {
+                go();
+            }
+        }
+    };
     let take = {
-        let (ticket, taken, typed, offered) = (ticket.clone(), taken.clone(), typed.clone(), offered.clone());
-        let (ticked, more) = (ticked.clone(), more.clone());
+        let (base, taken, typed, offered) = (base.clone(), taken.clone(), typed.clone(), offered.clone());
+        let (ticked, show) = (ticked.clone(), show.clone());
         move || {
+            let ticket = offered.clone().map(from_report).unwrap_or_default();
             ticked.set([false; TRIED.len()]);
-            more.set(String::new());
-            ticket.set(offered.clone().map(from_report).unwrap_or_default());
+            show(texts(&ticket));
+            base.set(ticket);
             taken.set(offered.clone());
             typed.set(false);
         }
@@ -76,58 +156,49 @@ pub(super) fn TicketTool(_: &ToolProps) -> Html {
         });
     }
     let plain = use_state(|| false);
-    // Each field changes a copy of the ticket.
-    let change = |apply: fn(&mut Ticket, usize, String), which: usize| {
-        let (ticket, typed) = (ticket.clone(), typed.clone());
-        ui::on_text(move |text| {
-            let mut changed = (*ticket).clone();
-            apply(&mut changed, which, text);
-            ticket.set(changed);
+    let oninput = {
+        let (typed, go) = (typed.clone(), go.clone());
+        Callback::from(move |_: InputEvent| {
             typed.set(true);
+            go();
         })
     };
-    let set_field: fn(&mut Ticket, usize, String) = |t, n, text| {
-        if let Some(field) = t.fields.get_mut(n) {
-            *field = text;
-        }
+    // Once a box is left, what was found in it leaves it.
+    let onchange = {
+        let go = go.clone();
+        Callback::from(move |_: Event| go())
     };
-    let area = |id: &'static str,
-                name: &'static str,
-                value: &str,
-                apply: fn(&mut Ticket, usize, String),
-                which: usize| {
+    let node = |n: usize| boxes.get(n).cloned().unwrap_or_default();
+    let area = |n: usize, id: &'static str, name: &'static str, class: Option<&'static str>| {
         html! {
             <div class="field">
                 <label for={id}>{ text(name) }</label>
-                <textarea {id} class={(which == ERROR).then_some("low")} data-test={id} spellcheck="false" autocomplete="off"
-                    value={value.to_owned()} oninput={change(apply, which)} />
+                <textarea {id} ref={node(n)} {class} data-test={id} spellcheck="false" autocomplete="off"
+                    oninput={oninput.clone()} onchange={onchange.clone()} />
             </div>
         }
     };
     let example = {
-        let (ticket, taken, typed) = (ticket.clone(), taken.clone(), typed.clone());
+        let (base, taken, typed, show) = (base.clone(), taken.clone(), typed.clone(), show.clone());
         Callback::from(move |_: MouseEvent| {
             // The diagnosis is offered again beside it.
             taken.set(None);
             typed.set(true);
-            ticket.set(js_sys::JSON::parse(EXAMPLE).map(from_report).unwrap_or_default());
+            let ticket = js_sys::JSON::parse(EXAMPLE).map(from_report).unwrap_or_default();
+            show(texts(&ticket));
+            base.set(ticket);
         })
     };
     let now = {
-        let (ticket, typed) = (ticket.clone(), typed.clone());
+        let (boxes, go, typed) = (boxes.clone(), go.clone(), typed.clone());
         Callback::from(move |_: MouseEvent| {
             typed.set(true);
-            let mut changed = (*ticket).clone();
-            if let Some(time) = changed.fields.get_mut(TIME) {
-                *time = js_sys::Date::new_0().to_iso_string().into();
-            }
-            ticket.set(changed);
+            let time = String::from(js_sys::Date::new_0().to_iso_string());
+            boxes.get(TIME).into_iter().for_each(|node| ui::put(node, &time));
+            go();
         })
     };
-    let mut whole = (*ticket).clone();
-    whole.tried =
-        TRIED.iter().zip(ticked.iter()).filter(|(_, on)| **on).map(|((_, english), _)| (*english).to_owned()).collect();
-    whole.tried.extend(more.lines().filter(|l| !l.trim().is_empty()).map(str::to_owned));
+    let whole = ticket(&told, &*ticked);
     let written = if *plain { whole.plain() } else { whole.markdown() };
     let form = |wanted: bool, name: &'static str| {
         let chosen = *plain == wanted;
@@ -138,16 +209,15 @@ pub(super) fn TicketTool(_: &ToolProps) -> Html {
         }
     };
     let field = |(n, name): (usize, &&'static str)| {
-        let value = ticket.fields.get(n).map_or("", String::as_str);
         if n == ERROR {
-            return area(name, name, value, set_field, n);
+            return area(n, name, name, Some("low"));
         }
         html! {
             <div class="field">
                 <label for={*name}>{ text(name) }</label>
                 <div class="beside">
-                    <input id={*name} type="text" spellcheck="false" autocomplete="off" data-test={*name}
-                        value={value.to_owned()} oninput={change(set_field, n)} />
+                    <input id={*name} ref={node(n)} type="text" spellcheck="false" autocomplete="off" data-test={*name}
+                        oninput={oninput.clone()} onchange={onchange.clone()} />
                     if n == TIME {
                         <button type="button" class="button" onclick={now.clone()} data-test="now">{ text("ticket-now") }</button>
                     }
@@ -155,14 +225,7 @@ pub(super) fn TicketTool(_: &ToolProps) -> Html {
             </div>
         }
     };
-    let on_more = {
-        let (more, typed) = (more.clone(), typed.clone());
-        ui::on_text(move |text| {
-            more.set(text);
-            typed.set(true);
-        })
-    };
-    let (advice, lang) = ui::spoken(&["cause-", &ticket.cause, "-support"], &ticket.advice);
+    let (advice, lang) = ui::spoken(&["cause-", &base.cause, "-support"], &base.advice);
     html! {
         <div class="result">
             <div class="notice" role="status" data-test="taken">
@@ -180,12 +243,9 @@ pub(super) fn TicketTool(_: &ToolProps) -> Html {
                 <div class="choices">{ ui::example(example) }</div>
                 <div class="two">{ for NAMES.iter().enumerate().map(field) }</div>
                 <div class="two">
-                    { area("request", "ticket-request", &ticket.request, |t, _, text| t.request = text, 0) }
-                    { area("response", "ticket-response", &ticket.response, |t, _, text| t.response = text, 0) }
-                    { area("reproduce", "ticket-reproduce", &ticket.reproduce, |t, _, text| t.reproduce = text, 0) }
-                    { area("notes", "ticket-notes", &ticket.notes, |t, _, text| t.notes = text, 0) }
+                    { for LONGER.iter().zip(FIELDS.len()..).map(|((id, name), n)| area(n, id, name, None)) }
                 </div>
-                if !ticket.advice.is_empty() {
+                if !base.advice.is_empty() {
                     <p class="prose" data-test="advice"><strong>{ text("ticket-advice") }{ ": " }</strong><span {lang}>{ advice }</span></p>
                 }
             </section>
@@ -208,10 +268,7 @@ pub(super) fn TicketTool(_: &ToolProps) -> Html {
                         }
                     }) }
                 </ul>
-                <div class="field">
-                    <label for="more">{ text("ticket-tried-more") }</label>
-                    <textarea id="more" class="low" data-test="more" value={(*more).clone()} oninput={on_more} />
-                </div>
+                { area(BOXES - 1, "more", "ticket-tried-more", Some("low")) }
             </section>
             <section class="card">
                 <h2>{ text("ticket-text") }</h2>
@@ -220,6 +277,7 @@ pub(super) fn TicketTool(_: &ToolProps) -> Html {
                     { form(true, "ticket-plain") }
                     <ui::Copy text={written.clone()} />
                 </div>
+                if matches!(asked, Asked::Failed(_)) { { ui::outcome(&asked, "", |_| Html::default()) } }
                 <pre class="text" tabindex="0" data-test="tool-result" aria-label={text("ticket-text")} role="region">{ written }</pre>
                 <p class="small">{ text("ticket-english") }</p>
             </section>

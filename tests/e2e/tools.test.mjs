@@ -263,6 +263,25 @@ describe('tools', () => {
     assert.ok(advice.length > 40 && !(await page.texts('tool-result'))[0].includes(advice.slice(-30)));
   });
 
+  test('ticket: what is typed is redacted before it is shown, and no key enters the memory of the tools', async () => {
+    await open('ticket');
+    const [key, other] = [makeKey(), makeKey()];
+    await fill('ticket-error', `Incorrect API key provided: ${key}`);
+    await fill('notes', `Tried with ${other} & <b>twice</b>`);
+    await has('tool-result', /Incorrect API key provided: \{\{redacted:[\s\S]*Tried with \{\{redacted:[^}]*\}\} & <b>twice/);
+    const boxes = () => page.run(() => [...document.querySelectorAll('#tools textarea, #tools input')].map((box) => box.value).join('\n'));
+    await page.until(async () => !/sk-proj-/.test(await boxes()), 'the keys to leave the boxes');
+    const shown = await page.everything();
+    assert.ok(!shown.includes(key) && !shown.includes(other));
+    const found = await page.watch.searchMemories([key, other], ['page', 'worker']);
+    assert.deepEqual(found.found, []);
+    // While a box is being typed in, it keeps what stands there; the ticket does not show it.
+    await page.find('more').sendKeys(`with ${key}`);
+    await has('tool-result', /- with \{\{redacted:/);
+    await page.find('notes').sendKeys('!');
+    await page.until(async () => !/sk-proj-/.test(await boxes()), 'the key to leave its box');
+  });
+
   test('fingerprint: commands for each shell, with the variable that one names', async () => {
     await open('fingerprint');
     assert.equal((await page.texts('shell')).length, 4);
