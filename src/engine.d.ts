@@ -86,6 +86,8 @@ export interface Fact {
   text: string;
   /** Byte range in the redacted text. */
   span: Span | null;
+  /** What a link without the text says of it, where that is less: the link holds no names or numbers of the text. */
+  shared?: string;
 }
 
 /** A place that answered. */

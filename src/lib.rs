@@ -124,6 +124,19 @@ mod tests {
     }
 
     #[test]
+    fn a_report_tells_what_who_opens_its_link_will_read() {
+        let text = "403 Forbidden\n\nThe principal 1c7a2b6e-3c4d-4e5f-8a9b-0c1d2e3f4a5b lacks the required data action \
+                    Microsoft.CognitiveServices/accounts/OpenAI/deployments/chat/completions/action to perform \
+                    POST /openai/deployments/x/chat/completions";
+        let report = inspect(Raw::new(text.to_owned()), &RedactOptions::default(), &[]);
+        let mut shared = report.facts.iter().map(|f| f.shared.as_ref().unwrap_or(&f.text));
+        assert!(report.facts.iter().any(|f| f.text.contains("1c7a2b6e")), "{:?}", report.facts);
+        assert!(shared.clone().all(|text| !text.contains("1c7a2b6e")));
+        let opened = open_link(&report.link, &[]);
+        assert!(opened.facts.iter().all(|f| f.shared.is_none() && shared.any(|text| *text == f.text)));
+    }
+
+    #[test]
     fn an_answer_can_be_changed_after_opening() {
         let yes = [Answer { question: "key-restricted".into(), answer: "yes".into() }];
         let no = [Answer { question: "key-restricted".into(), answer: "no".into() }];

@@ -8,7 +8,7 @@ use crate::redact::{self, Redacted, Redaction};
 use crate::schema;
 use crate::share::{self, ShareError};
 use crate::signals::place::Place;
-use crate::signals::{self, Signals};
+use crate::signals::{self, Signal, Signals};
 use crate::span::{LineIndex, Span};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -271,6 +271,9 @@ pub struct Fact {
     pub text: String,
     /// Byte range in the redacted text.
     pub span: Option<Span>,
+    /// What a link without the text says of it, where that is less: the link holds no names or numbers of the text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shared: Option<String>,
 }
 
 /// A redacted stretch in the redacted text.
@@ -454,7 +457,7 @@ fn judged(signals: &Signals, diagnosis: &Diagnosis) -> Report {
         link_with_text: None,
         path: diagnosis.path.clone(),
         location: signals.place().cloned(),
-        facts: signals.iter().map(|s| Fact { signal: s.id.clone(), text: s.text.clone(), span: s.span }).collect(),
+        facts: signals.iter().map(|s| fact(signals, s)).collect(),
         placeholders: Vec::new(),
         problems: Vec::new(),
         notice: None,
@@ -463,6 +466,10 @@ fn judged(signals: &Signals, diagnosis: &Diagnosis) -> Report {
         parameters: signals.parameters(),
         made: None,
     }
+}
+
+fn fact(signals: &Signals, signal: &Signal) -> Fact {
+    Fact { signal: signal.id.clone(), text: signal.text.clone(), span: signal.span, shared: signals.shared(signal) }
 }
 
 fn exchange(exchange: &intake::Exchange) -> Exchange {

@@ -5,7 +5,7 @@ use crate::page::components::told;
 use crate::page::engine_client::object;
 use crate::page::hooks::{Copied, use_clipboard};
 use crate::page::{read, spoken};
-use crate::report::Report;
+use crate::report::{Fact, Report};
 use crate::words::text;
 use js_sys::{Function, Promise, Reflect};
 use std::cell::RefCell;
@@ -109,13 +109,16 @@ fn Dialog(props: &Props) -> Html {
 /// What the link holds, in words: all of it.
 fn holds(report: &Report, with_text: bool) -> Html {
     // Facts that follow from others are not in the link.
-    let facts: Vec<_> = report.facts.iter().filter(|f| !f.signal.starts_with("is=")).collect();
+    let facts = report.facts.iter().filter(|f| !f.signal.starts_with("is="));
+    // Where the text goes along, it is read again: then they say what they say here.
+    let seen = |f: &Fact| Fact { text: f.shared.clone().filter(|_| !with_text).unwrap_or(f.text.clone()), ..f.clone() };
+    let facts: Vec<Fact> = facts.map(seen).collect();
     html! {
         <>
             <p>{ text("share-holds") }</p>
             <ul class="held" data-test="holds" tabindex="0" aria-label={text("share-title")}>
                 if with_text { <li><strong>{ text("share-holds-text") }</strong></li> }
-                { for facts.iter().map(|f| html! { <li>{ told(&spoken::reason(&report.facts, &f.text)) }</li> }) }
+                { for facts.iter().map(|f| html! { <li>{ told(&spoken::reason(&facts, &f.text)) }</li> }) }
                 if facts.is_empty() { <li>{ text("share-no-facts") }</li> }
                 <li>{ text("share-holds-time") }</li>
             </ul>

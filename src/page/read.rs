@@ -31,7 +31,12 @@ pub(crate) fn report(object: &JsValue) -> Option<Report> {
             title: string(o, "title"),
             state: string(o, "state"),
         }),
-        facts: list(object, "facts", |o| Fact { signal: string(o, "signal"), text: string(o, "text"), span: span(o) }),
+        facts: list(object, "facts", |o| Fact {
+            signal: string(o, "signal"),
+            text: string(o, "text"),
+            span: span(o),
+            shared: maybe(o, "shared"),
+        }),
         placeholders: list(object, "placeholders", |o| Placeholder {
             kind: string(o, "kind"),
             fingerprint: maybe(o, "fingerprint"),

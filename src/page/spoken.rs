@@ -222,7 +222,7 @@ mod tests {
                      fact-body=\u{1}value\u{2}\nfact-answer=\u{1}question\u{2}\u{1}value\u{2}\nquestion-vpn=VPN？\nquestion-vpn-no=没有\n";
         choose(&[table], |_| "other".to_owned());
         let said = |signal: &str, text: &str| {
-            let facts = [Fact { signal: signal.to_owned(), text: text.to_owned(), span: None }];
+            let facts = [Fact { signal: signal.to_owned(), text: text.to_owned(), ..Fact::default() }];
             let spoken = reason(&facts, text);
             (spoken.text.into_owned(), spoken.lang)
         };

@@ -89,6 +89,12 @@ impl Signals {
         }
     }
 
+    /// What a link says of a fact, where that is not what its text says. Derived facts are in no link.
+    pub(crate) fn shared(&self, signal: &Signal) -> Option<String> {
+        let said = || in_words(&signal.id, self.wording(&signal.id));
+        if signal.id.starts_with(DERIVED) { None } else { Some(said()).filter(|said| *said != signal.text) }
+    }
+
     /// The fact of this name, where it holds.
     pub fn get(&self, id: &str) -> Option<&Signal> {
         self.facts.get(id)
