@@ -286,6 +286,16 @@ mod tests {
     }
 
     #[test]
+    fn a_time_a_status_and_a_message_are_a_failed_call() {
+        let line = "2026-11-20T10:00:00Z 403 Country, region, or territory not supported\n";
+        for (text, failed) in [(line.to_owned(), 1), (line.replace(":00Z", ":07Z") + line, 2)] {
+            let found = gather(text);
+            assert_eq!((found.failed, found.untimed), (failed, 0), "{found:?}");
+            assert_eq!(found.groups[0].cause, "unsupported-region");
+        }
+    }
+
+    #[test]
     fn an_archive_by_cause_and_time() {
         let found = gather(har(300));
         assert_eq!((found.calls, found.failed, found.unanswered, found.untimed), (300, 90, 0, 0));

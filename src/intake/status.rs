@@ -1,5 +1,6 @@
 //! Finds the status code that a line of prose, a log or an error message names.
 
+use super::http_text;
 use crate::span::Span;
 
 /// Words that make the number after them a status code.
@@ -212,6 +213,9 @@ fn meant(line: &str, at: usize, end: usize, code: u16) -> bool {
     let first =
         left.trim_end_matches(['[', '(', '"', '\'', '`']).trim_end_matches(' ').ends_with([':', '>', '|', '×', '·'])
             || left.trim_matches([' ', '[', '(', '"', '\'', '\t', '×', '*', '>', '-']).is_empty();
+    // A log's line that tells no more than when and what: `2026-11-20T10:00:00Z 403 Country, …`.
+    let said = right.trim_start_matches([' ', ':', '-']).starts_with(char::is_alphabetic);
+    let first = first || said && stamp(&left);
     let spoken = right.is_empty()
         || [" ", ":", "]", ")", ".", ",", "\"", "'", "\\"].iter().any(|s| right.starts_with(s))
             && !right.starts_with(" |")
@@ -220,6 +224,19 @@ fn meant(line: &str, at: usize, end: usize, code: u16) -> bool {
         || followed && !unit(&right)
         || first && spoken && known(code)
         || left.ends_with('(') && right.starts_with(')') && known(code)
+}
+
+/// Levels of a log that may stand between the time and the status.
+const LEVELS: [&str; 6] = ["error", "err", "warn", "warning", "info", "debug"];
+
+/// True for a date with its time, and at most a level behind it.
+fn stamp(left: &str) -> bool {
+    let left = left.trim_end();
+    let level = LEVELS.iter().find_map(|level| left.trim_end_matches(']').strip_suffix(level));
+    let time = level.unwrap_or(left).trim_end_matches(['[', ' ', '|']);
+    http_text::is_time_stamp(time.trim_start())
+        && time.contains(':')
+        && time.bytes().all(|b| b.is_ascii_digit() || b"-/:.,+tz []utcgm".contains(&b))
 }
 
 /// True where what stands before the number ends in a cue, with fillers between.
@@ -318,6 +335,10 @@ mod tests {
             ("× Model call failed: \"401 401 unauthorized", 401),
             ("INFO: 1.2.3.4:4282 - \"GET /api HTTP/1.1\" 200 OK", 200),
             ("HTTP/2 403", 403),
+            ("2026-11-20T10:00:00Z 403 Country, region, or territory not supported", 403),
+            ("2026-11-20 10:00:00,123 429: Slow down", 429),
+            ("[2026-11-20 10:00:00 +0100] [WARN] 401 Missing scopes", 401),
+            ("2026/11/20 10:00:00.5 | INFO | 403 Project x may not", 403),
             ("expected handshake response status code 101 but got 403", 403),
         ] {
             assert_eq!(find(line).map(|n| n.code), Some(code), "{line}");
@@ -327,6 +348,10 @@ mod tests {
     #[test]
     fn not_named() {
         for line in [
+            "2026-11-20T10:00:00Z 403 tokens were used",
+            "2026-11-20T10:00:00Z 403 12",
+            "2026-11-20T10:00:00Z 200 Country",
+            "2026-11-20T10:00:00Z shop 403 Country Road",
             "Access denied 1020",
             "  File \"x.py\", line 403, in <module>",
             "at x (/app/index.js:403:12)",
