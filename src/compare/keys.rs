@@ -37,7 +37,12 @@ pub struct Keys {
 
 /// Compares two texts that each hold a fingerprint, a redacted stretch, a masked key, or a key.
 pub fn compare(one: String, other: String) -> Keys {
+    // Keys themselves need no hash to be told apart: some are too easily guessed for one.
+    let equal = bare(&one) == bare(&other);
+    let words = [&one, &other].iter().all(|text| !bare(text).contains(char::is_whitespace) && !masks(text));
     let (one, other) = (side(one), side(other));
+    let known = |side: &Side| side.key && !side.kind.is_empty();
+    let alike = (words && known(&one) && known(&other)).then_some(equal);
     let unlike = |a: &Option<String>, b: &Option<String>| a.is_some() && b.is_some() && a != b;
     let (hash, last) = (unlike(&one.hash, &other.hash), unlike(&one.last_four, &other.last_four));
     let told = |a: &str, b: &str| !a.is_empty() && !b.is_empty() && a != "secret" && b != "secret" && a != b;
@@ -52,7 +57,7 @@ pub fn compare(one: String, other: String) -> Keys {
     let same = match (&one.hash, &other.hash) {
         (Some(a), Some(b)) => Some(a == b),
         _ if last => Some(false),
-        _ => None,
+        _ => alike.filter(|equal| *equal),
     };
     Keys {
         one,
@@ -72,7 +77,7 @@ fn side(text: String) -> Side {
     let word = !bare.is_empty() && !bare.contains(char::is_whitespace);
     // A key alone: what stands around it is part of what is to be known.
     let alone = (word && !given && !masks(bare)).then(|| redact::fingerprint(&text, &options));
-    if let Some(print) = alone.filter(|p| p.hash.is_some()) {
+    if let Some(print) = alone.filter(|p| p.hash.is_some() || p.flags.truncated) {
         return Side { key: true, ..known(&print) };
     }
     let redacted = redact::redact(Raw::new(text), &options);
@@ -88,6 +93,11 @@ fn side(text: String) -> Side {
         last_four: last.filter(|l| l.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b))),
         ..Side::default()
     }
+}
+
+/// A key without what was copied along with it.
+fn bare(text: &str) -> &str {
+    text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '\''))
 }
 
 /// True where characters stand for hidden ones.
@@ -136,6 +146,20 @@ mod tests {
         assert_eq!(told(KEY, &other), (Some(false), "hash".into()));
         assert_eq!(told(KEY, &[KEY, "\n"].concat()), (Some(true), "flags".into()));
         assert_eq!(told("51-dae96087400b", "52-0123456789ab-w.bC6d"), (Some(false), "chars hash flags".into()));
+    }
+
+    #[test]
+    fn keys_without_a_hash_are_told_by_themselves() {
+        for key in
+            ["sk-proj-abcdefghabcdefghabcdefghabcdefghabcdefgh", "sk-proj-abcdefghijklmnopqrstuvwxyz01234567890123"]
+        {
+            let keys = compare(key.to_owned(), format!("{key}\n"));
+            assert_eq!(keys.same, Some(true), "{keys:?}");
+            assert!(keys.one.key && keys.one.flags.contains('t'), "{keys:?}");
+        }
+        assert_eq!(told("hello", "hello").0, None);
+        assert_eq!(told("sk-proj-********abcd", "sk-proj-********abcd").0, None);
+        assert_eq!(told("{{redacted:password}}", "{{redacted:password}}").0, None);
     }
 
     #[test]

@@ -129,6 +129,9 @@ fn verdict(keys: &Keys) -> Html {
     html! {
         <>
             <p class={class} data-test="tool-result">{ text(says) }</p>
+            if [&keys.one, &keys.other].iter().any(|side| side.flags.contains('t')) {
+                <p class="prose" data-test="cut">{ text("fingerprint-cut") }</p>
+            }
             if odd { <p class="prose" data-test="odd">{ text("fingerprint-odd-one") }</p> }
         </>
     }
