@@ -258,6 +258,17 @@ allowlist-ranges-hint = Addresses and ranges such as 203.0.113.0/24; comments af
 allowlist-result = Result
 allowlist-empty = Fill in both lists.
 allowlist-all = Every address is allowed.
+allowlist-others = The other addresses are allowed.
+allowlist-strays =
+    { $n ->
+        [one] { $n } of the entries is no address.
+       *[other] { $n } of the entries are no addresses.
+    }
+allowlist-hidden =
+    { $n ->
+        [one] { $n } address cannot be what the provider sees: it is not one of the public net.
+       *[other] { $n } addresses cannot be what the provider sees: they are not of the public net.
+    }
 allowlist-some = { $missing } of { $all } addresses are not allowed.
 allowlist-allowed = allowed by { $entry }
 allowlist-refused = not on the list
@@ -308,6 +319,7 @@ fingerprint-maybe = That cannot be told from these two.
 fingerprint-four = Probably the same key: the last four characters agree. Only two fingerprints tell for certain.
 fingerprint-unread = Nothing to compare was recognised in one of them.
 fingerprint-odd-one = The key is the same, but what is odd about it differs: one of the places holds it with something around it, and sends that along.
+fingerprint-cut = Too short for a key of its kind: a part of it was probably cut off when it was copied.
 fingerprint-what = What
 fingerprint-kind = Kind
 fingerprint-length = Length

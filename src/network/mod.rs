@@ -55,10 +55,17 @@ pub struct Comparison {
     pub addresses: Vec<Address>,
 }
 
+impl Address {
+    /// True for one address that a server in the public net may see.
+    pub fn seen(&self) -> bool {
+        self.ip.is_some() && self.problem.is_none()
+    }
+}
+
 impl Comparison {
-    /// True where every address is one and is allowed, and there is at least one.
+    /// True where every address is one, is seen outside and is allowed, and there is at least one.
     pub fn all_allowed(&self) -> bool {
-        !self.addresses.is_empty() && self.addresses.iter().all(|a| !a.allowed_by.is_empty())
+        !self.addresses.is_empty() && self.addresses.iter().all(|a| a.seen() && !a.allowed_by.is_empty())
     }
 
     /// What is to be known about the two lists as wholes: a sentence each.
@@ -231,6 +238,10 @@ mod tests {
         assert_eq!(compare("https://example.com // a page", "").addresses.len(), 1);
         assert!(!found.all_allowed());
         assert!(compare("1.1.1.1", "0.0.0.0/0 ::/0").all_allowed());
+        for address in ["10.0.0.5", "banana", "8.8.8.0/24"] {
+            let found = compare(&["1.1.1.1 ", address].concat(), "0.0.0.0/0 ::/0");
+            assert!(!found.all_allowed() && !found.addresses[1].seen(), "{address}");
+        }
     }
 
     #[test]

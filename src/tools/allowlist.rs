@@ -4,7 +4,7 @@ use super::ui::{self, ToolProps, words};
 use crate::network::{self, Address, Comparison, Entry};
 use crate::page::spoken;
 use crate::signals::place::{LISTED, Place};
-use crate::words::{text, with};
+use crate::words::{count, text, with};
 use yew::prelude::*;
 
 const ADDRESSES: &str = "52.30.17.4\n18.196.5.9\n10.0.0.5";
@@ -70,20 +70,29 @@ pub(super) fn Allowlist(_: &ToolProps) -> Html {
 }
 
 fn result(compared: &Comparison) -> Html {
-    let all = compared.addresses.len();
-    let missing = compared.addresses.iter().filter(|a| a.allowed_by.is_empty()).count();
-    let says = match (all == 0 || compared.entries.is_empty(), missing) {
-        (true, _) => html! { <p>{ text("allowlist-empty") }</p> },
-        (_, 0) => html! { <p class="ok">{ text("allowlist-all") }</p> },
+    let filled = !compared.addresses.is_empty() && !compared.entries.is_empty();
+    let number = |counts: fn(&Address) -> bool| compared.addresses.iter().filter(|a| counts(a)).count();
+    let (strays, hidden) = (number(|a| a.ip.is_none()), number(|a| a.ip.is_some() && !a.seen()));
+    let (all, missing) = (number(Address::seen), number(|a| a.seen() && a.allowed_by.is_empty()));
+    // Only what a provider can see is allowed or not.
+    let says = match (all, missing) {
+        _ if !filled => html! { <p>{ text("allowlist-empty") }</p> },
+        (0, _) => Html::default(),
+        (_, 0) => {
+            html! { <p class="ok">{ text(if strays + hidden == 0 { "allowlist-all" } else { "allowlist-others" }) }</p> }
+        }
         _ => {
             html! { <p class="bad">{ with("allowlist-some", &[("missing", &missing.to_string()), ("all", &all.to_string())]) }</p> }
         }
     };
+    let wrong =
+        [(strays, "allowlist-strays"), (hidden, "allowlist-hidden")].into_iter().filter(|(n, _)| filled && *n > 0);
+    let wrong = wrong.map(|(n, id)| html! { <p class="bad">{ count(id, n) }</p> });
     html! {
         <section class="card">
             <h2>{ text("allowlist-result") }</h2>
-            <div role="status" data-test="tool-result">{ says }</div>
-            if all > 0 && !compared.entries.is_empty() {
+            <div role="status" data-test="tool-result">{ for wrong }{ says }</div>
+            if filled {
                 <table role="table" class="rows">
                     <caption class="unseen">{ text("allowlist-result") }</caption>
                     <thead role="rowgroup"><tr role="row">
@@ -107,12 +116,14 @@ fn address(address: &Address, entries: &[Entry]) -> Html {
         <tr role="row" data-test="address">
             <th role="rowheader" scope="row"><code>{ &address.text }</code></th>
             <td role="cell">
-                if by.is_empty() {
+                if !address.seen() {
+                    // What is wrong with it says all.
+                } else if by.is_empty() {
                     <span class="bad">{ text("allowlist-refused") }</span>
                 } else {
                     <span class="ok">{ with("allowlist-allowed", &[("entry", &by.join(", "))]) }</span>
                 }
-                if let Some(problem) = &address.problem { { ui::said(spoken::sentence(&named(problem, &address.text)), "") } }
+                if let Some(problem) = &address.problem { { ui::said(spoken::sentence(&named(problem, &address.text)), "bad") } }
             </td>
         </tr>
     }

@@ -181,7 +181,7 @@ describe('tools', () => {
   test('allowlist: what is allowed, by which entry, and what is wrong with the list', async () => {
     await open('allowlist');
     await example();
-    assert.match((await page.texts('tool-result'))[0], /2 of 3/);
+    assert.match((await page.texts('tool-result'))[0], /1 address cannot be what the provider sees[\s\S]*1 of 2/);
     const rows = await page.texts('address');
     assert.match(rows[0], /52\.30\.17\.4[\s\S]*52\.30\.16\.0\/20/);
     assert.match(rows[2], /private/);
@@ -191,6 +191,11 @@ describe('tools', () => {
     await has('place', /Frankfurt[\s\S]*is on/);
     await fill('addresses', '52.30.17.1');
     await has('tool-result', /Every/);
+    // What no provider can see is neither allowed nor refused.
+    await fill('addresses', '10.0.0.5 banana');
+    await fill('ranges', '0.0.0.0/0');
+    await has('tool-result', /1 of the entries is no address[\s\S]*1 address cannot be/);
+    assert.ok(!/allowed/i.test((await page.texts('tool-result')).concat(await page.texts('address')).join()));
   });
 
   test('retry: the picture follows the policy, the crowd and the headers of an answer', async () => {
@@ -308,6 +313,10 @@ describe('tools', () => {
     await fill('other', makeKey());
     await click('go');
     await has('tool-result', /different/i);
+    for (const name of ['one', 'other']) await fill(name, 'sk-proj-abcdefghabcdefghabcdefghabcdefghabcdefgh');
+    await click('go');
+    await has('tool-result', /same key/i);
+    await has('cut', /cut off/);
   });
 
   test('compare: the likeliest difference first, and no key stays in the boxes', async () => {
