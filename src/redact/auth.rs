@@ -79,6 +79,7 @@ pub(super) fn starts_with_scheme(value: &str) -> bool {
 /// The value of an `Authorization` field.
 pub(super) fn value(sink: &mut Sink<'_>, opening: &Opening) -> Option<usize> {
     let text = sink.text;
+    let opening = &Opening { start: behind_broken(text, opening.start).unwrap_or(opening.start), ..*opening };
     let extent = match opening.end {
         End::Quote { .. } | End::Tag | End::Cell | End::Line => sink.field(opening),
         _ => {
@@ -109,6 +110,21 @@ pub(super) fn value(sink: &mut Sink<'_>, opening: &Opening) -> Option<usize> {
         return None;
     }
     stretch(sink, extent)
+}
+
+/// What stands behind a scheme that a terminal, a mail or a quoted-printable line end cut: `Bea\nrer …`.
+fn behind_broken(text: &str, at: usize) -> Option<usize> {
+    let rest = text.get(at..super::unit::floor(text, text.len().min(at + 128)))?;
+    let (head, tail) = rest.split_at_checked(rest.bytes().take_while(u8::is_ascii_alphabetic).count())?;
+    let tail = tail.trim_start_matches(['=', '\\', '\r', ' ', '|']).strip_prefix('\n')?;
+    let tail = tail.trim_start_matches([' ', '\t', '>', '|', '#']);
+    let is =
+        |piece: Option<&str>, other: Option<&str>| piece.zip(other).is_some_and(|(a, b)| a.eq_ignore_ascii_case(b));
+    ["Bearer ", "Basic "].iter().find_map(|scheme| {
+        let more = scheme.get(head.len()..).filter(|more| more.len() > 1 && !head.is_empty())?;
+        let fits = is(scheme.get(..head.len()), Some(head)) && is(tail.get(..more.len()), Some(more));
+        fits.then_some(at + rest.len() - tail.len() + more.len())
+    })
 }
 
 /// Passes over schemes and white space: where the credentials start, and the last scheme's kind.

@@ -56,6 +56,10 @@ fn stretch(text: &str, from: usize) -> Stretch {
             Some(Unit { ch: '=', writing: Writing::Plain, len, .. }) if is_line_end(text, at + len) => {
                 break Some('\n');
             }
+            // A full stop behind the key.
+            Some(Unit { ch: '.', len, .. }) if unit(text, at + len).is_some_and(|next| next.ch.is_whitespace()) => {
+                break Some(' ');
+            }
             Some(Unit { ch, len, .. }) if (is_key_char(ch) || is_zero_width(ch)) && chars < ROW => {
                 if !is_zero_width(ch) {
                     rest.push(ch);

@@ -336,7 +336,10 @@ pub(super) fn label(sink: &mut Sink<'_>, at: usize) -> Option<usize> {
 /// The length of a tag that says how the value behind it looks: `API key: <code>…`.
 pub(super) fn inline(text: &str, at: usize) -> usize {
     const TAGS: &[&str] = &["<code>", "<b>", "<strong>", "<em>", "<kbd>", "<tt>", "<pre>"];
-    TAGS.iter().find(|tag| text.get(at..).is_some_and(|rest| rest.starts_with(**tag))).map_or(0, |tag| tag.len())
+    let rest = text.get(at..).unwrap_or_default();
+    // What a highlighter wraps it in: `<span class="s">`.
+    let span = || rest.starts_with("<span").then(|| rest.bytes().take(96).position(|b| b == b'>')).flatten();
+    TAGS.iter().find(|tag| rest.starts_with(**tag)).map_or_else(|| span().map_or(0, |at| at + 1), |tag| tag.len())
 }
 
 /// The first line of a value that YAML writes below its name: `api_key: >-`.

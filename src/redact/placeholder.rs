@@ -135,7 +135,27 @@ pub(super) const LONGEST: usize = 64 * 1024;
 pub(super) fn stuck(text: &str, end: usize) -> usize {
     let rest = text.as_bytes().get(end..).unwrap_or_default();
     let len = rest.iter().take(LONGEST).take_while(|b| b.is_ascii_alphanumeric()).count();
-    if len < 4 { 0 } else { len }
+    let mut len = if len < 4 { 0 } else { len };
+    // Quoted-printable cuts a key at a line's end (RFC 2045, section 6.7).
+    while len < LONGEST
+        && let Some(behind) = text.get(end + len..)
+        && let Some(next) = ["=\n", "=\r\n", "=\\n", "=\\r\\n"].iter().find_map(|cut| behind.strip_prefix(cut))
+    {
+        let more = next
+            .bytes()
+            .take(80)
+            .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'/' | b'+'))
+            .count();
+        let (piece, after) = next.split_at_checked(more).unwrap_or_default();
+        // A pair of name and value stands there, or words.
+        let pair =
+            after.starts_with(':') || after.starts_with('=') && !after.starts_with("=\n") && !after.starts_with("=\\n");
+        if more < 4 || pair || super::judge::is_wordy(piece) {
+            break;
+        }
+        len += behind.len() - after.len();
+    }
+    len
 }
 
 #[cfg(test)]

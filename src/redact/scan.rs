@@ -214,7 +214,7 @@ fn may_matter(bytes: &[u8], tables: &Tables, at: usize, end: usize, first: u16) 
 fn stop(sink: &mut Sink<'_>, b: u8, at: usize, to: usize) -> Option<usize> {
     let text = sink.text;
     match b {
-        b'@' => email::at_sign(sink, at, 1).or_else(|| url::source(sink, at)),
+        b'@' => url::source(sink, at).or_else(|| email::at_sign(sink, at, 1)),
         b':' => {
             // Most colons have a space, a quotation mark, a letter or a digit behind them, and no digit before them.
             let plain = |b: u8| matches!(b, b' ' | b'"' | b'\'' | b',') || class(b) & WORD != 0;

@@ -72,16 +72,31 @@ pub(super) fn after_colon(sink: &mut Sink<'_>, at: usize) -> Option<usize> {
     pieces(sink, start, end, colon.filter(|(at, _)| *at < end), "url-credentials").map(|_| after)
 }
 
-/// Called at an `@`: the password of a data source as Go's drivers write it, `root:…@tcp(host:3306)/db`.
+/// True for `proxy.corp:8080`.
+fn is_host_and_port(rest: &str) -> bool {
+    let host = rest.bytes().take(253).take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-')).count();
+    let port = rest.get(host..).and_then(|rest| rest.strip_prefix(':')).unwrap_or_default();
+    let digits = port.bytes().take(6).take_while(u8::is_ascii_digit).count();
+    host > 0
+        && (2..=5).contains(&digits)
+        && !port.get(digits..).is_some_and(|rest| rest.starts_with(char::is_alphanumeric))
+}
+
+/// Called at an `@`: the password of a proxy that is written without a scheme, `user:…@host:8080`, and of a data source as Go's drivers write it, `root:…@tcp(host:3306)/db`.
 pub(super) fn source(sink: &mut Sink<'_>, at: usize) -> Option<usize> {
     let text = sink.text;
     let rest = text.get(at + 1..)?;
-    if !["tcp(", "unix(", "("].iter().any(|start| rest.starts_with(start)) {
+    let host = !["tcp(", "unix(", "("].iter().any(|start| rest.starts_with(start));
+    if host && !is_host_and_port(rest) {
         return None;
     }
     let before = text.get(super::unit::floor(text, at.saturating_sub(160)).max(sink.done())..at)?;
     let run = before.rsplit(|c: char| c.is_whitespace() || is_quote(c)).next()?;
-    let (_, password) = run.split_once(':')?;
+    let (user, password) = run.split_once(':')?;
+    // `HTTPS_PROXY=jdoe:…@proxy.corp:8080`; the part of an address behind its scheme is looked at elsewhere.
+    if host && (user.is_empty() || password.starts_with('/') || !judge::is_made(password)) {
+        return None;
+    }
     if password.is_empty() || judge::is_placeholder(password) || password.contains(placeholder::OPEN) {
         return None;
     }

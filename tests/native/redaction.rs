@@ -1025,3 +1025,46 @@ fn keys_in_pieces_go_whole() {
         assert_eq!(survives(&secret, &random, out.text()), None, "{}", out.text());
     }
 }
+
+#[test]
+fn what_a_margin_or_a_mark_cuts() {
+    for (text, expected) in [
+        ("HTTPS_PROXY=jdoe:hunter2!@proxy.corp:8080", "HTTPS_PROXY=jdoe:{{redacted:password}}@proxy.corp:8080"),
+        ("set proxy jdoe:s3cr3t$@proxy.corp:8080\n", "set proxy jdoe:{{redacted:password}}@proxy.corp:8080\n"),
+        (
+            "OPENAI_API_KEY=<span class=\"s\">0e768cf22a2cb1a4b8108921b9f5fd8b</span>",
+            "OPENAI_API_KEY=<span class=\"s\">{{redacted:api-key:32-ed15b1166a49}}</span>",
+        ),
+        (
+            "curl -H \"Authorization: Bea\nrer 0e768cf22a2cb1a4b8108921b9f5fd8b\" -v",
+            "curl -H \"Authorization: Bea\nrer {{redacted:api-key:32-ed15b1166a49}}\" -v",
+        ),
+        (
+            "> Authorization: Beare\n> r 0e768cf22a2cb1a4b8108921b9f5fd8b\n> x: y",
+            "> Authorization: Beare\n> r {{redacted:api-key:32-ed15b1166a49}}\n> x: y",
+        ),
+    ] {
+        let out = clean(text);
+        assert_eq!(out.text(), expected);
+        assert_eq!(clean(expected).text(), expected);
+    }
+    for (text, secret) in [
+        ("Incorrect API key provided: 0e768cf22a2cb1a4b8108921\nb9f5fd8b. You can find it", "b9f5fd8b"),
+        (
+            "\"defaultValue\": \"f848de92acdd6abb0b40ad7edd1b5=\n2fe0238b1cf\", \"apiKey\": \"f848de92acdd6abb0b40ad7edd1b5=\n2fe0238b1cf\"}",
+            "apiKey\": \"f8",
+        ),
+        (
+            "{\"body\": \"  api_key: sk-or-v1-7ad4e0f30cee21f309afd33a81eecb947044d8a8a965426e4575f99=\\n5770fd2bb\\n  model: gpt-4o\"}",
+            "5770fd2bb",
+        ),
+    ] {
+        let out = clean(text);
+        assert!(!out.text().contains(secret), "{}", out.text());
+        assert_eq!(clean(out.text()).text(), out.text());
+    }
+    for text in ["sip:alice@atlanta.example", "docker pull redis:7@sha256:8080aa", "see jo:8080@proxy.corp:80 at 10:20"]
+    {
+        assert!(!clean(text).text().contains("password"), "{text}");
+    }
+}
