@@ -116,7 +116,8 @@ pub(super) fn value(sink: &mut Sink<'_>, opening: &Opening) -> Option<usize> {
 fn behind_broken(text: &str, at: usize) -> Option<usize> {
     let rest = text.get(at..super::unit::floor(text, text.len().min(at + 128)))?;
     let (head, tail) = rest.split_at_checked(rest.bytes().take_while(u8::is_ascii_alphabetic).count())?;
-    let tail = tail.trim_start_matches(['=', '\\', '\r', ' ', '|']).strip_prefix('\n')?;
+    let tail = tail.trim_start_matches(['=', '\r', ' ', '|']);
+    let tail = ["\n", "\\n", "\\r\\n", "<br>\n"].iter().find_map(|end| tail.strip_prefix(end))?;
     let tail = tail.trim_start_matches([' ', '\t', '>', '|', '#']);
     let is =
         |piece: Option<&str>, other: Option<&str>| piece.zip(other).is_some_and(|(a, b)| a.eq_ignore_ascii_case(b));

@@ -146,7 +146,7 @@ pub(super) fn continuation(text: &str, at: usize, before: &str) -> Option<(usize
             '\\' if u.writing == Writing::Plain && lines == 0 => {}
             '=' if lines == 0 && is_line_end(text, at + u.len) => {}
             '|' | '\u{2502}' | '\u{2503}' => {}
-            '>' if lines > 0 => {}
+            '>' | '#' if lines > 0 => {}
             _ => break,
         }
         at += u.len;

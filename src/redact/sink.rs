@@ -209,7 +209,7 @@ impl<'a> Sink<'a> {
         // What sticks to a secret is its rest.
         // Quoted-printable's mark was taken for padding.
         let single = key.ends_with('=') && !key.ends_with("==");
-        let mark = usize::from(single && (key.len() % 4 > 0 || super::forms::starts_like_one(key)));
+        let mark = usize::from(single && (!key.len().is_multiple_of(4) || super::forms::starts_like_one(key)));
         let stuck = super::placeholder::stuck(self.text, end.saturating_sub(mark)).saturating_sub(mark);
         if stuck >= super::placeholder::LONGEST {
             self.tail = Some(Tail::Run);

@@ -1049,6 +1049,14 @@ fn what_a_margin_or_a_mark_cuts() {
         assert_eq!(clean(expected).text(), expected);
     }
     for (text, secret) in [
+        (
+            "#   api_key: sk-or-v1-5016026b2172d382d681bad4930f045b4a26e3b8\n# daebeaee5ecaaf7137c6bd04\n#   model: x",
+            "daebeaee",
+        ),
+        (
+            "{\"m\": \"curl -H \\\"Authorization: Bea\\nrer fcf35640-6d2c-67b9-7daa-d674312c8361\\\" -H 'a: b'\"}",
+            "d674312c8361",
+        ),
         ("Incorrect API key provided: 0e768cf22a2cb1a4b8108921\nb9f5fd8b. You can find it", "b9f5fd8b"),
         (
             "\"defaultValue\": \"f848de92acdd6abb0b40ad7edd1b5=\n2fe0238b1cf\", \"apiKey\": \"f848de92acdd6abb0b40ad7edd1b5=\n2fe0238b1cf\"}",
