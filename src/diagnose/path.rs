@@ -24,6 +24,8 @@ pub(super) fn hops(data: &Data, signals: &Signals, responder: &Responder) -> Vec
     // A guess is no hop that refused: red on a picture says more than "perhaps".
     let at = HOPS.iter().position(|(id, _)| *id == refused).filter(|_| responder.confidence >= GUESS);
     let host = signals.parameter("host").filter(|h| !h.is_empty());
+    // The browser refused an answer that it had: somebody behind it gave one, without the permission.
+    let answered = ["says=cors-preflight", "says=cors-no-header"].iter().any(|fact| signals.hold(fact));
     let hops = HOPS.iter().enumerate().filter(|(_, (id, _))| *id != "gateway" || refused == "gateway");
     hops.map(|(index, (id, words))| {
         let state = match at {
@@ -31,6 +33,7 @@ pub(super) fn hops(data: &Data, signals: &Signals, responder: &Responder) -> Vec
             Some(at) if index != at && responder.confidence < SURE => "unknown",
             Some(at) if index < at => "passed",
             Some(at) if index == at => "refused",
+            Some(_) if refused == "client" && answered => "unknown",
             Some(_) => "unreached",
         };
         let title = match (state, *id, host) {
