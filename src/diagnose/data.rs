@@ -117,7 +117,7 @@ pub struct QuestionFile {
     pub unless: Vec<String>,
     /// Facts of which one must hold before it is asked; none where it needs no answer before it.
     pub when: Vec<String>,
-    /// How easy it is to answer, up to 1: what must be tried out first is asked only where it settles much more.
+    /// How easy it is to answer, up to 2; above, it comes before others: what must be tried out first is asked only where it settles much more.
     pub ease: Option<f64>,
 }
 
@@ -130,6 +130,8 @@ pub struct AnswerFile {
     pub text: String,
     /// Facts that the answer implies, such as `status=403`.
     pub means: Vec<String>,
+    /// Facts with any of which it is not offered.
+    pub unless: Vec<String>,
     /// How common it is for causes that say nothing of it, beside the other answers; 1 where it is left out.
     pub usual: Option<f64>,
 }
@@ -251,7 +253,7 @@ impl QuestionFile {
         // Nobody has to guess: what says nothing about any cause is an answer too.
         if !answers.iter().any(|a| ["none", "other", "both"].contains(&a.id.as_str())) {
             let (id, text) = (UNKNOWN.to_owned(), "I cannot tell".to_owned());
-            answers.push(AnswerFile { id, text, means: Vec::new(), usual: None });
+            answers.push(AnswerFile { id, text, means: Vec::new(), unless: Vec::new(), usual: None });
         }
         Self {
             text: t.text("text"),
@@ -266,8 +268,14 @@ impl QuestionFile {
 
 impl AnswerFile {
     fn read(place: &str, value: &Value, mistakes: &mut Mistakes) -> Self {
-        let mut t = Table::new(place, value, "id text means usual", mistakes);
-        Self { id: t.text("id"), text: t.text("text"), means: t.texts("means"), usual: t.weight("usual") }
+        let mut t = Table::new(place, value, "id text means unless usual", mistakes);
+        Self {
+            id: t.text("id"),
+            text: t.text("text"),
+            means: t.texts("means"),
+            unless: t.texts("unless"),
+            usual: t.weight("usual"),
+        }
     }
 }
 
@@ -352,8 +360,9 @@ impl Data {
         let nodes = self.tree.groups.values().chain(self.tree.families.values());
         let nodes = nodes.flat_map(|n| n.when.iter().chain(&n.unless)).map(String::as_str);
         let questions = self.questions.values();
-        let answers =
-            questions.flat_map(|q| q.unless.iter().chain(&q.when).chain(q.answers.iter().flat_map(|a| &a.means)));
+        let answers = questions.flat_map(|q| {
+            q.unless.iter().chain(&q.when).chain(q.answers.iter().flat_map(|a| a.means.iter().chain(&a.unless)))
+        });
         let derived = self.tree.derived.values().flat_map(|d| d.any.iter().chain(&d.unless));
         evidence.chain(nodes).chain(answers.chain(derived).map(String::as_str))
     }

@@ -226,6 +226,51 @@ mod tests {
     }
 
     #[test]
+    fn a_bare_number_on_chatgpt_leads_to_steps_for_a_browser() {
+        let asked = |text: &str, answers: &[(&str, &str)]| {
+            let answers: Vec<_> = answers
+                .iter()
+                .map(|(q, a)| crate::signals::Answer { question: (*q).into(), answer: (*a).into() })
+                .collect();
+            let raw = crate::redact::Raw::new(text.to_owned());
+            crate::inspect(raw, &crate::redact::RedactOptions::default(), &answers)
+        };
+        let next = |report: &crate::report::Report| report.questions.iter().find(|q| q.given.is_none()).cloned();
+        assert_eq!(next(&asked("403", &[])).map(|q| q.id).as_deref(), Some("where"));
+        assert_eq!(next(&asked("", &[])).map(|q| q.id).as_deref(), Some("where"));
+        let typed = asked("my ChatGPT says 403 since this morning", &[]);
+        assert!(typed.questions.iter().all(|q| q.id != "where"), "the text says it");
+        for (text, place) in [("my ChatGPT says 403 since this morning", None), ("403", Some(("where", "chatgpt")))] {
+            let told =
+                [("words", "no-words"), ("other-network", "fails"), ("others", "no"), ("private-window", "fails")];
+            let told: Vec<_> = place.into_iter().chain(told).collect();
+            let answers = |n: usize| told.get(..n).unwrap_or(&told).to_vec();
+            let (few, all) = (asked(text, &answers(2)), asked(text, &answers(9)));
+            for report in [&few, &all] {
+                assert!(report.questions.iter().all(|q| q.id != "about-other" && q.id != "looks"));
+            }
+            assert!(all.settled, "{:?}", all.causes.first().map(|c| (&c.id, c.probability)));
+            let (first, fixes) = all.causes.first().map(|c| (c.id.as_str(), &c.fixes)).unwrap();
+            assert_eq!(first, "chatgpt-no-reason");
+            let fixes: Vec<_> = fixes.iter().map(|f| f.id.as_str()).collect();
+            assert_eq!(fixes, ["sign-in-again", "ask-support"]);
+        }
+        let words = next(&typed).map(|q| q.answers).unwrap_or_default();
+        assert!(words.iter().all(|a| a.id != "key"), "{words:?}");
+    }
+
+    #[test]
+    fn a_preflight_that_was_answered_was_not_unreached() {
+        let states = |text: &str| -> Vec<String> {
+            let raw = crate::redact::Raw::new(text.to_owned());
+            let report = crate::inspect(raw, &crate::redact::RedactOptions::default(), &[]);
+            report.path.into_iter().map(|hop| hop.state).collect()
+        };
+        let text = "blocked by CORS policy: Response to preflight request doesn't pass access control check";
+        assert_eq!(states(&["has been ", text].concat()), ["refused", "unknown", "unknown", "unknown"]);
+    }
+
+    #[test]
     fn what_holds_for_who_asks_and_who_answered_is_read_first() {
         let first = |text: &str| -> Option<(String, String)> {
             let raw = crate::redact::Raw::new(text.to_owned());

@@ -16,6 +16,9 @@ const QUESTIONS: usize = 4;
 /// Questions that settle less than this many bits are not asked.
 const LEAST: f64 = 0.03;
 
+/// More ease than this puts a question before others, but does not make it worth asking.
+const EASIEST: f64 = 2.0;
+
 /// Causes that together have less than this share are not worth a question that is about them only.
 const RELEVANT: f64 = 0.2;
 
@@ -35,13 +38,13 @@ pub(super) fn next(data: &Data, signals: &Signals, leaves: &[Leaf<'_>]) -> Vec<Q
     let told = first.is_some_and(|c| c.says.iter().any(|s| signals.get(&s.fact).is_some()));
     for ((id, file), answers) in data.questions.iter().zip(Weights::all(data)) {
         if let Some(answer) = given.get(id.as_str()) {
-            answered.push(question(id, file, Some(answer)));
+            answered.push(question(id, file, signals, Some(answer)));
         } else if (file.when.is_empty() || file.when.iter().any(|c| signals.hold(c)))
             && !file.unless.iter().any(|c| signals.hold(c) || told && c == MESSAGE)
         {
-            let gain = ground.gain(answers) * file.ease.unwrap_or(1.0);
-            if gain >= LEAST {
-                open.push((gain, question(id, file, None)));
+            let (gain, ease) = (ground.gain(answers), file.ease.unwrap_or(1.0));
+            if gain * ease.min(EASIEST) >= LEAST {
+                open.push((gain * ease, question(id, file, signals, None)));
             }
         }
     }
@@ -49,8 +52,14 @@ pub(super) fn next(data: &Data, signals: &Signals, leaves: &[Leaf<'_>]) -> Vec<Q
     open.into_iter().take(QUESTIONS).map(|(_, q)| q).chain(answered).collect()
 }
 
-fn question(id: &str, file: &QuestionFile, given: Option<&str>) -> Question {
-    let answers = file.answers.iter().map(|a| QuestionAnswer { id: a.id.clone(), text: a.text.clone() }).collect();
+fn question(id: &str, file: &QuestionFile, signals: &Signals, given: Option<&str>) -> Question {
+    let offered = |a: &&AnswerFile| given == Some(&a.id) || !a.unless.iter().any(|c| signals.hold(c));
+    let answers = file
+        .answers
+        .iter()
+        .filter(offered)
+        .map(|a| QuestionAnswer { id: a.id.clone(), text: a.text.clone() })
+        .collect();
     Question {
         id: id.to_owned(),
         text: file.text.clone(),
