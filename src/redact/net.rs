@@ -90,10 +90,10 @@ pub(super) fn word(sink: &mut Sink<'_>, at: usize, end: usize, limit: usize) -> 
     let dashes = usize::from(byte(text, run.start.wrapping_sub(1)) == b'-');
     // Most of what looks drawn at random in a log is an id that its name says to be one.
     let open = is_named_open(sink, run.start) && text.get(run.start..run.end).and_then(glued).is_none();
-    if is_option_or_command(text, run.start - dashes) {
+    let whole = text.get(run.start..run.end)?;
+    if open && !wrapped_text::may_be_base64(whole) || is_option_or_command(text, run.start - dashes) {
         return None;
     }
-    let whole = text.get(run.start..run.end)?;
     if OPEN_STARTS.iter().any(|s| whole.starts_with(s)) || is_public_id(whole) || is_file(whole) || is_masked(text, run)
     {
         return None;

@@ -19,18 +19,28 @@ const URL_SAFE: GeneralPurpose = GeneralPurpose::new(&alphabet::URL_SAFE, LENIEN
 /// How often what was decoded is decoded again.
 pub(super) const DEEPEST: usize = 2;
 
+/// Shortest run that is decoded, in bytes.
+const SHORTEST: usize = 24;
+
 /// Longest block of lines that is read, in bytes.
 const LONGEST: usize = 48 * 1024;
+
+/// A first look that costs little: false for digits in hexadecimal and names, and where the first byte would be no letter, mark or
+/// space.
+pub(super) fn may_be_base64(run: &str) -> bool {
+    let first = run.bytes().next().is_some_and(|b| matches!(b, b'C' | b'D' | b'I'..=b'Z' | b'a'..=b'f'));
+    first && run.len() >= SHORTEST && run.bytes().any(|b| b.is_ascii_uppercase())
+}
 
 /// Looks into the run at `start..end`; where it is text in base64 that holds a secret, gives the offset to go on from.
 /// Text without one is noted as judged. What an `open` name stands before is an id or a picture, unless a secret shows in it.
 pub(super) fn base64(sink: &mut Sink<'_>, start: usize, end: usize, open: bool) -> Option<usize> {
-    if end - start < 24 || sink.depth >= DEEPEST {
+    if end - start < SHORTEST || sink.depth >= DEEPEST {
         return None;
     }
     let run = sink.text.get(start..end)?;
     // The first bytes tell whether it is text at all.
-    let head = Zeroizing::new(engine(run).decode(run.get(..24)?).ok()?);
+    let head = Zeroizing::new(engine(run).decode(run.get(..SHORTEST)?).ok()?);
     if !head.iter().all(|b| matches!(b, 0x20..0x7f | b'\n' | b'\r' | b'\t')) {
         return None;
     }
