@@ -65,7 +65,11 @@ fn App() -> Html {
                     reveal(".ask-more");
                 }
                 // On a small screen the box steps back, and with it the keyboard.
-                (false, true) => arrive(".verdict"),
+                (false, true) => {
+                    arrive(".verdict");
+                    // What is said of where it came from, such as a link, stands above.
+                    reveal(".notices .notice");
+                }
                 // Where there is room, the question that a verdict waits for comes into view as well.
                 (false, false) => [".open ~ .ask-more", ".verdict"].into_iter().for_each(reveal),
             }
@@ -130,11 +134,14 @@ fn App() -> Html {
                     // Where nothing was noticed, the text stands below what it says.
                     let beside = report.settled && findings::nothing(&noticed);
                     let source = html! { <SourceView report={Shared(report.clone())} {lit} {light} /> };
+                    let small = narrow();
                     let known = html! {
                         <div key="known" class="known">
+                            // Where all stands in one column, what to do comes before why.
+                            if small { { fixes::view(&todo) } }
                             { why::view(&whys) }
                             if !asking { { question::view(&questions) } }
-                            { fixes::view(&todo) }
+                            if !small { { fixes::view(&todo) } }
                             if report.settled { { taken::view(&report) }{ others::view(&report) } }
                             if beside { { source.clone() } }
                         </div>

@@ -71,6 +71,28 @@ describe('links', () => {
     assert.deepEqual(session.watch.requests.slice(seen).map((each) => each.url), []);
   });
 
+  test('at 390 px it is in sight that a link was opened', async () => {
+    await page.narrow(390, async () => {
+      await page.load(new URL(link).hash);
+      await page.verdict(projectModel.cause);
+      const seen = () => {
+        const [notice, title] = ['[data-test="notice"]', '[data-test="verdict"] h2'].map((css) => document.querySelector(css).getBoundingClientRect());
+        return notice.top >= 0 && notice.bottom < title.top && title.bottom < innerHeight;
+      };
+      await page.until(() => page.run(seen), 'the notice and the verdict in sight');
+    });
+  });
+
+  test('the dialog lists what the receiver of a link reads', async () => {
+    await page.load();
+    await page.paste('HTTP 401: The principal `1c7a2b6e-3c4d-4e5f-8a9b-0c1d2e3f4a5b` lacks the required data action `Microsoft.CognitiveServices/accounts/OpenAI/deployments/chat/completions/action` to perform `POST /openai/deployments/x/chat/completions` operation.');
+    await page.verdict();
+    await page.share();
+    const held = await page.until(async () => (await page.texts('holds'))[0], 'what the link holds');
+    assert.match(held, /The principal/);
+    assert.ok(!held.includes('1c7a2b6e'), held);
+  });
+
   test('the fragment is in no request when a link is opened', async () => {
     await page.load(new URL(link).hash);
     await page.verdict(projectModel.cause);

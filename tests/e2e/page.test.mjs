@@ -393,6 +393,19 @@ describe('page', () => {
     });
   });
 
+  test('at 390 px what to do stands before why', async () => {
+    await page.narrow(390, async () => {
+      await page.load();
+      await diagnose();
+      await page.until(() => page.exists('fixes'), 'what to do');
+      const first = await page.run(() => {
+        const [fixes, why] = ['fixes', 'why'].map((name) => document.querySelector(`[data-test="${name}"]`));
+        return (fixes.compareDocumentPosition(why) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
+      });
+      assert.ok(first);
+    });
+  });
+
   test('nothing jumps that was not asked for', async () => {
     await page.run(() => {
       window.shift = 0;
