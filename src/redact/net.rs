@@ -196,10 +196,12 @@ fn is_said(text: &str, at: usize) -> bool {
 /// A first look that costs little: a word beyond ASCII stands before the word at `at`, or the Spanish "is", which may follow one.
 #[inline(always)]
 pub(super) fn may_be_told(bytes: &[u8], at: usize) -> bool {
-    let last = |back: usize| bytes.get(at.wrapping_sub(back)).copied().unwrap_or(0);
-    match last(1) {
-        b' ' => last(2) >= 0x80 || last(2) == b's' && last(3) == b'e' && last(4) == b' ',
-        b => b >= 0x80,
+    match at.checked_sub(2).and_then(|from| bytes.get(from..at)) {
+        Some([before, b' ']) => {
+            *before >= 0x80 || *before == b's' && bytes.get(..at).is_some_and(|text| text.ends_with(b" es "))
+        }
+        Some([_, last]) => *last >= 0x80,
+        _ => false,
     }
 }
 

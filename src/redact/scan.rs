@@ -149,7 +149,7 @@ pub(super) fn advance(sink: &mut Sink<'_>, curl: &mut Curl, from: usize, until: 
         // Of two classes or more, or behind what may say that it is a password.
         let classes = mix & (LOWER | UPPER | DIGIT);
         let mixed = classes & classes.wrapping_sub(1) != 0;
-        let mixed = mixed && end - at >= net::SHORTEST || end - at > 1 && net::may_be_told(bytes, at);
+        let mixed = mixed && end - at >= net::SHORTEST || net::may_be_told(bytes, at) && end - at > 1;
         // Most words are nothing that anybody looks for, which a few looks at their ends tell.
         let matters = wished || may_matter(text.as_bytes(), tables, at, end, first);
         debug_assert!(
