@@ -312,3 +312,13 @@ fn is_prose(text: &str, extent: &Extent) -> bool {
     };
     (count >= 3 && words.clone().take(8).all(simple)) || (count == 1 && judge::is_placeholder(value))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_scheme_is_longer_than_the_longest() {
+        assert_eq!(SCHEMES.iter().map(|(name, _)| name.len()).max(), Some(LONGEST_SCHEME));
+    }
+}

@@ -135,3 +135,12 @@ fn redact_at(raw: Raw, options: &RedactOptions, depth: usize) -> Redacted {
     scan::run_over(&mut sink);
     sink.finish()
 }
+
+/// What a text is redacted to; a second pass changes nothing.
+#[cfg(test)]
+fn twice(text: &str) -> String {
+    let once = redact(Raw::new(text.to_owned()), &RedactOptions::default()).text().to_owned();
+    let twice = redact(Raw::new(once.clone()), &RedactOptions::default()).text().to_owned();
+    assert_eq!(once, twice, "{text}");
+    once
+}

@@ -342,9 +342,12 @@ pub(super) fn setter(text: &str, start: usize) -> bool {
     let before = before.strip_suffix("%20").unwrap_or(before);
     // A file of `.netrc` may have a line for each.
     let line = if before.contains("machine ") { before } else { before.rsplit('\n').next().unwrap_or_default() };
-    ["setx", "SETX", "set -x", "set -gx", "set -Ux", "setenv", "secret set", "ENV", "rclone", " /"]
-        .iter()
-        .any(|c| before.ends_with(c))
+    // `schtasks /ru jo /rp …`: an option like others before it, and no path.
+    let slashed = before.ends_with(" /") && line.matches(" /").count() > 1;
+    slashed
+        || ["setx", "SETX", "set -x", "set -gx", "set -Ux", "setenv", "secret set", "ENV", "rclone"]
+            .iter()
+            .any(|c| before.ends_with(c))
         || line.contains("machine") && line.contains("login")
 }
 
