@@ -24,6 +24,7 @@ mod kinds;
 mod link;
 mod list;
 mod masked;
+mod name_tables;
 mod names;
 mod near;
 mod net;
