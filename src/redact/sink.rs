@@ -250,6 +250,7 @@ impl<'a> Sink<'a> {
         key: &str,
         count: usize,
     ) -> Option<(usize, usize)> {
+        debug_assert!(kind.is_none_or(|kind| super::kind::get(kind).is_some()), "no such kind: {kind:?}");
         self.out.push_str(self.text.get(self.copied..start).unwrap_or_default());
         self.out.push_str(text);
         self.note(start, end);

@@ -92,62 +92,73 @@ pub(super) fn letter(rest: &str) -> Option<(char, usize)> {
 /// Where the text starts and ends that holds the escape at `at`, and how far it was read.
 fn bounds(text: &str, at: usize, to: usize, writing: Writing, reached: Reached) -> (usize, usize, Reached) {
     let bytes = text.as_bytes().get(..to).unwrap_or_default();
+    let (start, quote) = begin(text, bytes, at, writing, reached);
+    let limit = floor(text, bytes.len().min(at + LONGEST));
+    let (stop, between) = finish(text, at, limit, writing, quote);
+    if let Some(stop) = stop {
+        // A string that was wrapped goes on in the next line.
+        let open = if byte(text, stop) == b'\n' && quote == b'"' { quote } else { 0 };
+        return (start, stop, (stop + 1, open));
+    }
+    let end = between.filter(|_| limit < to).unwrap_or(limit);
+    (start, end, (end, quote))
+}
+
+/// Where the text starts that holds the escape at `at`, and the quotation mark that it stands in; zero for none.
+fn begin(text: &str, bytes: &[u8], at: usize, writing: Writing, reached: Reached) -> (usize, u8) {
     let back = floor(text, at.saturating_sub(BACK)).max(reached.0);
     let line = memchr::memrchr(b'\n', bytes.get(back..at).unwrap_or_default());
     let from = line.map_or(back, |line| back + line + 1);
-    let limit = floor(text, bytes.len().min(at + LONGEST));
-    let ahead = bytes.get(at..limit).unwrap_or_default();
     let before = bytes.get(from..at).unwrap_or_default();
-    let ends = |b: u8| match writing {
-        Writing::Percent => {
-            b.is_ascii_whitespace() || matches!(b, b'"' | b'\'' | b'`' | b'<' | b'>' | b'&' | b'=' | b'?')
-        }
-        _ => b == b'>' || b == b'\n',
-    };
-    let (mut start, mut quote) = match writing {
+    let behind = |ends: fn(u8) -> bool| at - before.iter().rev().take_while(|b| !ends(**b)).count();
+    match writing {
         Writing::Escape => {
             let cut = line.is_none() && from > reached.0;
             let first = if from == reached.0 { reached.1 } else { 0 };
             opened(bytes, from, at, if cut { b'"' } else { first })
         }
-        _ => (at - before.iter().rev().take_while(|b| !ends(**b)).count(), 0),
-    };
-    // An attribute's value.
-    if writing == Writing::Entity
-        && let Some(open) = memchr::memmem::rfind(bytes.get(start..at).unwrap_or_default(), b"=\"")
-    {
-        (start, quote) = (start + open + 2, b'"');
+        Writing::Percent => (behind(|b| b == b'=' || ends_field(b)), 0),
+        _ => {
+            let start = behind(|b| b == b'>' || b == b'\n');
+            // An attribute's value.
+            let open = memchr::memmem::rfind(bytes.get(start..at).unwrap_or_default(), b"=\"");
+            open.map_or((start, 0), |open| (start + open + 2, b'"'))
+        }
     }
-    let (mut skip, mut last) = (0, 0);
+}
+
+/// Where the text ends, before `limit`, that holds the escape at `at` and stands in this quotation mark; and the offset behind the
+/// last line end in it.
+fn finish(text: &str, at: usize, limit: usize, writing: Writing, quote: u8) -> (Option<usize>, Option<usize>) {
+    let ahead = text.as_bytes().get(at..limit).unwrap_or_default();
+    let (mut skip, mut between) = (0, None);
     while let Some(b) = ahead.get(skip) {
-        let next = ahead.get(skip + 1);
         if matches!(b, b'\\' | b'%' | b'&' | b'<')
             && let Some(u) = unit(text, at + skip).filter(|u| u.ch == '\n' && u.writing == writing)
             && skip + u.len <= ahead.len()
         {
-            last = skip + u.len;
+            between = Some(at + skip + u.len);
         }
         let stop = match writing {
             Writing::Escape if *b == b'\\' => {
                 skip += 1;
                 false
             }
-            Writing::Percent => ends(*b) && *b != b'=',
-            Writing::Entity if *b == b'<' && next == Some(&b'/') => true,
+            Writing::Percent => ends_field(*b),
+            Writing::Entity if *b == b'<' && ahead.get(skip + 1) == Some(&b'/') => true,
             _ => *b == b'\n' || *b == quote,
         };
         if stop {
-            break;
+            return (Some(at + skip), between);
         }
         skip += 1;
     }
-    if skip < ahead.len() {
-        // A string that was wrapped goes on in the next line.
-        let open = if byte(text, at + skip) == b'\n' && quote == b'"' { quote } else { 0 };
-        return (start, at + skip, (at + skip + 1, open));
-    }
-    let end = if at + ahead.len() < to && last > 0 { at + last } else { limit };
-    (start, end, (end, quote))
+    (None, between)
+}
+
+/// What cannot stand in a form's field (URL Standard, application/x-www-form-urlencoded).
+fn ends_field(b: u8) -> bool {
+    b.is_ascii_whitespace() || matches!(b, b'"' | b'\'' | b'`' | b'<' | b'>' | b'&' | b'?')
 }
 
 /// The string that is open at `at`, read from `from` on where this mark is open: where it starts and its mark.
