@@ -1,5 +1,6 @@
 //! The data files: causes, responders, questions and the tree. Read once; a mistake in a file fails the tests.
 
+use super::questions::Weights;
 use super::table::{Mistakes, Table};
 use crate::ordered;
 use crate::signals::Signals;
@@ -316,6 +317,8 @@ pub struct Data {
     pub questions: BTreeMap<String, QuestionFile>,
     /// Inner nodes.
     pub tree: TreeFile,
+    /// What the answers weigh, worked out at the first question.
+    pub(super) answers: OnceLock<Vec<Vec<Weights>>>,
 }
 
 impl Data {
@@ -335,6 +338,7 @@ impl Data {
             responders: table.tables("responders", ResponderFile::read),
             questions: table.tables("questions", QuestionFile::read),
             tree: TreeFile::read(table.value("tree"), mistakes),
+            answers: OnceLock::new(),
         }
     }
 

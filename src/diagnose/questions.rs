@@ -8,7 +8,6 @@ use crate::report::{Question, QuestionAnswer};
 use crate::signals::Signals;
 use std::collections::BTreeMap;
 use std::iter;
-use std::sync::OnceLock;
 
 /// How many questions a report names, besides those answered.
 const QUESTIONS: usize = 4;
@@ -115,7 +114,8 @@ fn add(sums: &mut [f64], at: usize, more: f64) {
 }
 
 /// How many times likelier an answer makes each cause, by its file, and each group, by the mean of its responders' files.
-struct Weights {
+#[derive(Debug)]
+pub(super) struct Weights {
     causes: Vec<f64>,
     groups: Vec<f64>,
 }
@@ -125,9 +125,8 @@ type Implied<'a> = BTreeMap<&'a str, Vec<usize>>;
 
 impl Weights {
     /// Those of each question's answers, in the order of the files: worked out once, for the facts have no part in them.
-    fn all(data: &Data) -> &'static [Vec<Self>] {
-        static ALL: OnceLock<Vec<Vec<Weights>>> = OnceLock::new();
-        ALL.get_or_init(|| Self::of(data))
+    fn all(data: &Data) -> &[Vec<Self>] {
+        data.answers.get_or_init(|| Self::of(data))
     }
 
     fn of(data: &Data) -> Vec<Vec<Self>> {

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 /// Where the types stand that cross the engine's boundary; where a name stands twice, the first counts.
 const SOURCES: [&str; 9] = [
-    include_str!("../../src/report.rs"),
+    include_str!("../../src/report/mod.rs"),
     include_str!("../../src/diagnose/picture.rs"),
     include_str!("../../src/redact/mod.rs"),
     include_str!("../../src/signals/mod.rs"),
