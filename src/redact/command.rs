@@ -113,7 +113,8 @@ pub(super) fn option(sink: &mut Sink<'_>, at: usize, word: &str) -> Option<usize
     let before = text.get(floor(text, at.saturating_sub(BACK))..at)?.rsplit(['\n', '|', ';', '&']).next()?;
     let before = before.rsplit("\\n").next()?;
     let names = || {
-        let words = before.split(|c: char| c.is_whitespace() || matches!(c, '/' | '\\' | '"' | '\'' | '`' | '(' | ','));
+        let words =
+            before.split(|c: char| c.is_whitespace() || matches!(c, '/' | '\\' | '"' | '\'' | '`' | '(' | ',' | '>'));
         words
             .map(|word| word.trim_start_matches('+'))
             .filter(|word| word.len() > 1 && !word.starts_with('-'))

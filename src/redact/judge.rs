@@ -120,6 +120,7 @@ pub(super) fn is_variable(value: &str) -> bool {
         "op://",
         "sm://",
         "file:/",
+        "secretref:",
         "ENC[",
         "#{",
     ];

@@ -45,6 +45,7 @@ pub(super) fn opening(text: &str, start: usize, end: usize, place: Place) -> Opt
     let at = said(text, end)
         .or_else(|| element(text, end))
         .or_else(|| instead(text, end))
+        .or_else(|| typed(text, start, end))
         .or_else(|| spaced(text, start, end))
         .or_else(|| below(text, start, end))?;
     base(text, at)
@@ -129,8 +130,7 @@ fn is_told(text: &str, extent: &extent::Extent, key: &str, name: &str) -> bool {
         return ends && line.trim().is_empty() && (form || between.trim() == ":" || between == "\n\n");
     }
     let last = between.trim_end().rsplit(' ').next().unwrap_or_default();
-    // "on" and "to" say it in some languages, and all manner of things in English.
-    let copula = || name.len() > 4 && words::is_copula(last) && !matches!(last, "on" | "to" | "e" | "er" | "are");
+    let copula = || name.len() > 4 && words::is_copula(last) && !is_unclear(name, last);
     let said = between.starts_with(' ') && (copula() || last.ends_with(':'));
     let wide = between.len() > 1 || between == "\t";
     // A row of a name, its value and more, or of both alone.
@@ -140,14 +140,22 @@ fn is_told(text: &str, extent: &extent::Extent, key: &str, name: &str) -> bool {
     (said || with()) && ends_well(after) || row()
 }
 
+/// "on" and "to" say "is" in some languages, and all manner of things in English.
+pub(super) fn is_unclear(before: &str, word: &str) -> bool {
+    let before = before.to_ascii_lowercase();
+    let english = || before.contains("pw") || before.contains("pass") && !before.contains("ssord");
+    matches!(word, "e" | "are") || matches!(word, "on" | "to" | "er") && english()
+}
+
 /// A word that says nothing about passwords.
 pub(super) fn is_word(key: &str) -> bool {
     let lower = key.to_ascii_lowercase();
-    let fits = |b: u8| b.is_ascii_alphanumeric() || b == b'-';
+    let fits = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_');
     (6..=20).contains(&key.len())
         && key.bytes().all(fits)
         && key.starts_with(|c: char| c.is_ascii_alphabetic())
-        && secret::is_lone_word(&lower.replace('-', ""))
+        && secret::is_lone_word(&lower.replace(['-', '_'], ""))
+        && !(lower.contains('_') && matches!(words::hint(&lower), Hint::Secret(_)))
         && (!ABOUT.iter().any(|end| lower.ends_with(end)) || lower.ends_with("fly"))
         && !SAYING.contains(&&*lower)
 }
@@ -157,7 +165,10 @@ pub(super) fn ends_well(after: &str) -> bool {
     let next = after.trim_start_matches(' ').split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
     after.is_empty()
         || after.starts_with(['\n', '\r', ',', '.', ';', ')', '!'])
-        || matches!(next, "and" | "but" | "und" | "aber" | "y" | "pero" | "et" | "mais" | "from" | "at" | "on")
+        || matches!(
+            next,
+            "and" | "but" | "und" | "aber" | "y" | "pero" | "et" | "mais" | "i" | "ale" | "from" | "at" | "on"
+        )
 }
 
 /// True for words that label a user's name.
@@ -179,7 +190,7 @@ fn is_form(key: &str) -> bool {
 }
 
 /// `password is …`, `Passwort lautet …`, `key — …`.
-fn said(text: &str, end: usize) -> Option<usize> {
+pub(super) fn said(text: &str, end: usize) -> Option<usize> {
     let rest = text.get(end..floor(text, text.len().min(end + 48)))?;
     let bare = rest.trim_start_matches([' ', '"', '*', '`']);
     // `password for the VPN: …`, `the key for prod is …`.
@@ -247,6 +258,29 @@ fn instead(text: &str, end: usize) -> Option<usize> {
     let behind = rest.trim_start_matches(['"', '\'', ')', ']', ' ']);
     let behind = ELSE.iter().find_map(|mark| behind.strip_prefix(mark))?;
     behind.starts_with(is_quote).then_some(end + rest.len() - behind.len())
+}
+
+/// `fill("#password", "…")`, `getByLabel("Password").fill("…")`, `(By.ID, "password").send_keys("…")`.
+fn typed(text: &str, start: usize, end: usize) -> Option<usize> {
+    const VERBS: &[&str] = &["fill", "type", "send_keys", "sendKeys", "val", "setValue", "set_value", "set"];
+    let rest = text.get(end..floor(text, text.len().min(end + 40)))?;
+    let behind = rest.trim_start_matches([']', '\\']);
+    let behind = behind.strip_prefix(is_quote)?.trim_start_matches([']', ')', '\\']);
+    let (verb, value) = match behind.strip_prefix(", ") {
+        Some(value) => {
+            let before = text.get(floor(text, start.saturating_sub(48))..start)?;
+            let (call, selector) = before.rsplit_once('(')?;
+            (
+                call.rsplit(|c: char| !c.is_ascii_alphabetic())
+                    .next()
+                    .filter(|_| !selector.contains([')', ',', ' ']))?,
+                value,
+            )
+        }
+        None => behind.strip_prefix('.')?.split_once('(')?,
+    };
+    let quoted = value.trim_start_matches('\\').starts_with(is_quote);
+    (VERBS.contains(&verb) && quoted).then_some(end + rest.len() - value.len())
 }
 
 /// `SetEnv KEY …`, `KEY    REG_SZ    …`, `api_key "…"`: a name as programs have them, and the last word of the line.

@@ -209,9 +209,9 @@ pub(super) fn may_be_told(bytes: &[u8], at: usize) -> bool {
 fn is_told(sink: &Sink<'_>, found: Found, piece: &str) -> bool {
     let text = sink.text;
     let after = text.get(found.end..).unwrap_or_default();
-    // "to" says it in some languages, and all manner of things in English.
-    let before = text.get(floor(text, found.start.saturating_sub(16))..found.start).unwrap_or_default();
-    let clear = || !before.is_ascii() || ![" to ", " on ", " e ", " er ", " are "].iter().any(|w| before.ends_with(w));
+    let before = text.get(floor(text, found.start.saturating_sub(24))..found.start).unwrap_or_default();
+    let clear =
+        || !before.is_ascii() || !link::is_unclear(before, before.trim_end().rsplit(' ').next().unwrap_or_default());
     is_said(text, found.start)
         && link::is_word(piece)
         && (link::ends_well(after) || !after.trim_start().starts_with(|c: char| c.is_ascii()))
@@ -271,6 +271,15 @@ fn padded(text: &str, end: usize) -> usize {
 fn judged(sink: &Sink<'_>, run: Found) -> Option<(&'static str, Found)> {
     let text = sink.text;
     let whole = text.get(run.start..run.end)?;
+    // Zhipu's keys: an id, a dot, a secret.
+    if let Some((id, secret)) = whole.split_once('.')
+        && (id.len(), secret.len()) == (32, 16)
+        && Shape::of(id).is_hex()
+        && secret.bytes().all(|b| b.is_ascii_alphanumeric())
+        && !super::judge::is_wordy(secret)
+    {
+        return Some(("api-key", run));
+    }
     // A path and a name with dots fall into pieces; base64 has slashes inside and no words.
     let wordy =
         |piece: &str| piece.len() >= 3 && (super::judge::is_wordy(piece) || piece.bytes().all(|b| b.is_ascii_digit()));

@@ -74,7 +74,7 @@ pub(super) fn open(text: &str, name_start: usize, name_end: usize) -> Option<Ope
         // But for a variable that is piped into a command.
         '|' if !matches!(before, Some(('$', ..))) && !table::is_head(text, at) => '|',
         ',' if quoted_name
-            || member_value(text, at + 1).is_some()
+            || later_value(text, at + 1).is_some()
             || text.get(name_start..name_end).is_some_and(|n| {
                 // A constant among arguments: `CURLOPT_USERPWD, "…"`.
                 let constant = || n.contains('_') && n.bytes().all(|b| b.is_ascii_uppercase() || b == b'_');
@@ -131,7 +131,7 @@ pub(super) fn open(text: &str, name_start: usize, name_end: usize) -> Option<Ope
     let inline = link::inline(text, at);
     at += inline;
     if separator == ',' {
-        at = member_value(text, at).unwrap_or(at);
+        at = later_value(text, at).unwrap_or(at);
     }
     let at_line_start = is_line_start(text, name_start);
     let base = Opening { start: at, end: End::Token, separator, parameter, quoted_name };
@@ -215,8 +215,12 @@ pub(super) fn own_quote(text: &str, base: Opening) -> Option<Opening> {
                 }) {
                     return None;
                 }
-                // `os.environ.get("OPENAI_API_KEY")`: what stands in it is a name.
-                if rest.starts_with("os.") || rest.starts_with("get") || rest.get(..word)?.contains("env") {
+                // `os.environ.get("OPENAI_API_KEY")`: what stands in it is a name; in `Credentials.basic("jane", "…")` a user.
+                if rest.starts_with("os.")
+                    || rest.get(..word)?.ends_with("asic")
+                    || rest.starts_with("get")
+                    || rest.get(..word)?.contains("env")
+                {
                     return None;
                 }
                 at = next;
@@ -285,6 +289,29 @@ pub(super) fn member_value(text: &str, at: usize) -> Option<usize> {
     let colon = unit(text, at).filter(|u| matches!(u.ch, ':' | '='))?;
     at = skip_spaces(text, at + colon.len, true);
     Some(at)
+}
+
+/// As [`member_value`], behind other members with plain values: `"name": "KEY", "slotSetting": false, "value": "…"`.
+fn later_value(text: &str, at: usize) -> Option<usize> {
+    let quoted = |at: usize| unit(text, at).filter(|u| is_quote(u.ch)).map(|u| at + u.len);
+    let plain = |at: usize| {
+        let fits = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.');
+        at + text.as_bytes().get(at..).unwrap_or_default().iter().take(48).take_while(|b| fits(b)).count()
+    };
+    let mut at = at;
+    for _ in 0..4 {
+        let found = member_value(text, at);
+        if found.is_some() {
+            return found;
+        }
+        let name = quoted(plain(quoted(skip_spaces(text, at, true))?))?;
+        let colon = skip_spaces(text, name, true);
+        let value = skip_spaces(text, colon + unit(text, colon).filter(|u| u.ch == ':')?.len, true);
+        let end = plain(quoted(value).unwrap_or(value));
+        let comma = skip_spaces(text, quoted(end).unwrap_or(end), true);
+        at = skip_spaces(text, comma + unit(text, comma).filter(|u| u.ch == ',')?.len, true);
+    }
+    None
 }
 
 /// The opening of the member `value` whose name starts at or behind `at`, where it is a string.

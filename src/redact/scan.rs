@@ -335,7 +335,7 @@ fn word(sink: &mut Sink<'_>, tables: &Tables, curl: &mut Curl, at: usize, end: u
         // Columns of spaces have two or more between them.
         let member = byte(text, end) == b'"' && byte(text, end + 1) == b':';
         if !member
-            && (behind & CELL != 0 || behind_space(text, end))
+            && (behind & CELL != 0 || behind_space(text, end) || byte(text, end) == b'<')
             && let Some(
                 names::Place::Secret(kind)
                 | names::Place::Likely(kind @ "password")

@@ -2,7 +2,7 @@
 
 use super::fingerprint::Flags;
 use super::sink::{Sink, decode};
-use super::unit::floor;
+use super::unit::{byte, floor};
 use super::{judge, placeholder};
 
 /// Longest head, and longest table that is read, in bytes.
@@ -20,17 +20,24 @@ pub(super) fn column(sink: &mut Sink<'_>, start: usize, end: usize, kind: &'stat
     if sink.in_list {
         return None;
     }
+    let any = super::names::is_bare(text.get(start..end)?);
+    if byte(text, end) == b'<' {
+        let values = page(text, start, end)?;
+        return Some(taken(sink, end, kind, any, values));
+    }
     let back = floor(text, start.saturating_sub(HEAD));
     let before = text.get(back..start)?;
     let from = back + before.rfind(['\n', '(']).map_or(0, |at| at + 1);
-    let sql = text.get(..from)?.ends_with('(');
-    let close = if sql { ')' } else { '\n' };
+    let mut sql = text.get(..from)?.ends_with('(');
+    let mut close = if sql { ')' } else { '\n' };
     let to = end + text.get(end..floor(text, text.len().min(end + HEAD)))?.find(close)?;
     let head = text.get(from..to)?.trim_end_matches('\r');
     // Heads in capitals may be aligned by spaces: `USER      PASSWORD`.
     let ruled = || is_head(text, to);
-    let aligned = || head.trim().contains("  ") && !head.bytes().any(|b| b.is_ascii_lowercase());
-    let parts = [',', '\t', ';', '|']
+    let titles =
+        || cells(head).count() > 2 && cells(head).all(|cell| cell.starts_with(|c: char| c.is_ascii_uppercase()));
+    let aligned = || head.trim().contains("  ") && (!head.bytes().any(|b| b.is_ascii_lowercase()) || titles());
+    let mut parts = [',', '\t', ';', '|']
         .into_iter()
         .find(|c| head.contains(*c) && (!sql || *c == ',') && (*c != '|' || kind == "password" && ruled()))
         .or_else(|| aligned().then_some(ALIGNED))?;
@@ -69,8 +76,14 @@ pub(super) fn column(sink: &mut Sink<'_>, start: usize, end: usize, kind: &'stat
     }
     if sql {
         let rest = text.get(at..)?.trim_start();
-        rest.get(..6).filter(|word| word.eq_ignore_ascii_case("values"))?;
-        at = text.len() - rest.len() + 6;
+        let len = ["values", "from stdin;\n"].into_iter().find_map(|word| {
+            rest.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word)).then_some(word.len())
+        })?;
+        at = text.len() - rest.len() + len;
+        // What pg_dump writes: rows parted by tabs.
+        if len > 6 {
+            (sql, parts, close) = (false, '\t', '\n');
+        }
     }
     let mut values = Vec::new();
     while at < to + TABLE {
@@ -90,10 +103,12 @@ pub(super) fn column(sink: &mut Sink<'_>, start: usize, end: usize, kind: &'stat
         values.extend(found);
         at = next;
     }
-    if values.is_empty() {
-        return None;
-    }
-    let any = super::names::is_bare(text.get(start..end)?);
+    (!values.is_empty()).then(|| taken(sink, end, kind, any, values))
+}
+
+/// Takes these values of a column out; `any` where they may be something else. Gives the offset behind the last.
+fn taken(sink: &mut Sink<'_>, end: usize, kind: &'static str, any: bool, values: Vec<Stretch>) -> usize {
+    let text = sink.text;
     sink.in_list = true;
     let mut done = end;
     for (from, to) in values {
@@ -112,13 +127,52 @@ pub(super) fn column(sink: &mut Sink<'_>, start: usize, end: usize, kind: &'stat
         }
     }
     sink.in_list = false;
-    Some(done)
+    done
+}
+
+/// The cells of a page's table below the head whose name stands at `start..end`: `<th>Password</th>`.
+fn page(text: &str, start: usize, end: usize) -> Option<Vec<Stretch>> {
+    let ahead = |from: usize, most: usize| text.get(from..floor(text, text.len().min(from + most)));
+    let cells = |row: &'_ str| -> Vec<usize> {
+        row.match_indices("<t").map(|(at, _)| at).filter(|at| matches!(byte(row, at + 2), b'd' | b'h')).collect()
+    };
+    let back = floor(text, start.saturating_sub(HEAD));
+    let own = text.get(back..start)?;
+    let own = own.get(own.rfind("<tr")?..)?;
+    let to = end + ahead(end, HEAD).filter(|rest| rest.starts_with("</th"))?.find("</tr")?;
+    // A row with a head of its own is none below another.
+    if own.contains("<td") || text.get(end..to)?.contains("<td") {
+        return None;
+    }
+    let index = cells(own).len().checked_sub(1)?;
+    let (mut at, mut values) = (to, Vec::new());
+    while at < to + TABLE
+        && let Some(start) = ahead(at, ROW).and_then(|rest| Some(at + rest.find("<tr")?))
+        && let Some(end) = ahead(start, ROW).and_then(|rest| Some(start + rest.find("</tr")?))
+    {
+        let row = text.get(start..end)?;
+        let Some(mut from) = cells(row).get(index).copied() else { break };
+        while row.get(from..)?.starts_with('<') && !row.get(from..)?.starts_with("</") {
+            from += row.get(from..)?.find('>')? + 1;
+        }
+        let value = row.get(from..)?.split('<').next()?;
+        let inner = start + from + value.len() - value.trim_start().len();
+        if !value.trim().is_empty() {
+            values.push((inner, inner + value.trim().len()));
+        }
+        at = end;
+    }
+    (!values.is_empty()).then_some(values)
 }
 
 /// True where the line that `at` stands on has a rule below it.
 pub(super) fn is_head(text: &str, at: usize) -> bool {
     let near = text.get(at..floor(text, text.len().min(at + HEAD))).unwrap_or_default();
-    near.split('\n').nth(1).is_some_and(|row| is_rule(row.get(row.find('|').unwrap_or(0)..).unwrap_or_default()))
+    // Line ends may be escapes.
+    let parts = if near.split('\n').next().is_some_and(|line| line.contains("\\n")) { "\\n" } else { "\n" };
+    near.split(parts)
+        .nth(1)
+        .is_some_and(|row| is_rule(row.get(row.find('|').unwrap_or(0)..).unwrap_or_default().trim_end_matches('\\')))
 }
 
 /// True for the rule under the head of a table.

@@ -47,6 +47,13 @@ fn at_place(sink: &mut Sink<'_>, start: usize, end: usize, place: Place, opening
             let extent = sink.field(opening);
             cookie::value(sink, extent, true)
         }
+        // `Credentials.basic("jane", "…")`, `url.UserPassword("jane", "…")`.
+        Place::Likely("basic-credentials") | Place::Secret("password")
+            if opening.separator == '('
+                && sink.text.get(start..end).is_some_and(|n| n == "basic" || n.ends_with("UserPassword")) =>
+        {
+            secret::user_and_password(sink, opening, "auth")
+        }
         Place::Secret(kind) => secret::value(sink, opening, kind, true, sink.text.get(start..end)?),
         Place::Likely(kind) => {
             let name = sink.text.get(start..end)?;

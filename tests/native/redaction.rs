@@ -857,6 +857,18 @@ fn words_go_where_they_are_passwords() {
         "Email\njane@acme.example\nPassword\n@@\nLog in\n",
         "Nov 14 09:21:33 web01: | user | password |\nNov 14 09:21:33 web01: |---|---|\nNov 14 09:21:33 web01: | jo | @@ |\n",
         "NAME               VALUE      ENVIRONMENTS\nDATABASE_PASSWORD  @@   Preview             5d ago",
+        "[{\"name\": \"DB_PASSWORD\", \"slotSetting\": false, \"value\": \"@@\"}, {\"name\": \"MODE\", \"value\": \"prod\"}]",
+        "builder.header(\"Proxy-Authorization\", Credentials.basic(\"jane\", \"@@\")).build()",
+        "proxy := url.URL{User: url.UserPassword(\"jane\", \"@@\"), Host: \"proxy:8080\"}",
+        "await page.fill('input[name=password]', '@@');",
+        "page.getByLabel('Password').fill('@@')",
+        "driver.find_element(By.ID, \"password\").send_keys(\"@@\")",
+        "COPY public.users (id, name, password, email) FROM stdin;\n1\tjane\t@@\t\\N\n\\.\n",
+        "{\"data\": \" user | password | host\\n------+----------+------\\n jane | @@ | proxy\\n\"}",
+        "Machine     User   Password      Role\ngw01        jane   @@       admin\n",
+        "<table><thead><tr><th>User</th><th>Password</th></tr></thead><tbody><tr><td>jane</td><td><b>@@</b></td></tr></tbody></table>",
+        "<pre>redis-cli -h cache -a @@ ping</pre>",
+        "salasana on @@",
     ] {
         for word in ["sunshine", "kaffeetasse", "hunter2"] {
             let out = clean(&place.replace("@@", word));
@@ -878,6 +890,15 @@ fn words_go_where_they_are_passwords() {
         "la contraseña es incorrecta",
         "пароль admin не подходит",
         "the cause is obscure today",
+        "[{\"name\": \"max_tokens\", \"slotSetting\": false, \"value\": \"sunshine\"}]",
+        "expect(page.getByLabel('Password')).toHaveText('sunshine')",
+        "cy.get('#password').should('have.value', 'sunshine')",
+        "Name      Type      Password      Note\nstring    text      required      see below\n",
+        "<table><tr><th>Field</th><th>Password</th></tr><tr><td>Minimum length</td><td>8</td></tr></table>",
+        "<table><tr><th>Password</th><td>required</td></tr><tr><th>Server</th><td>sunshine</td></tr></table>",
+        "az containerapp create --env-vars OPENAI_API_KEY=secretref:openai-key",
+        "the password is too_short or is_empty",
+        "password on github was reset",
     ] {
         if clean(text).text() != text {
             wrong.push(clean(text).text().to_owned());
@@ -897,6 +918,9 @@ fn passwords_and_keys_in_short_pieces_go() {
         ("мой ключ jJhzkP67GSF1DDBP3sMVwYjJ1ui5yzf4Qmed/wmfNFY=, пароль", "wmfNFY"),
         ("here is my account so that you can check: jane / geheim123", "geheim123"),
         ("$pdo = new PDO('mysql:host=db;dbname=app', 'deploy', 'P@ssw0rd1');", "P@ssw0rd1"),
+        ("const k = '6267d0630918fd71086ab7290e3ed1c0.FLAube7JVvYO2Kde';", "6267d063"),
+        ("J'ai mis 6267d0630918fd71086ab7290e3ed1c0.FLAube7JVvYO2Kde comme clé API", "6267d063"),
+        ("my password is kater_mimi and I get 407", "kater_mimi"),
         ("der API-Schlüssel lautet 2be53849-8d96-4b\ndd-aea6-d85b9c1667e4, es", "2be53849"),
     ] {
         let out = clean(text);
