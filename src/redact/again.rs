@@ -157,41 +157,53 @@ pub(super) fn apart(edits: &mut Vec<Edit>) {
     });
 }
 
+/// From an offset with its line and column to a later one, where nothing was taken out in between.
+fn moved(text: &str, (at, line, column): (usize, usize, usize), to: usize) -> (usize, usize, usize) {
+    let between = text.get(at..to).unwrap_or_default();
+    let last = between.rsplit('\n').next().unwrap_or_default().chars().count();
+    let lines = between.matches('\n').count();
+    (to.max(at), line + lines, if lines > 0 { last + 1 } else { column + last })
+}
+
 impl Redacted {
     /// This text with the edits made, which stand in its order and apart; each that brings a placeholder counts as a
     /// redaction, placed in the text as pasted.
-    pub(crate) fn edited(mut self, edits: &[Edit]) -> Self {
-        let mut behind = self.behind.iter().copied().peekable();
+    pub(crate) fn edited(self, edits: &[Edit]) -> Self {
+        let Self { text, mut redactions, masked, behind, withheld } = self;
+        let mut out = String::with_capacity(text.len());
+        let mut kept = Vec::with_capacity(behind.len() + edits.len());
+        let mut rest = behind.into_iter().peekable();
         // An offset that was reached, with line and column as pasted: up to the next secret both texts are the same.
-        let (mut at, mut line, mut column) = (0, 1, 1);
-        let mut out = String::with_capacity(self.text.len());
+        let mut reached = (0, 1, 1);
         let mut from = 0;
         for edit in edits {
-            out.push_str(self.text.get(from..edit.span.start).unwrap_or_default());
-            out.push_str(&edit.text);
-            from = edit.span.end;
-            let before = edit.span.of(&self.text);
-            while let Some(next) = behind.next_if(|next| next.0 <= edit.span.start) {
-                (at, line, column) = next;
+            let before = edit.span.of(&text);
+            while let Some(next) = rest.next_if(|next| next.0 <= edit.span.start) {
+                reached = next;
+                kept.push((out.len() + next.0.saturating_sub(from), next.1, next.2));
             }
-            let between = self.text.get(at..edit.span.start).unwrap_or_default();
-            let last = between.rsplit('\n').next().unwrap_or_default().chars().count();
-            let lines = between.matches('\n').count();
-            column = if lines > 0 { last + 1 } else { column + last };
-            (at, line) = (edit.span.start, line + lines);
+            reached = moved(&text, reached, edit.span.start);
             for found in Placeholder::find_all(&edit.text).filter(|p| !before.contains(p.span.of(&edit.text))) {
-                self.redactions.push(Redaction {
+                redactions.push(Redaction {
                     kind: found.kind,
                     fingerprint: found.fingerprint.and_then(|f| f.text()),
-                    line,
-                    column,
+                    line: reached.1,
+                    column: reached.2,
                 });
             }
+            while let Some(next) = rest.next_if(|next| next.0 <= edit.span.end) {
+                reached = next;
+            }
+            reached = moved(&text, reached, edit.span.end);
+            out.push_str(text.get(from..edit.span.start).unwrap_or_default());
+            out.push_str(&edit.text);
+            from = edit.span.end;
+            kept.push((out.len(), reached.1, reached.2));
         }
-        out.push_str(self.text.get(from..).unwrap_or_default());
-        self.text = out;
-        ordered::sort_by_key(&mut self.redactions, |r| (r.line, r.column));
-        self
+        kept.extend(rest.map(|next| (out.len() + next.0.saturating_sub(from), next.1, next.2)));
+        out.push_str(text.get(from..).unwrap_or_default());
+        ordered::sort_by_key(&mut redactions, |r| (r.line, r.column));
+        Self { text: out, redactions, masked, behind: kept, withheld }
     }
 
     /// This text, not to be shown: it holds a secret in a notation in which it cannot be pointed at.
@@ -261,6 +273,28 @@ mod tests {
         let clean = first.edited(&edits);
         let found: Vec<_> =
             clean.redactions().iter().filter(|r| r.kind == "secret").map(|r| (r.line, r.column)).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn edits_of_an_edited_text_are_placed_as_pasted() {
+        let raw = format!("api-key: {KEY} one two\none two {KEY}x");
+        let mut clean = redact_at(Raw::new(raw.clone()), &RedactOptions::default(), 0);
+        let lines = crate::span::LineIndex::new(&raw);
+        for (word, kind) in [("one", "{{redacted:jwt}}"), ("two", "{{redacted:secret}}")] {
+            let places = memchr::memmem::find_iter(clean.text().as_bytes(), word);
+            let edits: Vec<Edit> =
+                places.map(|at| Edit { span: Span::new(at, at + 3), text: kind.to_owned() }).collect();
+            clean = clean.edited(&edits);
+        }
+        let found: Vec<_> = clean.redactions().iter().map(|r| (r.line, r.column)).collect();
+        let mut expected: Vec<_> = [KEY, "one", "two"]
+            .iter()
+            .flat_map(|word| memchr::memmem::find_iter(raw.as_bytes(), *word))
+            .map(|at| lines.position(&raw, at))
+            .map(|place| (place.line, place.column))
+            .collect();
+        expected.sort_unstable();
         assert_eq!(found, expected);
     }
 }

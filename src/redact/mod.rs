@@ -134,7 +134,31 @@ fn redact_at(raw: Raw, options: &RedactOptions, depth: usize) -> Redacted {
     let mut sink = sink::Sink::new(raw.expose(), options);
     sink.depth = depth;
     scan::run_over(&mut sink);
-    sink.finish()
+    let redacted = sink.finish();
+    if depth > 0 { redacted } else { settled(redacted, options) }
+}
+
+/// Longest text that is looked at until nothing more is found, in bytes.
+const SETTLED_UP_TO: usize = 1 << 20;
+
+/// Looks at what is left once more. With a secret out of the way, what stood beside it may be read otherwise (a quotation mark that
+/// it held, a tag); whoever redacts the text again would find that then.
+fn settled(mut redacted: Redacted, options: &RedactOptions) -> Redacted {
+    const ROUNDS: usize = 3;
+    if redacted.text.len() > SETTLED_UP_TO {
+        return redacted;
+    }
+    for _ in 0..ROUNDS {
+        // What had no secret is as it was.
+        if redacted.redactions.is_empty() {
+            break;
+        }
+        let mut sink = sink::Sink::again(redacted.text(), options);
+        scan::run_over(&mut sink);
+        let Some(more) = sink.finish_again(&redacted) else { break };
+        redacted = more;
+    }
+    redacted
 }
 
 /// What a text is redacted to; a second pass changes nothing.

@@ -1,10 +1,12 @@
 //! Collects what is taken out and builds the redacted text.
 
+use super::again::Edit;
 use super::extent::{self, End, Extent};
 use super::fingerprint::{self, Flags};
 use super::opening::Opening;
 use super::tail::Tail;
 use super::{MaskedKey, RedactOptions, Redacted, Redaction, masked::Visible};
+use crate::span::Span;
 use memchr::memchr_iter;
 use zeroize::Zeroizing;
 
@@ -50,7 +52,9 @@ pub(super) struct Sink<'a> {
     /// How many times the text stood unfolded in another, and how far it was unfolded itself.
     pub(super) folds: usize,
     pub(super) unfolded: super::unfold::Reached,
-    /// Of a text that was unfolded: what was taken out of it.
+    /// What is taken out is put down, because it is taken out of another text as well: of the one that was unfolded, of what is redacted
+    /// already.
+    noting: bool,
     taken: Vec<Taken>,
 }
 
@@ -120,13 +124,19 @@ impl<'a> Sink<'a> {
             tail: None,
             folds: 0,
             unfolded: (0, 0),
+            noting: false,
             taken: Vec::new(),
         }
     }
 
+    /// For a text that was redacted already.
+    pub(super) fn again(text: &'a str, options: &'a RedactOptions) -> Self {
+        Self { noting: true, ..Self::new(text, options) }
+    }
+
     /// For a text that was unfolded in the text of `outer`.
     pub(super) fn within(text: &'a str, outer: &Sink<'a>) -> Self {
-        Self { depth: outer.depth, folds: outer.folds + 1, ..Self::new(text, outer.options) }
+        Self { depth: outer.depth, folds: outer.folds + 1, noting: true, ..Self::new(text, outer.options) }
     }
 
     /// What was written from the offset `start` on, and the offset behind that.
@@ -257,7 +267,7 @@ impl<'a> Sink<'a> {
         if !key.is_empty() && self.depth == 0 {
             self.echoes.note(key, kind.unwrap_or_default(), text);
         }
-        if self.folds > 0 {
+        if self.noting {
             let (text, key) = (text.to_owned(), Zeroizing::new(key.to_owned()));
             self.taken.push(Taken { start, end, text, kind, key, count });
         }
@@ -392,7 +402,27 @@ impl<'a> Sink<'a> {
                 MaskedKey { shown, matches }
             })
             .collect();
-        let redacted = Redacted { text: self.out, redactions: self.redactions, masked, behind, withheld: false };
+        let text = std::mem::take(&mut self.out);
+        let redactions = std::mem::take(&mut self.redactions);
+        self.repetitions(Redacted { text, redactions, masked, behind, withheld: false })
+    }
+
+    /// Takes what was found in the text of `redacted` out of it; none where nothing was.
+    pub(super) fn finish_again(mut self, redacted: &Redacted) -> Option<Redacted> {
+        let edits: Vec<Edit> = std::mem::take(&mut self.taken)
+            .into_iter()
+            .map(|found| Edit { span: Span::new(found.start, found.end), text: found.text })
+            .filter(|edit| edit.span.of(self.text) != edit.text)
+            .collect();
+        if edits.is_empty() && self.wanted.is_empty() {
+            return None;
+        }
+        let more = self.repetitions(redacted.clone().edited(&edits));
+        (more.text != redacted.text).then_some(more)
+    }
+
+    /// Takes out what the secrets were assigned from, and where they are repeated.
+    fn repetitions(&mut self, redacted: Redacted) -> Redacted {
         let redacted = super::assigned::removed(redacted, &self.wanted, self.options, &mut self.echoes);
         self.echoes.removed(redacted)
     }

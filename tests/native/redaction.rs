@@ -658,6 +658,7 @@ fn a_second_pass_changes_nothing() {
         "secret:/df04eb18135518a506276f70c0a3c\nProxyPassw\\6HeBjW3Fe",
         "apikey:'nybx09ynd13g0rql512'ProxyPassword\"=\"U0uVzxV",
         "--------  --------\npassword: 75635a0cfe0dc689672d8\n75635a0cfe0dc689672d8\u{0}6dbcab5030ea7a22f52  75635a0cfe0dc689672d86dbcab5030ea7a22f52\n",
+        "openai_key: ENC[AES256_GCM,data:RMLw5rJ8RX<span>aNuIH1CRjOzJ6D=?7mcgdgYlrZIeRMqhW=,iv:x]",
     ] {
         let once = clean(text);
         assert_eq!(clean(once.text()).text(), once.text(), "{text:?}");
