@@ -34,6 +34,8 @@ enum Prefix {
     Time,
     /// `> ` of a quoted message.
     Quote,
+    /// What every line begins with: a device's log, a number, a comment's mark. So many bytes of [`shape`].
+    Common(usize),
 }
 
 /// The clean text; none where there is no noise.
@@ -42,7 +44,7 @@ pub(super) fn clean(text: &str) -> Option<Clean> {
     let framed = text.contains(['│', '┃', '║']);
     let broken = text.contains(BREAK);
     let coloured = memchr::memchr(0x1b, text.as_bytes()).is_some() || text.starts_with('\u{feff}');
-    let escaped = text.contains("&quot;") || text.contains("&#") || text.contains("&apos;");
+    let escaped = ["&quot;", "&#", "&apos;", "&amp;quot;", "&amp;#"].iter().any(|e| text.contains(e));
     if prefix == Prefix::None && !framed && !coloured && !broken && !escaped {
         return None;
     }
@@ -93,12 +95,12 @@ impl Clean {
             let next = memchr::memchr(b'&', rest.as_bytes()).map_or(end, |next| from + next);
             self.keep(line, from, next, at);
             let entity = line.get(next..end).unwrap_or_default();
-            let known = QUOTES.iter().chain(OTHERS).find(|(name, _)| entity.starts_with(name));
-            let length = known.map_or(usize::from(!entity.is_empty()), |(name, _)| name.len());
+            let known = entity_at(entity);
+            let length = known.map_or(usize::from(!entity.is_empty()), |(_, length)| length);
             match known {
-                Some((_, character)) => {
+                Some((character, _)) => {
                     self.stretches.push((self.text.len(), at + next));
-                    self.text.push(*character);
+                    self.text.push(character);
                 }
                 None => self.keep(line, next, next + length, at),
             }
@@ -126,30 +128,115 @@ impl Clean {
     }
 }
 
+/// The entity that `text` begins with, and its length. What was escaped twice is read as once: `&amp;quot;`.
+fn entity_at(text: &str) -> Option<(char, usize)> {
+    let again = text.strip_prefix("&amp;").map_or(0, |rest| {
+        let twice = QUOTES.iter().chain(OTHERS).any(|(name, _)| name.get(1..).is_some_and(|n| rest.starts_with(n)));
+        if twice { "amp;".len() } else { 0 }
+    });
+    let name_of =
+        |name: &str| text.get(1 + again..).is_some_and(|rest| rest.starts_with(name.get(1..).unwrap_or(name)));
+    let (name, character) = QUOTES.iter().chain(OTHERS).find(|(name, _)| text.starts_with('&') && name_of(name))?;
+    Some((*character, name.len() + again))
+}
+
 /// True where quotes are written as entities and none as itself: then it is no text about HTML.
 fn is_html_source(line: &str) -> bool {
     let raw = |quote: char| line.contains(quote);
-    line.contains('&') && QUOTES.iter().any(|(name, quote)| line.contains(name) && !raw(*quote)) && !line.contains('<')
+    let named = |name: &str| name.get(1..).is_some_and(|name| line.contains(name));
+    line.contains('&') && QUOTES.iter().any(|(name, quote)| named(name) && !raw(*quote)) && !line.contains('<')
 }
 
 /// What stands before at least nine in ten of the lines.
 fn prefix(text: &str) -> Prefix {
-    let (mut lines, mut container, mut time, mut quote) = (0_usize, 0_usize, 0_usize, 0_usize);
+    let (mut lines, mut container, mut time, mut quote, mut sent, mut got) = (0_usize, 0_usize, 0_usize, 0, 0, false);
     for line in text.lines().filter(|l| !l.trim().is_empty()).take(2000) {
         lines += 1;
         container += usize::from(container_length(line).is_some());
         time += usize::from(time_length(line).is_some());
-        let sent = line.contains("HTTP/")
-            || line.split_once(": ").is_some_and(|(n, _)| super::http_text::is_field_name(n.trim_start_matches("> ")));
-        quote += usize::from(line.starts_with('>') && !sent);
+        if let Some(rest) = line.strip_prefix('>').map(str::trim_start) {
+            quote += 1;
+            let field = |l: &str| l.split_once(": ").is_some_and(|(n, _)| super::http_text::is_field_name(n));
+            sent += usize::from(rest.contains("HTTP/") || field(rest));
+            // No transcript of what was sent holds an answer.
+            got |= rest.starts_with("HTTP/") || rest.starts_with("< ") || rest.starts_with("* ");
+        }
     }
     let most = |n: usize| n * 10 >= lines * 9 && n > 0;
     match () {
         () if most(container) => Prefix::Container,
         () if most(time) && lines > 2 => Prefix::Time,
-        () if most(quote) && quote == lines && lines > 1 => Prefix::Quote,
+        () if quote == lines && lines > 1 && (sent == 0 || got) => Prefix::Quote,
+        () if lines > 2 && quote == 0 => common(text),
         () => Prefix::None,
     }
+}
+
+/// The next byte of a line's shape and what is left of the line: a run of digits counts as one, a run of blanks too.
+fn shape(line: &str) -> Option<(u8, &str)> {
+    let first = line.as_bytes().first().copied()?;
+    let (byte, rest) = match first {
+        b'0'..=b'9' => (b'0', line.trim_start_matches(|c: char| c.is_ascii_digit())),
+        b' ' | b'\t' => (b' ', line.trim_start_matches([' ', '\t'])),
+        other => (other, line.get(line.chars().next()?.len_utf8()..)?),
+    };
+    Some((byte, rest))
+}
+
+/// What all lines begin with, digits aside, as logs of devices and services print a text line by line, editors number it and
+/// comments hold it. It counts only where what is behind it is such a text: lines without a word, or deeper ones.
+fn common(text: &str) -> Prefix {
+    let mut lines = text.lines().filter(|l| !l.trim().is_empty()).take(2000);
+    let Some(first) = lines.next() else { return Prefix::None };
+    let mut shared: Vec<u8> = Vec::new();
+    let mut rest = first;
+    while let Some((byte, left)) = shape(rest).filter(|_| shared.len() < 120) {
+        if matches!(byte, b'"' | b'\'' | b'{' | b'<' | b'}' | b'=') {
+            break;
+        }
+        shared.push(byte);
+        rest = left;
+    }
+    for line in lines.clone() {
+        let (mut rest, mut same) = (line, 0);
+        while let Some((_, left)) = shape(rest).filter(|(byte, _)| shared.get(same) == Some(byte)) {
+            (rest, same) = (left, same + 1);
+        }
+        // A line that is blank but for its prefix may lack the blank that ends it.
+        if !(rest.is_empty() && same + 1 >= shared.len()) {
+            shared.truncate(same);
+        }
+        if shared.is_empty() {
+            return Prefix::None;
+        }
+    }
+    // Up to the last place where a prefix may end.
+    let ends = |end: &usize| {
+        let head = shared.get(..*end).unwrap_or_default();
+        head.ends_with(b" ") && head.iter().any(|b| !matches!(b, b' ' | b'*'))
+            || matches!(head, b"+" | b"#" | b"//" | b";")
+    };
+    let Some(end) = (1..=shared.len()).rev().find(ends) else { return Prefix::None };
+    let behind = |line: &str| line.get(common_length(line, end)..).unwrap_or_default().trim().to_owned();
+    let bare = |line: &str| {
+        let rest = behind(line);
+        !rest.is_empty() && rest.bytes().all(|b| matches!(b, b'{' | b'}' | b'[' | b']' | b',' | b'(' | b')' | b'\\'))
+            || rest.starts_with("HTTP/")
+            || rest.starts_with("--> ")
+            || rest.starts_with("<html")
+    };
+    let marked = shared.iter().take(end).any(|b| matches!(b, b'0' | b'[' | b'|' | b'#' | b'/' | b'+' | b';'));
+    if marked && text.lines().take(2000).any(bare) { Prefix::Common(end) } else { Prefix::None }
+}
+
+/// How long the first bytes of the line's shape are in the line.
+fn common_length(line: &str, shape_length: usize) -> usize {
+    let mut rest = line;
+    for _ in 0..shape_length {
+        let Some((_, left)) = shape(rest) else { break };
+        rest = left;
+    }
+    line.len() - rest.len()
 }
 
 /// How much of the line is noise before it begins.
@@ -158,6 +245,7 @@ fn skip(line: &str, prefix: Prefix) -> usize {
         Prefix::None => 0,
         Prefix::Container => container_length(line).unwrap_or(0),
         Prefix::Time => time_length(line).unwrap_or(0),
+        Prefix::Common(shape) => common_length(line, shape),
         Prefix::Quote => {
             line.strip_prefix("> ").or_else(|| line.strip_prefix('>')).map_or(0, |rest| line.len() - rest.len())
         }
@@ -220,6 +308,33 @@ mod tests {
         assert_eq!(text("{<EOL>  \"a\": \"<b>\"<EOL>}").as_deref(), Some("{  \"a\": \"<b>\"}"));
         assert_eq!(text("> a\n> b\n").as_deref(), Some("a\nb\n"));
         assert_eq!(text("-H &quot;A: b&quot; -d &#39;a&amp;b&x&#39;\n").as_deref(), Some("-H \"A: b\" -d 'a&b&x'\n"));
+    }
+
+    #[test]
+    fn what_all_lines_begin_with_goes_where_a_text_stands_behind_it() {
+        for prefix in [
+            "02-03 09:30:10.101 11231 11290 I okhttp: ",
+            "I/flutter ( 4211): ",
+            "Feb 11 10:11:12 web-1 app[7]: ",
+            "[pod/a-7d9/llm] ",
+            "# ",
+            "+",
+        ] {
+            let printed: String = ["{", "\"a\": 1", "}"].map(|line| [prefix, line, "\n"].concat()).concat();
+            assert_eq!(text(&printed).as_deref(), Some("{\n\"a\": 1\n}\n"), "{prefix}");
+        }
+        assert_eq!(text("9 | {\n10 | \"a\": 1\n11 | }").as_deref(), Some("{\n\"a\": 1\n}"));
+        // A quoted mail with an answer in it; twice escaped.
+        let quoted = "> HTTP/1.1 403 Forbidden\n> Server: x\n>\n> {}\n";
+        assert_eq!(text(quoted).as_deref(), Some("HTTP/1.1 403 Forbidden\nServer: x\n\n{}\n"));
+        assert_eq!(text("{&amp;#x27;a&amp;amp;b&amp;quot;: 1").as_deref(), Some("{'a&b\": 1"));
+        for plain in [
+            "10.0.0.5 - - [11/Feb/2026] \"GET /a\" 403 1\n10.0.0.5 - - [11/Feb/2026] \"GET /b\" 403 1\n10.0.0.6 - - x\n",
+            "2026-01-01 a: x\n2026-01-01 a: y\n2026-01-01 a: z\n",
+            "{\"t\": 1, \"a\": 2}\n{\"t\": 1, \"a\": 3}\n{\"t\": 1}\n",
+        ] {
+            assert_eq!(text(plain), None, "{plain}");
+        }
     }
 
     #[test]
