@@ -51,7 +51,10 @@ impl Fuel {
 /// Reads the object or list that starts at `at`: strict JSON, a program's notation, or either with its quotes escaped.
 pub(super) fn find(text: &str, at: usize, fuel: &Fuel) -> Option<Found> {
     let rest = text.get(at..)?;
-    let (end, whole) = fuel.extent(rest);
+    let (end, whole) = match rest.starts_with('(') {
+        true => (rest.len().min(1), false),
+        false => fuel.extent(rest),
+    };
     if end == 0 && !whole {
         return None;
     }
@@ -63,7 +66,7 @@ pub(super) fn find(text: &str, at: usize, fuel: &Fuel) -> Option<Found> {
         fuel.burn(end);
     }
     let inner = rest.get(1..)?.trim_start_matches([' ', '{', '[']);
-    if inner.trim_start_matches('\\').starts_with('"') && inner.starts_with('\\')
+    if inner.trim_start_matches('\\').starts_with(['"', '\'']) && inner.starts_with('\\')
         || inner.starts_with("\\n")
         || inner.starts_with("\\r")
     {

@@ -4,6 +4,8 @@
 //! and text that wraps or ends early. It gives a JSON value. Strict JSON is not its business but reads the same.
 
 mod string;
+#[cfg(test)]
+mod tests;
 
 use serde_json::{Map, Value};
 
@@ -25,9 +27,12 @@ pub(super) struct Reading {
 
 /// Reads the object or list that starts at `at`; none where there is no such thing or nothing in it.
 pub(super) fn read(text: &str, at: usize) -> Option<Reading> {
-    let mut reader = Reader { text, at, whole: true };
+    let mut reader = Reader { text, at, whole: true, printed: false };
     let value = match reader.peek()? {
         b'{' => reader.object(0)?,
+        // PHP's `print_r`: `[error] => Array`, without a brace before it.
+        b'[' if is_entry(reader.rest()) => reader.members(0)?,
+        b'(' if is_named(reader.rest()) => reader.object(0)?,
         b'[' | b'(' => reader.list(0)?,
         _ => return None,
     };
@@ -36,15 +41,40 @@ pub(super) fn read(text: &str, at: usize) -> Option<Reading> {
 
 /// Reads members (`status: 403,`) of an object whose opening stands elsewhere, up to its end.
 pub(super) fn read_members(text: &str, at: usize) -> Option<Reading> {
-    let mut reader = Reader { text, at, whole: true };
+    let mut reader = Reader { text, at, whole: true, printed: false };
     let value = reader.members(0)?;
     Some(Reading { value, end: reader.at, whole: reader.whole })
+}
+
+/// Where an error's arguments begin in a line, as Swift and Kotlin print one: `APIError(message: "…", code: nil)`.
+pub(super) fn arguments(line: &str) -> Option<usize> {
+    let open = |name: &str| memchr::memmem::find(line.as_bytes(), name.as_bytes());
+    ["(message", "(error", "(code"]
+        .into_iter()
+        .filter_map(open)
+        .min()
+        .filter(|at| line.get(*at..).is_some_and(is_named))
+}
+
+/// True for a parenthesis before arguments with names: `(code=null, …`.
+fn is_named(text: &str) -> bool {
+    let rest = text.get(1..).unwrap_or_default();
+    let name = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(rest.len());
+    name > 0 && rest.get(name..).is_some_and(|r| r.starts_with(": ") || r.starts_with('=') && !r.starts_with("=="))
+}
+
+/// True for an entry of a list as PHP prints it: `[name] => `.
+fn is_entry(text: &str) -> bool {
+    let name = text.get(1..).and_then(|rest| rest.get(..rest.bytes().take(60).position(|b| b == b']')?));
+    name.is_some_and(|name| text.get(name.len() + 2..).is_some_and(|rest| rest.starts_with(" => ")))
 }
 
 struct Reader<'a> {
     text: &'a str,
     at: usize,
     whole: bool,
+    /// True for the value behind PHP's ` => `, which goes to the end of its line.
+    printed: bool,
 }
 
 impl<'a> Reader<'a> {
@@ -87,11 +117,12 @@ impl<'a> Reader<'a> {
         loop {
             self.blanks();
             match self.peek() {
-                Some(b'}') => {
+                Some(b'}' | b')') => {
                     self.at += 1;
                     return Some(Value::Object(members));
                 }
-                Some(b',') => {
+                // Apple's dictionaries end each entry with a semicolon.
+                Some(b',' | b';') => {
                     self.at += 1;
                     continue;
                 }
@@ -107,12 +138,20 @@ impl<'a> Reader<'a> {
                 self.at = before;
                 return self.broken(members);
             };
-            let value = self.value(depth + 1).unwrap_or_else(|| {
-                self.whole = false;
-                Value::Null
-            });
+            self.spaces();
+            let empty = self.printed && self.peek() == Some(b'\n');
+            let value = self.value_unless(empty, depth);
             members.insert(key, value);
         }
+    }
+
+    /// The value of a member; PHP prints nothing for one that is null.
+    fn value_unless(&mut self, empty: bool, depth: usize) -> Value {
+        let value = if empty { Some(Value::Null) } else { self.value(depth + 1) };
+        value.unwrap_or_else(|| {
+            self.whole = false;
+            Value::Null
+        })
     }
 
     /// An object that ends early: what was read so far counts, if anything was.
@@ -125,14 +164,16 @@ impl<'a> Reader<'a> {
     }
 
     fn key(&mut self, depth: usize) -> Option<String> {
+        let printed = is_entry(self.rest());
         let key = match self.peek()? {
             quote @ (b'\'' | b'"') => self.string(quote),
+            _ if self.smart().is_some() => self.smart_string(),
             b'[' => {
                 // Looked for no further than a name reaches: brackets without end would read the text once each.
                 let rest = self.rest().get(1..)?;
                 let name = rest.get(..rest.bytes().take(60).position(|b| b == b']')?)?;
                 (!name.contains('\n')).then(|| self.at += name.len() + 2)?;
-                name.trim_start_matches("Symbol(").trim_end_matches(')').to_owned()
+                name.trim_start_matches("Symbol(").trim_matches(['"', ')']).to_owned()
             }
             _ => {
                 let word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '$' | '-' | '.' | '@');
@@ -150,6 +191,7 @@ impl<'a> Reader<'a> {
             b'{' if depth > 0 => {}
             _ => return None,
         }
+        self.printed = printed;
         Some(key)
     }
 
@@ -195,8 +237,14 @@ impl<'a> Reader<'a> {
 
     fn value(&mut self, depth: usize) -> Option<Value> {
         self.blanks();
+        // Elixir: `%{"error" => %{…}}`.
+        if self.rest().starts_with("%{") {
+            self.at += 1;
+        }
         match self.peek()? {
             b'{' => self.object(depth),
+            b'(' if is_entry(self.rest().get(1..).unwrap_or_default().trim_start()) => self.object(depth),
+            _ if self.smart().is_some() => Some(Value::String(self.smart_string())),
             b'(' => self.list(depth).map(|list| match list {
                 Value::Array(mut items) if items.len() == 1 => items.pop().unwrap_or_default(),
                 list => list,
@@ -267,11 +315,19 @@ impl<'a> Reader<'a> {
                 let text = self.strings(quote)?;
                 return Some(Value::String(if name == "b" { string::bytes(&text) } else { text }));
             }
+            Some(b'(') if is_named(after) => {
+                self.at += name.len();
+                return self.object(depth);
+            }
             Some(b'(') if !name.is_empty() => return self.call(name, depth),
             _ => {}
         }
         let value = match name {
-            "None" | "null" | "undefined" | "nil" | "NaN" => Value::Null,
+            "None" | "null" | "NULL" | "undefined" | "nil" | "NaN" => Value::Null,
+            "Array" if after.trim_start().starts_with('(') => {
+                self.at += name.len();
+                return self.value(depth);
+            }
             "True" | "true" => Value::Bool(true),
             "False" | "false" => Value::Bool(false),
             _ => {
@@ -282,6 +338,9 @@ impl<'a> Reader<'a> {
                 if !name.is_empty() && gap.starts_with('{') {
                     self.at += rest.len() - gap.len();
                     return self.object(depth);
+                }
+                if name.ends_with("Error") && after.starts_with([':', ' ', '\n']) {
+                    return self.thrown(depth);
                 }
                 return self.bare();
             }
@@ -296,8 +355,15 @@ impl<'a> Reader<'a> {
         self.at += name.len();
         let list = self.list(depth)?;
         self.spaces();
-        if self.peek() == Some(b'{') {
-            return self.object(depth);
+        // PHP's `var_dump`: `object(stdClass)#3 (1) {`, `string(5) "a b c"`.
+        if self.peek() == Some(b'#') {
+            let rest = self.rest();
+            self.at += rest.find(['{', '\n']).unwrap_or(rest.len());
+        }
+        match self.peek() {
+            Some(b'{') => return self.object(depth),
+            Some(b'"') if name == "string" => return Some(Value::String(self.string(b'"'))),
+            _ => {}
         }
         match list {
             Value::Array(mut items) if items.len() == 1 => items.pop(),
@@ -305,10 +371,43 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// An error within a dump, as Node.js prints it: its message, its stack, and members if it has any.
+    fn thrown(&mut self, depth: usize) -> Option<Value> {
+        let start = self.at;
+        let mut members = None;
+        for number in 0..60 {
+            let line = self.rest().get(..self.rest().find('\n').unwrap_or(self.rest().len()))?;
+            let frame = line.trim_start().starts_with("at ");
+            if number > 0 && !frame && members.is_some() {
+                break;
+            }
+            if (number == 0 || frame) && line.trim_end().ends_with('{') {
+                self.at += line.trim_end().len() - 1;
+                return self.object(depth);
+            }
+            // The message may have several lines, but a stack has to follow.
+            if frame {
+                members = Some(self.at + line.trim_end_matches([',', ' ', '\r']).len());
+            }
+            self.at += line.len() + 1;
+        }
+        self.at = start;
+        match members {
+            Some(end) => {
+                let words = self.rest();
+                let words = words.get(..words.find('\n').unwrap_or(words.len()))?.trim_end();
+                self.at = end;
+                Some(Value::String(words.to_owned()))
+            }
+            None => self.bare(),
+        }
+    }
+
     /// Words without quotes, up to what ends a value.
     fn bare(&mut self) -> Option<Value> {
         let rest = self.rest();
-        let end = rest.find(['\n', ',', '}', ']', ')']).unwrap_or(rest.len());
+        let ends: &[char] = if self.printed { &['\n'] } else { &['\n', ',', '}', ']', ')'] };
+        let end = rest.find(ends).unwrap_or(rest.len());
         let words = rest.get(..end)?.trim_end();
         (!words.is_empty() && words.len() <= WORD).then(|| {
             self.at += words.len();
@@ -319,79 +418,5 @@ impl<'a> Reader<'a> {
     fn skip_line(&mut self) {
         let rest = self.rest();
         self.at += rest.find('\n').unwrap_or(rest.len());
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{read, read_members};
-    use serde_json::json;
-
-    fn value(text: &str) -> serde_json::Value {
-        let reading = read(text, 0).unwrap();
-        assert!(reading.whole, "{text}");
-        reading.value
-    }
-
-    #[test]
-    fn python() {
-        assert_eq!(
-            value(
-                "{'error': {'message': \"don't\", 'param': None, 'ok': True, 'n': [1, -2.5, ()], 'é': '\\xe9\\u2019'}}"
-            ),
-            json!({"error": {"message": "don't", "param": null, "ok": true, "n": [1, -2.5, []], "é": "é’"}})
-        );
-        assert_eq!(
-            value("{'body': b'caf\\xc3\\xa9', 'at': datetime.datetime(2024, 1, 2)}"),
-            json!({"body": "café", "at": "datetime.datetime(2024, 1, 2)"})
-        );
-        assert_eq!(value("{'error': 'one '\n          'two', 'k': ('a '\n 'b')}")["k"], json!("a b"));
-    }
-
-    #[test]
-    fn node() {
-        let text = "{\n  status: 403,\n  headers: Headers {\n    'cf-ray': '88a1',\n    date: 'Thu'\n  },\n  request_id: undefined,\n  error: [Object],\n  [cause]: null,\n  body: 'one ' +\n    'two',\n  ... 3 more items\n}";
-        assert_eq!(
-            value(text),
-            json!({"status": 403, "headers": {"cf-ray": "88a1", "date": "Thu"}, "request_id": null, "error": "[Object]", "cause": null, "body": "one two"})
-        );
-        let members = read_members("  status: 403,\n  error: { type: 'x' }\n}\nnext", 0).unwrap();
-        assert_eq!(members.value, json!({"status": 403, "error": {"type": "x"}}));
-        assert_eq!(members.end, 39);
-    }
-
-    #[test]
-    fn java_and_protocol_buffers() {
-        assert_eq!(value("{code=403, message=Access denied}"), json!({"code": 403, "message": "Access denied"}));
-        assert_eq!(value("[links {\n  url: \"https://x\"\n}\n]"), json!([{"url": "https://x"}]));
-    }
-
-    #[test]
-    fn wrapped_and_truncated_text() {
-        let wrapped = "{'code': 'The caller does not\n                 have it', 'error': \"x\"}";
-        assert_eq!(value(wrapped)["code"], "The caller does not have it");
-        let cut = read("{'error': {'message': 'The mod", 0).unwrap();
-        assert!(!cut.whole);
-        assert_eq!(cut.value, json!({"error": {"message": "The mod"}}));
-        let cut = read("{\"a\": \"b\n\nNext", 0).unwrap();
-        assert_eq!((cut.value, cut.end), (json!({"a": "b"}), 8));
-    }
-
-    #[test]
-    #[allow(clippy::disallowed_methods)] // A test of time needs a clock.
-    fn a_bracket_that_nothing_closes_is_looked_for_nearby() {
-        let text = format!("{{[{}", "x".repeat(8 << 20));
-        let start = std::time::Instant::now();
-        for _ in 0..4000 {
-            assert_eq!(read(&text, 0), None);
-        }
-        assert!(start.elapsed() < std::time::Duration::from_secs(1), "{:?}", start.elapsed());
-    }
-
-    #[test]
-    fn what_is_no_object() {
-        for text in ["{", "{{{{", "{ color red }", "[", "x", "{\"", "{: 1}"] {
-            assert_eq!(read(text, 0).filter(|r| r.whole), None, "{text}");
-        }
     }
 }

@@ -59,6 +59,34 @@ impl Reader<'_> {
         out
     }
 
+    /// The quote that closes the one that a word processor made here, if one is here.
+    pub(super) fn smart(&self) -> Option<char> {
+        match self.rest().chars().next()? {
+            '“' | '„' => Some('”'),
+            '‘' => Some('’'),
+            _ => None,
+        }
+    }
+
+    /// A string in such quotes. An apostrophe in it looks like its end, but nothing follows that may.
+    pub(super) fn smart_string(&mut self) -> String {
+        let Some(close) = self.smart() else { return String::new() };
+        self.next();
+        let mut out = String::new();
+        while let Some(c) = self.next() {
+            if c == close && !self.rest().starts_with(char::is_alphanumeric) {
+                return out;
+            }
+            if c == '\n' {
+                self.at -= 1;
+                break;
+            }
+            out.push(c);
+        }
+        self.whole = false;
+        out
+    }
+
     fn next(&mut self) -> Option<char> {
         let c = self.rest().chars().next()?;
         self.at += c.len_utf8();
