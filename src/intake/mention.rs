@@ -52,6 +52,9 @@ pub(super) fn target(prose: &str, from: usize) -> Option<Request> {
     if let Some(request) = pool(prose, from) {
         return Some(request);
     }
+    if let Some(request) = console(prose, from) {
+        return Some(request);
+    }
     let mut at = 0;
     for _ in 0..8 {
         let found = prose.get(at..)?.find("://")? + at;
@@ -63,15 +66,18 @@ pub(super) fn target(prose: &str, from: usize) -> Option<Request> {
         let called = ["request for", "request to", " to"].iter().find_map(|words| before.strip_suffix(words));
         let called = called.map_or(before, |b| b.trim_end_matches(|c: char| !c.is_alphanumeric()));
         let method = called.rsplit(|c: char| !c.is_ascii_alphabetic()).next();
+        // Go's net/url: `Post "https://…": Forbidden`.
+        let go = start > 0 && prose.get(start - 1..start) == Some("\"") && called.len() + 2 == start;
         let method = method.filter(|w| is_method(&w.to_ascii_uppercase())).filter(|w| {
             // `requests.post("https://…"`, `client.get(`: the name of a function.
             let function = called.len() == before.len()
                 && called.strip_suffix(*w).is_some_and(|b| b.ends_with('.'))
                 && prose.get(before.len()..).is_some_and(|rest| rest.starts_with('('));
-            function || w.chars().all(|c| c.is_ascii_uppercase())
+            let title = |w: &str| w.chars().skip(1).all(|c| c.is_ascii_lowercase());
+            function || w.chars().all(|c| c.is_ascii_uppercase()) || go && title(w) && w.starts_with(char::is_uppercase)
         });
         if ["https", "http", "wss", "ws"].contains(&scheme.as_str())
-            && (method.is_some() || introduced(before) || looks_like_api(url))
+            && (method.is_some() || introduced(before) || looks_like_api(url) || prose.starts_with("--20"))
             && !is_page_address(url)
         {
             let method_span = method.map(|m| Span::new(from + called.len() - m.len(), from + called.len()));
@@ -102,6 +108,18 @@ fn pool(prose: &str, from: usize) -> Option<Request> {
     let start = from + at + "ConnectionPool(host='".len();
     let url_span = Some(Span::new(start, start + host.len()));
     Some(Request { url: format!("{scheme}://{authority}{path}"), url_span, mentioned: true, ..Request::default() })
+}
+
+/// Chromium's console: `api.openai.com/v1/models:1  Failed to load resource: …`.
+fn console(prose: &str, from: usize) -> Option<Request> {
+    let (place, _) = prose.split_once("Failed to load resource")?;
+    let place = place.trim();
+    let url =
+        place.rsplit_once(':').filter(|(_, line)| line.bytes().all(|b| b.is_ascii_digit())).map_or(place, |p| p.0);
+    let host = url.split('/').next().filter(|h| h.contains('.') && url.contains('/') && !h.contains([' ', ':']))?;
+    let start = from + prose.find(host)?;
+    let url_span = Some(Span::new(start, start + url.len()));
+    Some(Request { url: ["https://", url].concat(), url_span, mentioned: true, ..Request::default() })
 }
 
 fn introduced(before: &str) -> bool {
@@ -211,7 +229,7 @@ pub(super) fn fields(prose: &str, from: usize) -> Vec<(&'static str, String, Spa
         }
         let Some(rest) = prose.get(at + written.len()..) else { continue };
         let Some(value) = rest.trim_start_matches(['"', '\'']).trim_start().strip_prefix([':', '=']) else { continue };
-        let value = value.trim_start().trim_start_matches(['"', '\'', '`']);
+        let value = value.trim_start().trim_start_matches(['"', '\'', '`', '[']);
         let start = prose.len() - value.len();
         let value = value
             .get(
@@ -273,6 +291,8 @@ mod tests {
                 "",
                 "https://acme-oai.openai.azure.com//openai/x?api-version=2022-12-01",
             ),
+            ("Post \"https://x.example/v1/models\": Forbidden", "POST", "https://x.example/v1/models"),
+            ("--2026-02-11 10:11:12--  https://x.example/", "", "https://x.example/"),
         ] {
             let found = target(prose, 0).unwrap();
             assert_eq!((found.method.as_str(), found.url.as_str()), (method, url), "{prose}");
@@ -289,6 +309,18 @@ mod tests {
             ("https://api.openai.com/v1/models", "api.openai.com")
         );
         assert!(target("HTTPConnectionPool(host='x', port=8080)", 0).unwrap().url == "http://x:8080");
+    }
+
+    #[test]
+    fn the_console_of_a_browser() {
+        let prose =
+            "api.openai.com/v1/models:1   Failed to load resource: the server responded with a status of 403 ()";
+        let found = target(prose, 0).unwrap();
+        assert_eq!(
+            (found.url.as_str(), found.url_span.unwrap().of(prose)),
+            ("https://api.openai.com/v1/models", "api.openai.com/v1/models")
+        );
+        assert_eq!(target("[Error] Failed to load resource: 403 () (completions, line 0)", 0), None);
     }
 
     #[test]

@@ -25,6 +25,17 @@ pub(super) fn start(line: &str) -> Option<Start<'_>> {
     if text.starts_with("HTTP/") || text.starts_with("HTTP ") {
         return status_line(text, indent);
     }
+    // OkHttp's logging interceptor: `--> POST https://… h2`, `<-- 403 Forbidden https://… (120ms)`.
+    if let Some(sent) = text.strip_prefix("--> ") {
+        let (method, rest) = sent.split_once(' ').filter(|(m, _)| http_text::is_method(m))?;
+        let target = rest.split(' ').next().filter(|t| t.contains("://"))?;
+        let place = indent + "--> ".len();
+        return Some(Start::Request { method: (method, place), target: (target, place + method.len() + 1) });
+    }
+    if let Some(got) = text.strip_prefix("<-- ") {
+        let status = got.get(..3)?.parse().ok().filter(|s| (100..600).contains(s))?;
+        return got.contains("://").then_some(Start::Response { status, place: indent + "<-- ".len() });
+    }
     let (method, rest) = text.split_once(' ')?;
     if http_text::is_method(method) {
         let target = rest.trim_start();
@@ -197,6 +208,11 @@ mod tests {
         }
         assert_eq!(start("POST /v1 HTTP/1.1"), Some(Start::Request { method: ("POST", 0), target: ("/v1", 5) }));
         assert_eq!(start("POST https://x/y"), Some(Start::Request { method: ("POST", 0), target: ("https://x/y", 5) }));
+        // What OkHttp's interceptor logs.
+        let sent = Some(Start::Request { method: ("POST", 4), target: ("https://x/y", 9) });
+        assert_eq!(start("--> POST https://x/y h2"), sent);
+        assert_eq!(status("<-- 403 Forbidden https://x/y (120ms)"), Some(403));
+        assert_eq!((start("--> END POST (5-byte body)"), status("<-- 403")), (None, None));
         assert_eq!(start("POST the letter"), None);
         assert_eq!(start("GET https://x net::ERR_ABORTED 403"), None);
     }

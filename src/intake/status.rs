@@ -201,7 +201,7 @@ fn meant(line: &str, at: usize, end: usize, code: u16) -> bool {
     }
     let strong = cued(&left);
     if code < 400 {
-        return strong && (left.contains("status") || left.contains("http"));
+        return strong && !unit(&right) && (left.contains("status") || left.contains("http"));
     }
     let reason = right.trim_start_matches([' ', '-', '(', ':', '\'', '"', ')', ']']);
     let followed = REASONS.iter().any(|r| reason.starts_with(r))
@@ -262,12 +262,13 @@ fn cued(left: &str) -> bool {
 
 /// `403 tokens`, `429 ms`: an amount.
 fn unit(right: &str) -> bool {
-    let word = right.trim_start().split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let word = right.trim_start_matches([' ', '-']).split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
     matches!(
         word,
         "ms" | "tokens"
             | "token"
             | "bytes"
+            | "byte"
             | "kb"
             | "mb"
             | "s"
@@ -360,6 +361,7 @@ mod tests {
             "Limit 30000, Used 14567, Requested 24754. Please try again in 18.642s",
             "  401 |   const x = 1",
             "used 403 tokens",
+            "<-- END HTTP (254-byte body)",
             "listening on port 443",
             "2025-11-13 09:15:02,420 ERROR app.worker request failed",
             "[2025-11-13 09:15:02,500] ERROR in app: Exception on /chat [POST]",

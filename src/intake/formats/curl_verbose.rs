@@ -153,6 +153,11 @@ impl Reader<'_, '_> {
         if ["{ [", "} ["].iter().any(|m| line.starts_with(m)) && line.ends_with(']') || is_meter(line) {
             return Some(end);
         }
+        // Insomnia's timeline shows what was sent, too.
+        if let Some(sent) = line.strip_prefix("| ").filter(|_| self.way == Way::Sent) {
+            self.posted(sent, end - sent.len());
+            return Some(end);
+        }
         if line.trim().is_empty() {
             return (self.way != Way::Neither || self.http2.is_some()).then_some(end);
         }
@@ -208,6 +213,18 @@ impl Reader<'_, '_> {
         add_field(&mut request.fields, sent, at);
         if request.method != "CONNECT" && request.url.starts_with(['/', '*']) {
             request.url = http_text::target_url(&request.url, request.fields.value("host"));
+        }
+    }
+
+    fn posted(&mut self, sent: &str, at: usize) {
+        let Some(Part::Request(request)) = self.parts.last_mut() else { return };
+        let span = Span::new(at, at + sent.len());
+        match &mut request.content {
+            Some(content) => {
+                content.text.extend(["\n", sent]);
+                content.span = content.span.map(|s| Span::new(s.start, span.end));
+            }
+            none => *none = Some(Content { text: sent.to_owned(), span: Some(span) }),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use crate::intake::format::{Claim, Format, Part, Source, native_only};
 use crate::intake::message::{self, Start};
-use crate::intake::{Content, Exchange, Fields, InputKind, Request, Response, http_text};
+use crate::intake::{Content, Exchange, Fields, InputKind, Request, Response, http_text, mention};
 use crate::span::Span;
 
 pub(super) static FORMAT: Format = Format {
@@ -29,7 +29,7 @@ fn request(source: &Source<'_>, at: usize, line: &str, method: (&str, usize), ta
     let place = |(text, start): (&str, usize)| Some(Span::new(at + start, at + start + text.len()));
     let (fields, mut end) = head(source, at, line);
     // `POST https://…` alone, or before `Status: 403`, tells nothing about the fields.
-    let mentioned = fields.is_empty() && !line.contains(" HTTP/");
+    let mentioned = fields.is_empty() && !line.contains(" HTTP/") && !line.starts_with("--> ");
     let content = (!mentioned).then(|| body(source, &mut end, &fields)).flatten();
     let content = content.filter(|content| {
         // The answer to a request without content, printed below it.
@@ -71,7 +71,7 @@ fn is_answer(content: &Content) -> bool {
 
 fn response(source: &Source<'_>, at: usize, line: &str, status: u16, place: usize) -> Option<Claim> {
     let (fields, mut end) = head(source, at, line);
-    let versioned = line.trim_start().starts_with("HTTP/");
+    let versioned = ["HTTP/", "<-- "].iter().any(|start| line.trim_start().starts_with(start));
     let content = body(source, &mut end, &fields);
     if !versioned
         && fields.is_empty()
@@ -85,11 +85,13 @@ fn response(source: &Source<'_>, at: usize, line: &str, status: u16, place: usiz
     }
     let status_span = Some(Span::new(at + place, at + place + 3));
     let response = Response { status: Some(status), status_span, fields, content, from_proxy: false };
-    let strict = versioned && line.starts_with("HTTP/");
-    let part = if strict {
+    let strict = versioned && !line.starts_with([' ', '\t']);
+    // OkHttp says once more what was asked.
+    let asked = line.trim_start().starts_with("<-- ").then(|| mention::target(line, at)).flatten();
+    let part = if strict && asked.is_none() {
         Part::Response(response)
     } else {
-        Part::Scrap(Exchange { request: None, response: Some(response) })
+        Part::Scrap(Exchange { request: asked, response: Some(response) })
     };
     Some(Claim { span: Span::new(at, end), parts: vec![part], problems: Vec::new() })
 }
