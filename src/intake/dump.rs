@@ -2,52 +2,18 @@
 
 use super::evidence;
 use super::model::{Content, Exchange, Fields, Request, Response};
+use super::status;
 use crate::span::Span;
 use serde_json::{Map, Value};
+
+mod names;
+
+use names::{BODIES, DUMP, HEADERS, INNER, METHODS, SAID, URLS, named, status};
 
 type Object = Map<String, Value>;
 
 /// How deep objects and the texts in them are searched.
 const DEPTH: usize = 8;
-/// Names under which dumps keep the parts of a response.
-const STATUS: &[&str] = &[
-    "status",
-    "statusCode",
-    "status_code",
-    "httpStatus",
-    "http_status",
-    "responseStatusCode",
-    "statuscode",
-    "StatusCode",
-    "Status",
-    "response_code",
-    "httpCode",
-];
-const HEADERS: &[&str] = &["headers", "responseHeaders", "response_headers", "Headers"];
-const BODIES: &[&str] = &["responseBody", "response_body", "rawBody", "body", "data", "text", "content", "response"];
-const URLS: &[&str] = &["url", "requestUrl", "request_url", "endpoint", "uri", "path"];
-/// Names that only a program's dump has, never a body on the wire.
-const DUMP: &[&str] = &[
-    "headers",
-    "responseHeaders",
-    "response_headers",
-    "responseBody",
-    "response_body",
-    "attemptNumber",
-    "isRetryable",
-    "request_id",
-    "requestID",
-    "stack",
-    "cause",
-    "modelId",
-    "isAxiosError",
-    "config",
-    "requestBodyValues",
-    "name",
-    "retriesLeft",
-    "[cause]",
-];
-
 /// What `value` says; none where it says nothing about an exchange. `source` is where it stands, and its text where that is
 /// strict JSON.
 pub(super) fn read(value: &Value, source: Option<Span>, strict: Option<&str>) -> Option<Exchange> {
@@ -66,9 +32,14 @@ fn at_depth(value: &Value, source: Option<Span>, strict: Option<&str>, depth: us
                 .or_else(|| deeper(object, nested))
                 .or_else(|| body(object, source, strict))
                 .or_else(|| wrapped(object, depth))
+                .or_else(|| said(object))
         }
         // Google answers a stream with a list of objects: the list is the body.
         Value::Array(items) => items.iter().take(4).find_map(|item| {
+            // Words of a sentence in brackets, in which an object only begins.
+            if item.as_str().is_some_and(|text| !text.contains('}')) {
+                return None;
+            }
             let mut exchange = at_depth(item, source, None, depth + 1)?;
             if let (Value::Object(object), Some(text), Some(response)) = (item, strict, &mut exchange.response)
                 && is_error(object)
@@ -86,25 +57,6 @@ fn at_depth(value: &Value, source: Option<Span>, strict: Option<&str>, depth: us
 /// [`read`] for text within text; the places in it are not places in the paste.
 pub(super) fn read_nested(value: &Value, strict: Option<&str>, depth: usize) -> Option<Exchange> {
     at_depth(value, None, strict, depth)
-}
-
-/// A status code under one of the names for it.
-fn status(object: &Object) -> Option<u16> {
-    let code = |value: &Value| {
-        let number = match value {
-            Value::Number(n) => n.as_u64(),
-            Value::String(s) => s.trim().get(..3).filter(|_| s.len() == 3).and_then(|s| s.parse().ok()),
-            _ => None,
-        };
-        number.and_then(|n| u16::try_from(n).ok())
-    };
-    let named = STATUS.iter().filter_map(|name| object.get(*name)).find_map(code).filter(|c| (100..600).contains(c));
-    let error = object.get("error").and_then(Value::as_object);
-    named.or_else(|| object.get("code").and_then(code).filter(|c| (400..600).contains(c))).or_else(|| {
-        error
-            .and_then(|e| ["code", "status", "statusCode", "http_code"].iter().filter_map(|n| e.get(*n)).find_map(code))
-            .filter(|c| (400..600).contains(c))
-    })
 }
 
 /// True for an object as error bodies are.
@@ -153,6 +105,22 @@ fn headers_only(object: &Object) -> Option<Exchange> {
     })
 }
 
+/// Header fields as an object or, as archives have them, a list of names and values.
+fn header_fields(value: &Value) -> Fields {
+    let mut out = Fields::default();
+    match value {
+        Value::Object(object) => return fields(object),
+        Value::Array(items) => {
+            let text = |item: &Value, name: &str| item.get(name).and_then(Value::as_str).map(str::to_owned);
+            for (name, value) in items.iter().filter_map(|i| Some((text(i, "name")?, text(i, "value")?))) {
+                out.push(name, value, None);
+            }
+        }
+        _ => {}
+    }
+    out
+}
+
 fn fields(object: &Object) -> Fields {
     let mut fields = Fields::default();
     for (name, value) in object {
@@ -170,11 +138,11 @@ fn fields(object: &Object) -> Fields {
 
 /// A program's dump: status, header fields, body and target under their names.
 fn dump(object: &Object, source: Option<Span>, depth: usize) -> Option<Exchange> {
-    if let Some(exchange) = axios(object, source, depth) {
+    if let Some(exchange) = pair(object, depth).or_else(|| axios(object, source, depth)) {
         return Some(exchange);
     }
-    let first = |names: &[&str]| names.iter().find_map(|name| object.get(*name));
-    let method = object.get("method").and_then(Value::as_str).filter(|m| evidence::is_method(&m.to_ascii_uppercase()));
+    let first = |names: &'static [&'static str]| named(object, names).next();
+    let method = first(METHODS).and_then(Value::as_str).filter(|m| evidence::is_method(&m.to_ascii_uppercase()));
     let url =
         first(URLS).and_then(Value::as_str).filter(|u| u.contains("://") || (method.is_some() && u.starts_with('/')));
     let status = status(object);
@@ -194,27 +162,75 @@ fn dump(object: &Object, source: Option<Span>, depth: usize) -> Option<Exchange>
         ..request_mentioned()
     });
     let mut response = status.map(|status| Response { status: Some(status), ..Response::default() });
-    if let Some(Value::Object(headers)) = first(HEADERS) {
-        let fields = fields(headers);
+    if let Some(fields) = first(HEADERS).map(header_fields).filter(|f| !f.is_empty()) {
         match (&mut request, &mut response) {
             (Some(request), None) => request.fields = fields,
             (_, response) => response.get_or_insert_default().fields = fields,
         }
     }
-    if let (Some(request), Some(data)) = (&mut request, first(&["json_data", "data", "json"]))
+    if let (Some(request), Some(sent)) = (&mut request, object.get("requestBodyValues").map(Value::to_string)) {
+        // Node.js leaves out what is deep in an object: then it is not what was sent.
+        request.content =
+            (!sent.contains("[Object]") && !sent.contains("[Array]")).then_some(Content { text: sent, span: None });
+    }
+    if let (Some(request), Some(data)) = (&mut request, first(&["jsondata", "data", "json"]))
         && response.is_none()
     {
         request.content = Some(Content { text: as_text(data), span: None });
     } else if response.is_some() || status.is_some() {
-        response.get_or_insert_default().content = dumped_body(object, source, depth);
+        let response = response.get_or_insert_default();
+        response.content = dumped_body(object, source, depth);
+        if let Some(id) = named(object, &["requestid"]).find_map(Value::as_str).filter(|_| marks > 0)
+            && response.fields.value("x-request-id").is_none()
+        {
+            response.fields.push("x-request-id", id, None);
+        }
+        passed_on(response, depth);
     }
     Some(Exchange { request, response })
+}
+
+/// A server's own failure that holds the refusal which it passes on: the refusal counts.
+fn passed_on(response: &mut Response, depth: usize) {
+    let own = response.content.as_ref().filter(|_| response.status.is_some_and(|s| s >= 500));
+    let inner = own.and_then(|own| evidence::in_string(&own.text, depth + 1)).and_then(|inner| inner.response);
+    if let Some(inner) = inner.filter(|r| r.status.is_some_and(|s| (400..500).contains(&s)) && r.content.is_some()) {
+        *response = inner;
+    }
+}
+
+/// An entry of an archive or of a program's log: a request and its response under their names.
+fn pair(object: &Object, depth: usize) -> Option<Exchange> {
+    let part = |name: &str| object.get(name).filter(|p| p.is_object());
+    let text = |part: &Value, outer: &str| part.get(outer)?.get("text")?.as_str().map(str::to_owned);
+    // Axios keeps what it sent under `config`; its request is the machinery.
+    let (asked, answered) = (part("request")?, part("response").filter(|_| !object.contains_key("config"))?);
+    let mut request = at_depth(asked, None, None, depth + 1)?.request.filter(|r| !r.url.is_empty())?;
+    let mut response = Response { status: Some(status(answered.as_object()?)?), ..Response::default() };
+    response.fields = answered.get("headers").map(header_fields).unwrap_or_default();
+    let content = text(answered, "content").map(|text| Content { text, span: None });
+    response.content = content.or_else(|| dumped_body(answered.as_object()?, None, depth));
+    if let Some(text) = text(asked, "postData") {
+        request.content = Some(Content { text, span: None });
+    }
+    Some(Exchange { request: Some(request), response: Some(response) })
+}
+
+/// The status that a record only speaks of: `"error": "unexpected status code: 429: …"`.
+fn said(object: &Object) -> Option<Exchange> {
+    let status = Some(spoken(object)?);
+    Some(Exchange { request: None, response: Some(Response { status, ..Response::default() }) })
+}
+
+fn spoken(object: &Object) -> Option<u16> {
+    let mut texts = named(object, SAID).filter_map(Value::as_str).filter(|text| text.len() < 4000);
+    Some(texts.find_map(status::find)?.code)
 }
 
 /// The body that a dump holds, as it was on the wire: SDKs keep only what stands under `error`.
 fn dumped_body(object: &Object, source: Option<Span>, depth: usize) -> Option<Content> {
     let content = |text: String| Some(Content { text, span: source });
-    for value in BODIES.iter().filter_map(|name| object.get(*name)) {
+    for value in named(object, BODIES) {
         match value {
             Value::String(text) if text.trim_start().starts_with(['{', '[', '<']) => return content(text.clone()),
             Value::Object(inner) if is_error(inner) => return content(value.to_string()),
@@ -285,22 +301,16 @@ fn as_text(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
-/// A body that a gateway put into a text of its own error.
+/// A body that a gateway put into a text of its own error, or a client into its last error.
 fn nested(object: &Object, depth: usize) -> Option<Exchange> {
-    let error = object.get("error").and_then(Value::as_object);
-    let texts = [
-        object.get("message"),
-        object.get("error"),
-        object.get("errorText"),
-        object.get("detail"),
-        error.and_then(|e| e.get("message")),
-    ];
-    texts
-        .into_iter()
-        .flatten()
-        .filter_map(Value::as_str)
-        .filter(|text| text.contains('{'))
-        .find_map(|text| evidence::in_string(text, depth + 1))
+    let text = |value: &Value| {
+        value.as_str().filter(|text| text.contains('{')).and_then(|text| evidence::in_string(text, depth + 1))
+    };
+    named(object, INNER).find_map(|value| match value {
+        Value::Array(items) => items.iter().take(4).find_map(|item| dump(item.as_object()?, None, depth + 1)),
+        Value::Object(inner) => inner.get("message").and_then(text).or_else(|| inner.get("detail").and_then(text)),
+        value => text(value),
+    })
 }
 
 /// The innermost body, with the status that the text around it names where it has none.
@@ -326,8 +336,8 @@ fn body(object: &Object, source: Option<Span>, strict: Option<&str>) -> Option<E
         false => Value::Object(object.clone()).to_string(),
     };
     let text = strict.filter(|_| !inner).map_or_else(whole, str::to_owned);
-    let response =
-        Response { status: status(object), content: Some(Content { text, span: source }), ..Response::default() };
+    let status = status(object).or_else(|| spoken(object));
+    let response = Response { status, content: Some(Content { text, span: source }), ..Response::default() };
     Some(Exchange { request: None, response: Some(response) })
 }
 
@@ -342,8 +352,10 @@ fn wrapped(object: &Object, depth: usize) -> Option<Exchange> {
         Value::Array(items) => items.iter().take(4).find_map(inside),
         value => inside(value),
     })?;
-    if let Some(response) = &mut found.response {
-        response.status = response.status.or_else(|| status(object));
+    match &mut found.response {
+        Some(response) => response.status = response.status.or_else(|| status(object)),
+        // Caddy: the request is an object, the status stands beside it.
+        none => *none = status(object).map(|status| Response { status: Some(status), ..Response::default() }),
     }
     Some(found)
 }

@@ -7,6 +7,7 @@ use super::http_text;
 use super::json_text::{self, Fuel};
 use super::mention;
 use super::model::{Content, Exchange, Fields, Problem, Request, Response};
+use super::repr;
 use super::status;
 use crate::span::Span;
 
@@ -47,7 +48,7 @@ pub(super) fn read(text: &str, at: usize, fuel: &Fuel) -> Evidence {
     for _ in 0..TRIES {
         let rest = text.get(from..).unwrap_or_default();
         let line = rest.get(..rest.find('\n').unwrap_or(rest.len())).unwrap_or_default();
-        let start = line.find(['{', '[', '<']);
+        let start = [line.find(['{', '[', '<']), repr::arguments(line)].into_iter().flatten().min();
         let prose = line.get(..start.unwrap_or(line.len())).unwrap_or_default();
         // A bracket belongs to what stands before it: `[401] You …`, `Response [403]`.
         if found.exchange.response.as_ref().is_none_or(|r| r.status.is_none()) {
@@ -65,7 +66,21 @@ pub(super) fn read(text: &str, at: usize, fuel: &Fuel) -> Evidence {
             break;
         }
     }
+    printed_fields(text, at, &mut found);
     found
+}
+
+/// Go prints header fields as `Cf-Ray:[…]`: a bracket that no prose is looked at behind.
+fn printed_fields(text: &str, at: usize, found: &mut Evidence) {
+    let Some(response) = found.exchange.response.as_mut().filter(|r| r.fields.is_empty() && r.content.is_none()) else {
+        return;
+    };
+    let line = text.get(at..).and_then(|rest| rest.lines().next()).filter(|l| l.len() < 8000).unwrap_or_default();
+    if line.contains(":[") {
+        for (name, value, span) in mention::fields(line, at) {
+            response.fields.push(name, value, Some(span));
+        }
+    }
 }
 
 /// What a decoded string says; places in it mean nothing outside.
@@ -75,15 +90,25 @@ pub(super) fn in_string(text: &str, depth: usize) -> Option<Exchange> {
     }
     let trimmed = text.trim();
     let fuel = Fuel::new(text.len());
-    let at = trimmed.find(['{', '['])?;
-    let found = json_text::find(trimmed, at, &fuel)?;
-    let strict = found.strict.then(|| found.span.of(trimmed));
-    let mut exchange = dump::read_nested(&found.value, strict, depth)?;
-    let named = trimmed.get(..at).and_then(status::find).map(|n| n.code);
-    if let Some(response) = &mut exchange.response {
-        response.status = response.status.or(named);
+    let mut from = 0;
+    for _ in 0..TRIES / 3 {
+        // `[models] Error code: 401 - {…}`: not every bracket begins an answer.
+        let at = from + trimmed.get(from..)?.find(['{', '['])?;
+        let exchange = json_text::find(trimmed, at, &fuel).and_then(|found| {
+            let strict = found.strict.then(|| found.span.of(trimmed));
+            dump::read_nested(&found.value, strict, depth)
+        });
+        let Some(mut exchange) = exchange else {
+            from = at + 1;
+            continue;
+        };
+        let named = trimmed.get(..at).and_then(status::find).map(|n| n.code);
+        if let Some(response) = &mut exchange.response {
+            response.status = response.status.or(named);
+        }
+        return Some(exchange);
     }
-    Some(exchange)
+    None
 }
 
 fn response(found: &mut Evidence) -> &mut Response {
