@@ -166,6 +166,11 @@ copy-refused = Select it and copy by hand
 
 others = What else it could be
 possible = What it could be
+others-unlikely =
+    { $n ->
+        [one] { $n } more, under 1 %
+       *[other] { $n } more, each under 1 %
+    }
 
 ## Findings
 

@@ -137,6 +137,7 @@ copy-refused = 请选中后手动复制
 
 others = 还可能是什么
 possible = 可能的原因
+others-unlikely = 另有 { $n } 个，各不到 1 %
 
 findings = 在你的文本里注意到的
 finding-error = 错误

@@ -4,7 +4,7 @@ use super::fixes::how;
 use crate::page::spoken;
 use crate::page::words;
 use crate::report::{Cause, Report};
-use crate::words::text;
+use crate::words::{count, text};
 use yew::prelude::*;
 
 /// The section; nothing where there is nothing to say.
@@ -17,12 +17,28 @@ pub(crate) fn view(report: &Report) -> Html {
     if causes.is_empty() {
         return html! {};
     }
+    // Beside a verdict, those below one in a hundred wait until somebody wants them; they come last.
+    let seen = causes.iter().take_while(|c| !report.settled || c.probability >= 0.01).count();
+    let (likely, rest) = causes.split_at_checked(seen).unwrap_or((causes, &[]));
     html! {
         <section class="card others" aria-labelledby="others" data-test="causes">
             <h2 id="others">{ heading }</h2>
-            <ul class="causes">{ for causes.iter().map(|c| row(c, report)) }</ul>
+            { list(likely, report) }
+            if !rest.is_empty() {
+                <details>
+                    <summary>{ count("others-unlikely", rest.len()) }</summary>
+                    { list(rest, report) }
+                </details>
+            }
         </section>
     }
+}
+
+fn list(causes: &[Cause], report: &Report) -> Html {
+    if causes.is_empty() {
+        return html! {};
+    }
+    html! { <ul class="causes">{ for causes.iter().map(|c| row(c, report)) }</ul> }
 }
 
 fn row(cause: &Cause, report: &Report) -> Html {
