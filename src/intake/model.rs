@@ -176,6 +176,23 @@ pub struct Intake {
 }
 
 impl Intake {
+    /// Takes every place away: they were those of a text that stands in the paste in another writing.
+    pub(super) fn forget_places(&mut self) {
+        for exchange in &mut self.exchanges {
+            if let Some(request) = &mut exchange.request {
+                (request.method_span, request.url_span) = (None, None);
+                request.fields.0.iter_mut().for_each(|f| f.span = None);
+                request.content.iter_mut().for_each(|c| c.span = None);
+            }
+            if let Some(response) = &mut exchange.response {
+                response.status_span = None;
+                response.fields.0.iter_mut().for_each(|f| f.span = None);
+                response.content.iter_mut().for_each(|c| c.span = None);
+            }
+        }
+        self.problems.clear();
+    }
+
     /// Calls `change` with every place, to move it to another text.
     pub(super) fn each_place(&mut self, mut change: impl FnMut(&mut Span)) {
         for exchange in &mut self.exchanges {

@@ -39,6 +39,12 @@ pub(super) fn claim(source: &Source<'_>, at: usize) -> Option<Claim> {
         *request = mention::target(found.span.of(source.text), found.span.start);
     }
     let parts = match exchange {
+        exchange
+            if found.strict
+                && let Some(parts) = printed(&found.value, exchange.as_ref()) =>
+        {
+            parts
+        }
         Some(exchange) => vec![Part::Scrap(exchange)],
         None if found.strict && source.line_at(found.span.end).trim().is_empty() => {
             other(&found.value, found.span, strict?)
@@ -55,6 +61,30 @@ pub(super) fn claim(source: &Source<'_>, at: usize) -> Option<Claim> {
         return Some(Claim { span: Span::new(at, claim.span.end.max(span.end)), ..claim });
     }
     Some(Claim { span, parts, problems })
+}
+
+/// Members of a log's record that hold what a program printed.
+const PRINTED: &[&str] =
+    &["message", "msg", "log", "textPayload", "text", "output", "stdout", "stderr", "line", "event"];
+
+/// The exchanges of a text of several lines that stands in a record, where it says more than the record itself.
+fn printed(value: &Value, known: Option<&Exchange>) -> Option<Vec<Part>> {
+    let object = value.as_object().filter(|o| o.len() > 1 && !o.contains_key("error") && !o.contains_key("model"))?;
+    let mut texts = PRINTED.iter().filter_map(|name| object.get(*name)?.as_str());
+    let text = texts.find(|text| text.trim_end().contains('\n'))?;
+    let mut intake = crate::intake::read_text(text);
+    // Places in it mean nothing outside.
+    intake.forget_places();
+    let says = |e: &Exchange| {
+        let asked = e.request.as_ref().map_or(0, |r| usize::from(!r.url.is_empty()) + r.fields.0.len());
+        let answered = e
+            .response
+            .as_ref()
+            .map_or(0, |r| usize::from(r.status.is_some()) + usize::from(r.content.is_some()) + r.fields.0.len());
+        asked + answered
+    };
+    let more = intake.exchanges.iter().map(says).sum::<usize>() > known.map_or(0, says);
+    more.then(|| intake.exchanges.into_iter().map(Part::Exchange).collect())
 }
 
 /// JSON that is no error: a request's body, or an answer that is fine.
@@ -124,6 +154,17 @@ mod tests {
         assert_eq!(exchange.request.clone().unwrap().url, "https://chat.openai.com/backend-api/conversation");
         let text = r#"{"error":{"message":"See https://platform.openai.com/docs/x","code":403}}"#;
         assert_eq!(read_text(text).exchanges[0].request, None);
+    }
+
+    #[test]
+    fn what_a_record_holds_as_text() {
+        let text = "POST /v1/x HTTP/1.1\nHost: api.openai.com\nOpenAI-Beta: a\n\nHTTP/1.1 403 Forbidden\ncf-ray: 8-X\n";
+        let record = serde_json::json!({"severity": "ERROR", "textPayload": text}).to_string();
+        let exchange = read_text(&record).exchanges.remove(0);
+        let (request, response) = (exchange.request.unwrap(), exchange.response.unwrap());
+        assert_eq!((request.url.as_str(), request.url_span), ("https://api.openai.com/v1/x", None));
+        assert_eq!((response.status, response.fields.value("cf-ray")), (Some(403), Some("8-X")));
+        assert_eq!(response.status_span, None);
     }
 
     #[test]
