@@ -22,6 +22,8 @@ pub struct Source<'a> {
     pub(super) blank: Next,
     /// How many more requests may be shown that a command makes beyond its first.
     pub(super) further: Cell<usize>,
+    /// How many more command lines are read.
+    pub(super) commands: Cell<usize>,
 }
 
 /// Where a piece of text stands next. Lines are offered in their order, and the text is searched once for all of them.
@@ -51,6 +53,8 @@ impl Next {
 
 /// A pattern stands for many URLs, and a text may hold many patterns: past this number one request stands for all.
 const FURTHER: usize = 400;
+/// So many command lines of a text are read: a script may repeat one a hundred thousand times.
+const COMMANDS: usize = 2000;
 
 impl<'a> Source<'a> {
     /// Indexes a text.
@@ -63,6 +67,7 @@ impl<'a> Source<'a> {
             curl: Next::of("curl"),
             blank: Next::of("\n\n"),
             further: Cell::new(FURTHER),
+            commands: Cell::new(COMMANDS),
         }
     }
 

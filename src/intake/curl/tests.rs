@@ -49,6 +49,25 @@ fn prompts_and_wrappers_do_not_confuse() {
 }
 
 #[test]
+fn line_ends_that_were_lost_are_said() {
+    let text = "curl 'https://h/x' \\ -X 'POST' \\  -H 'a: b' \\ --data-binary '{}'";
+    assert_eq!(sent(text), ["POST https://h/x [a: b, Content-Type: application/x-www-form-urlencoded] | {}"]);
+    assert!(read(text).problems.iter().all(|p| p.message.contains("line ends")), "{:?}", read(text).problems);
+    // A blank that is escaped on purpose.
+    assert_eq!(sent("curl https://h/a\\ b -H a:\\ -x"), ["GET https://h/a%20b [a: -x]"]);
+}
+
+#[test]
+fn commands_without_end_are_cut_and_it_is_said() {
+    for (end, number) in [(";", 9000), ("\n", 3000)] {
+        let text: String = (0..number).map(|n| format!("curl a{n}{end}")).collect();
+        let intake = read(&text);
+        assert_eq!(intake.exchanges.len(), 1999);
+        assert_eq!(intake.problems.iter().filter(|p| p.message.contains("very many commands")).count(), 1);
+    }
+}
+
+#[test]
 fn text_that_only_speaks_of_curl_is_no_command() {
     for line in [
         "The same call works with curl but not with the SDK.",

@@ -213,6 +213,16 @@ fn understood(source: &Source<'_>, start: usize, script: Script, loose: bool) ->
         }
         seen = true;
         let words = command.words.get(first..).unwrap_or_default();
+        let left = source.commands.get();
+        source.commands.set(left.saturating_sub(1));
+        if left < 2 {
+            if left == 1 {
+                let span = words.first().map_or(Span::new(start, start), Word::span);
+                let message = "This text holds very many commands; those from here on were not read.".to_owned();
+                problems.push(Problem { message, span });
+            }
+            continue;
+        }
         let (mut said, used) = curl::understand(words, command, loose);
         // Quotes that cmd does not take for quotes tear the command: curl requests each scrap, one call was meant.
         if said.requests.len() > 1 && words.iter().any(|w| w.text().starts_with('\'')) {

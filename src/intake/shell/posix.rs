@@ -12,6 +12,8 @@ pub(super) use escapes::script_escape;
 
 /// One line opens no more here-documents than this.
 const HEREDOCS: usize = 16;
+/// One command line holds no more commands than this.
+const COMMANDS: usize = 4000;
 
 /// Reads one complete command line.
 pub(super) fn read(text: &str, at: usize, limit: usize, reading: Reading) -> Script {
@@ -21,7 +23,7 @@ pub(super) fn read(text: &str, at: usize, limit: usize, reading: Reading) -> Scr
     let mut command = Command::default();
     let mut piped = false;
     loop {
-        let token = lexer.token(&mut command);
+        let token = if commands.len() < COMMANDS { lexer.token(&mut command) } else { Token::End };
         match token {
             Token::Word(word) => command.words.push(word),
             Token::Redirected => {}
@@ -175,6 +177,14 @@ impl<'a> Lexer<'a> {
                         self.at,
                     );
                 }
+                Some('\\') if self.joined(rest) => {
+                    self.problem(
+                        "The line ends behind these `\\` are lost; a shell takes `\\` and the blank behind it for part of a word.",
+                        self.at,
+                        self.at + 1,
+                    );
+                    self.at += 1;
+                }
                 Some('\\') => {
                     let Some(length) = self.continuation(rest) else { return };
                     self.at += length;
@@ -183,6 +193,16 @@ impl<'a> Lexer<'a> {
                 _ => return,
             }
         }
+    }
+
+    /// True for a `\` whose line end was lost when the command was put on one line: an option stands behind its blank.
+    fn joined(&self, rest: &str) -> bool {
+        let after = rest.get(1..).unwrap_or_default();
+        let option = after.trim_start_matches([' ', '\t']);
+        let letter = option.strip_prefix("--").or_else(|| option.strip_prefix('-')).unwrap_or_default();
+        option.len() < after.len()
+            && letter.starts_with(|c: char| c.is_ascii_alphabetic())
+            && self.text.get(..self.at).is_some_and(|before| before.ends_with([' ', '\t']))
     }
 
     /// The length of a `\` line end, with what web pages add to it: trailing blanks, blank lines after it.
