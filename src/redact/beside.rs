@@ -55,6 +55,12 @@ pub(super) fn beside_user(text: &str, found: Found, opaque: bool) -> Option<&'st
     if before.ends_with(':') && parts.clone().count() == 3 && numeric(parts.clone().nth(1)) && line.contains('.') {
         return Some("password");
     }
+    // A line of proxychains: type, host, port, user.
+    let row = head.rsplit('\n').next()?.split(' ');
+    let scheme = row.clone().next().is_some_and(|first| first.starts_with("http") || first.starts_with("socks"));
+    if before.ends_with(' ') && scheme && row.clone().count() == 4 && numeric(row.clone().nth(2)) {
+        return Some("password");
+    }
     let option = head.get(..user)?.trim_end_matches([' ', '\t', '"', '\'', '=', ':', ',']);
     let spaced = before.ends_with(' ');
     let known = [" -x", " -U", " -u", "--proxy", "--user", "/user"].iter().any(|o| option.ends_with(o));
@@ -304,7 +310,7 @@ pub(super) fn called(text: &str, found: Found) -> Option<&'static str> {
         maker = path.find(|part| !part.is_empty())?;
     }
     // `keyring.set_password("openai", "me", "…")`.
-    let set = maker.get(..3).is_some_and(|verb| verb.eq_ignore_ascii_case("set") || verb.eq_ignore_ascii_case("add"));
+    let set = maker.get(..3).is_some_and(|verb| ["set", "add", "req"].iter().any(|v| verb.eq_ignore_ascii_case(v)));
     if let Some(kind) = secret(maker).filter(|_| set) {
         return Some(kind);
     }

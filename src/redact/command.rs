@@ -53,14 +53,34 @@ pub(super) fn slashed(sink: &mut Sink<'_>, colon: usize) -> Option<usize> {
     }
     let before = text.get(floor(text, colon.saturating_sub(BACK))..colon)?.rsplit('\n').next()?;
     let has = |word: &str| before.to_ascii_lowercase().contains(word);
-    let start = match before.rsplit(' ').next()? {
-        "/p" if has("freerdp") => colon + 1,
-        "/user" | "/USER" | "/u" if has("net use ") => {
-            let user = text.get(colon + 1..)?.bytes().take(BACK).position(|b| b.is_ascii_whitespace())?;
-            skip_spaces(text, colon + 1 + user, false)
-        }
-        _ => return None,
-    };
+    match before.rsplit(' ').next()? {
+        "/p" if has("freerdp") => given(sink, colon + 1),
+        "/user" | "/USER" | "/u" if has("net use ") => behind_user(sink, colon + 1),
+        _ => None,
+    }
+}
+
+/// Looks at the word `net` at `at`: `net user jane … /add`.
+pub(super) fn net_user(sink: &mut Sink<'_>, at: usize) -> Option<usize> {
+    let command = sink.text.get(at..)?.strip_prefix("net user ")?;
+    let mut words = command.lines().next()?.splitn(3, ' ').skip(1);
+    // The password, and another option or nothing.
+    let fits = words.next().is_some() && words.next().is_none_or(|rest| rest.starts_with('/'));
+    let before = sink.text.get(..at)?.trim_end_matches(' ');
+    let begins = before.is_empty() || before.ends_with(['\n', '>', '$', '#', '&', ';', '`', '"', '\'']);
+    (fits && begins).then(|| behind_user(sink, at + "net user ".len())).flatten()
+}
+
+/// The word behind the user's name at `at`.
+fn behind_user(sink: &mut Sink<'_>, at: usize) -> Option<usize> {
+    let text = sink.text;
+    let user = text.get(at..)?.bytes().take(BACK).position(|b| b.is_ascii_whitespace())?;
+    given(sink, skip_spaces(text, at + user, false))
+}
+
+/// The argument at `start`, unless it is another option.
+fn given(sink: &mut Sink<'_>, start: usize) -> Option<usize> {
+    let text = sink.text;
     let extent = options::argument(text, start).filter(|extent| extent.end > extent.start)?;
     let key = decode(text, extent.start, extent.end);
     (!key.starts_with(['/', '*'])).then(|| secret::stretch(sink, extent, &key, "password", true, true)).flatten()

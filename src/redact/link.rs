@@ -135,6 +135,7 @@ fn is_told(text: &str, extent: &extent::Extent, key: &str, name: &str) -> bool {
     let wide = between.len() > 1 || between == "\t";
     // A row of a name, its value and more, or of both alone.
     let cell = name.contains('_') && after.starts_with("  ");
+    let wide = wide || below_user(text, extent.start - between.len() - name.len());
     let row = || between.trim().is_empty() && wide && (ends || cell) && line.trim().is_empty();
     let with = || between == " " && is_beside_user(line);
     (said || with()) && ends_well(after) || row()
@@ -165,6 +166,7 @@ pub(super) fn ends_well(after: &str) -> bool {
     let next = after.trim_start_matches(' ').split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
     after.is_empty()
         || after.starts_with(['\n', '\r', ',', '.', ';', ')', '!'])
+        || after.starts_with(" (")
         || matches!(
             next,
             "and" | "but" | "und" | "aber" | "y" | "pero" | "et" | "mais" | "i" | "ale" | "from" | "at" | "on"
@@ -174,6 +176,16 @@ pub(super) fn ends_well(after: &str) -> bool {
 /// True for words that label a user's name.
 fn is_user_label(label: &str) -> bool {
     label.len() <= 24 && (beside::is_user(label) || label.contains("mail"))
+}
+
+/// True at the start of a line below one of two words, of which the first labels a user's name: `User     jane`.
+fn below_user(text: &str, start: usize) -> bool {
+    let before = text.get(floor(text, start.saturating_sub(96))..start).unwrap_or_default();
+    let above = before.strip_suffix('\n').and_then(|above| above.rsplit('\n').next()).unwrap_or_default();
+    let mut words = above.split_whitespace();
+    above.contains("  ")
+        && words.next().is_some_and(|label| is_user_label(&label.to_ascii_lowercase()))
+        && words.count() == 1
 }
 
 /// True for words before a password's name that tell of its user: `user jane with …`, `Benutzer jane, …`.
@@ -308,7 +320,8 @@ fn spaced(text: &str, start: usize, end: usize) -> Option<usize> {
     // `vercel env ls`.
     let cell =
         || text.get(at..).is_some_and(|rest| rest.split_once(' ').is_some_and(|(_, rest)| rest.starts_with(' ')));
-    let row = row && is_line_start(text, start) && (is_last(text, at) || name.contains('_') && cell());
+    let row = row && is_line_start(text, start) && (is_last(text, at) || name.contains('_') && cell())
+        || is_last(text, at) && below_user(text, start);
     let with = is_beside_user(before) || before.ends_with("with ") && quoted;
     (row || with || set || named && (quoted || is_last(text, at))).then_some(at)
 }

@@ -116,7 +116,7 @@ pub(super) fn second(text: &str, start: usize, opening: &Opening, kind: &str) ->
         return None;
     }
     let line = text.get(opening.start..floor(text, text.len().min(opening.start + LINE)))?.lines().next()?;
-    let parts: &[&str] = if both { &[" / ", "/", " | ", ", ", " & ", ":", " "] } else { &[" / "] };
+    let parts: &[&str] = if both { &[" / ", "/", " | ", ", ", " & ", ":", " "] } else { &[" / ", ":"] };
     let settled = placeholder::length(line).unwrap_or(0);
     // No farther than to what was taken out.
     let open = line.get(settled..)?.find(placeholder::OPEN).map_or(line.len(), |at| settled + at);
@@ -128,6 +128,16 @@ pub(super) fn second(text: &str, start: usize, opening: &Opening, kind: &str) ->
     let from = opening.start + line.len() - inner.len();
     if user.trim().is_empty() && settled == 0 || user.trim().contains(char::is_whitespace) {
         return None;
+    }
+    // `credentials: type: basic`, `credentials: https://…`, `credentials: env:NAME` are none.
+    if !both && !line.get(settled..open)?.contains(" / ") {
+        let noted = text.get(..opening.start)?.trim_end_matches(' ').ends_with([':', '=']);
+        let made = || inner.split(' ').next().is_some_and(judge::is_made);
+        let fits = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-' | b'@');
+        let pair = inner.len() == behind.len() && inner.starts_with(|c: char| c.is_ascii_alphanumeric());
+        if !pair || !user.trim().bytes().all(fits) && settled == 0 || noted && !made() {
+            return None;
+        }
     }
     let value = Opening { start: from, end: End::Word, ..*opening };
     let mut extent = extent::within(text, &value, false, LINE);

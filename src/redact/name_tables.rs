@@ -181,6 +181,7 @@ pub(super) const ENDS: &[(&str, Place)] = &[
     ("contrasena", Place::Secret("password")),
     ("senha", Place::Secret("password")),
     ("credentials", Place::Likely("credentials")),
+    ("identifiants", Place::Likely("credentials")),
     ("token", Place::Secret("secret")),
     ("jwt", Place::Secret("jwt")),
     ("key", Place::Likely("api-key")),

@@ -81,9 +81,10 @@ pub(super) fn classify(name: &str, before: &str) -> Option<Place> {
 /// `API key`, `access token`, as people write them.
 fn two_words(name: &str, before: &str) -> Option<Place> {
     // And commands whose next word is a password.
-    const AFTER: [(&str, &str); 3] = [("passe", "mot de "), ("obscure", "rclone "), ("rp", "/")];
+    const AFTER: [(&str, &str); 5] =
+        [("passe", "mot de "), ("obscure", "rclone "), ("rp", "/"), ("by", "IDENTIFIED "), ("by", "_password ")];
     if AFTER.iter().any(|(word, head)| before.ends_with(head) && name.eq_ignore_ascii_case(word))
-        && (name.len() > 2 || before.contains("/ru "))
+        && (name != "rp" || before.contains("/ru "))
     {
         return Some(Place::Secret("password"));
     }
@@ -119,10 +120,18 @@ pub(super) fn above(text: &str, start: usize, end: usize) -> Option<(Place, &str
     } else if own == "input_value" {
         before.rsplit('\n').nth(1)?.trim().rsplit('.').next()?
     } else {
-        let line = before.trim_end_matches([' ', '>']).strip_suffix('\n')?.trim_end().rsplit('\n').next()?;
-        let line = line.trim_start_matches([' ', '-', '>']);
-        let name = line.strip_prefix("name:").or_else(|| line.strip_prefix("key:"))?;
-        name.trim().trim_matches(['"', '\''])
+        let above = before.trim_end_matches([' ', '>']).strip_suffix('\n')?;
+        // Members between the two are of the same item.
+        let mut lines = above.rsplit('\n').take(3).map(|line| line.trim_start_matches([' ', '>']).trim_end());
+        let mut name = None;
+        while let (None, Some(line)) = (name, lines.next()) {
+            let inner = line.trim_start_matches(['-', ' ']);
+            name = inner.strip_prefix("name:").or_else(|| inner.strip_prefix("key:"));
+            if name.is_none() && (inner.len() < line.len() || !inner.contains(": ")) {
+                return None;
+            }
+        }
+        name?.trim().trim_matches(['"', '\''])
     };
     (!name.contains(word)).then(|| classify(name, ""))?.map(|place| (place, name))
 }
@@ -214,7 +223,7 @@ impl Endings {
             .iter()
             .chain(ENDS)
             .map(|(name, _)| *name)
-            .chain(["_id", "-id", "obscure", "/rp"])
+            .chain(["_id", "-id", "obscure", "/rp", "by", "net"])
             .chain(LAST.iter().chain(WHOSE).copied())
         {
             match name.as_bytes() {

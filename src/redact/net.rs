@@ -91,6 +91,12 @@ pub(super) fn word(sink: &mut Sink<'_>, at: usize, end: usize, limit: usize) -> 
     // Most of what looks drawn at random in a log is an id that its name says to be one.
     let open = is_named_open(sink, run.start) && text.get(run.start..run.end).and_then(glued).is_none();
     let whole = text.get(run.start..run.end)?;
+    // The id of a user of vmess or vless is all that opens the way.
+    let opens = open
+        && whole.len() == 36
+        && is_way(text.as_bytes().get(run.end..).unwrap_or_default())
+        && shape::is_uuid(whole);
+    let open = open && !opens;
     if open && !wrapped_text::may_be_base64(whole) || is_option_or_command(text, run.start - dashes) {
         return None;
     }
@@ -114,6 +120,7 @@ pub(super) fn word(sink: &mut Sink<'_>, at: usize, end: usize, limit: usize) -> 
         Some(_) if matches!(byte(text, run.start.wrapping_sub(2)), b' ' | b'\t' | b'\'' | b'"') => {
             ("password", Found { start: run.start + 1, ..run })
         }
+        _ if opens => ("secret", run),
         _ => judged(sink, run).filter(|_| !is_resource(text, run.start))?,
     };
     // The words before it have a form or a name of their own, perhaps.
@@ -197,12 +204,16 @@ fn is_said(text: &str, at: usize) -> bool {
 #[inline(always)]
 pub(super) fn may_be_told(bytes: &[u8], at: usize) -> bool {
     match at.checked_sub(2).and_then(|from| bytes.get(from..at)) {
-        Some([before, b' ']) => {
-            *before >= 0x80 || *before == b's' && bytes.get(..at).is_some_and(|text| text.ends_with(b" es "))
-        }
+        Some([before, b' ']) => *before >= 0x80 || matches!(before, b's' | b'o') && may_be_is(bytes, at),
         Some([_, last]) => *last >= 0x80,
         _ => false,
     }
+}
+
+/// The Spanish and the Polish "is", the latter behind a letter beyond ASCII: `la contraseña es …`, `hasło to …`.
+fn may_be_is(bytes: &[u8], at: usize) -> bool {
+    let before = bytes.get(at.saturating_sub(7)..at).unwrap_or_default();
+    before.ends_with(b" es ") || before.ends_with(b" to ") && before.iter().any(|b| *b >= 0x80)
 }
 
 /// A word that people took for a password, behind what says so: `la contraseña es …`, `密码是 …`, `пароль …`.
@@ -359,13 +370,23 @@ fn piece_kind(sink: &Sink<'_>, found: Found, path: bool) -> Option<&'static str>
             } else {
                 let told = words == 0 || said && words <= 3 && lines == 0;
                 let below = lines > 0 && piece.len() < 7;
-                told && kind == "password" && !below
+                // `Bob: what's the password?` and, below, `Ann: …`.
+                let answer = || {
+                    lines == 1 && words == 1 && said && stands_alone(text, found.end) && {
+                        let before =
+                            text.get(floor(text, found.start.saturating_sub(48))..found.start).unwrap_or_default();
+                        before.rsplit_once('\n').is_some_and(|(asked, label)| {
+                            asked.trim_end().ends_with('?') && !super::beside::is_user(&label.to_ascii_lowercase())
+                        })
+                    }
+                };
+                (told && !below || answer()) && kind == "password"
                     || words == 0 && lines == 0 && takes_secret(text, found.start)
                     || pieces()
             };
             (fits && alone).then_some(kind).or(sure.then_some("secret"))
         }
-        None if !opaque => member_named_after(sink.text, found),
+        None if !opaque => member_named_after(text, found).or_else(|| taken_as(text, found.end)),
         None if uuid || shape.is_hex() && !(piece.len() >= 24 && option(text, found.start)) => named_after(sink, found),
         None if sure || option(text, found.start) || goes_on(sink, found) => Some("secret"),
         None => named_after(sink, found),
@@ -383,6 +404,28 @@ fn piece_kind(sink: &Sink<'_>, found: Found, path: bool) -> Option<&'static str>
             .or_else(|| opaque.then(|| printed(sink, found)).flatten())
             .or_else(|| plain::kind(sink, found))
     })
+}
+
+/// True where this stands behind the id of such a user.
+fn is_way(after: &[u8]) -> bool {
+    let next =
+        after.iter().take(12).position(u8::is_ascii_alphabetic).and_then(|at| after.get(at..)).unwrap_or_default();
+    [&b"alterId"[..], b"flow", b"encryption", b"cipher"].iter().any(|name| next.starts_with(name))
+}
+
+/// `… as my proxy password and …`: it says what the word before it was taken for.
+fn taken_as(text: &str, end: usize) -> Option<&'static str> {
+    let after = text.get(end..floor(text, text.len().min(end + 48)))?.trim_start_matches(['!', '$', '#']);
+    let mut rest = ["as ", "als ", "como ", "comme "].iter().find_map(|w| after.strip_prefix(' ')?.strip_prefix(w))?;
+    for _ in 0..3 {
+        let len = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
+        let (word, behind) = rest.split_at_checked(len)?;
+        if words::hint(word) == Hint::Secret("password") {
+            return link::ends_well(behind).then_some("password");
+        }
+        rest = behind.strip_prefix(' ')?;
+    }
+    None
 }
 
 /// True behind what a test runner says of a test: `PASS`. Servers of files and mail are told the user before.

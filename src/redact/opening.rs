@@ -87,7 +87,7 @@ pub(super) fn open(text: &str, name_start: usize, name_end: usize) -> Option<Ope
         'v' if quoted_name && spaced && member_value(text, at).is_some() => 'v',
         // But for a mark of what is quoted, at the start of the next line.
         '>' if quoted_name
-            && (at == first_attribute || tag(text, at + first.len) > 0)
+            && (at == first_attribute || tag(text, skip_spaces(text, at + first.len, true)) > 0)
             && !text.get(name_end..at).is_some_and(|gap| gap.contains('\n')) =>
         {
             '"'
@@ -108,7 +108,8 @@ pub(super) fn open(text: &str, name_start: usize, name_end: usize) -> Option<Ope
     } else if separator != ' ' {
         at += first.len;
         if separator == '"' {
-            at += tag(text, at);
+            let inner = skip_spaces(text, at, true);
+            at = Some(inner + tag(text, inner)).filter(|value| *value > inner).unwrap_or(at);
         }
         // `:=`, `=>`, `==`, `->`, `::`, and Markdown's bold after the colon.
         while let Some(u) = unit(text, at)
@@ -372,9 +373,21 @@ pub(super) fn setter(text: &str, start: usize) -> bool {
     // `schtasks /ru jo /rp …`: an option like others before it, and no path.
     let slashed = before.ends_with(" /") && line.matches(" /").count() > 1;
     slashed
-        || ["setx", "SETX", "set -x", "set -gx", "set -Ux", "setenv", "secret set", "ENV", "rclone"]
-            .iter()
-            .any(|c| before.ends_with(c))
+        || [
+            "setx",
+            "SETX",
+            "set -x",
+            "set -gx",
+            "set -Ux",
+            "setenv",
+            "secret set",
+            "ENV",
+            "rclone",
+            "IDENTIFIED",
+            "_password",
+        ]
+        .iter()
+        .any(|c| before.ends_with(c))
         || line.contains("machine") && line.contains("login")
 }
 

@@ -332,6 +332,12 @@ fn word(sink: &mut Sink<'_>, tables: &Tables, curl: &mut Curl, at: usize, end: u
         let [a, b, c] = three(text, end.wrapping_sub(3));
         tables.names.has(a, b, c)
     } {
+        if len == 3
+            && (a, b) == (b'n', b'e')
+            && let Some(next) = command::net_user(sink, at)
+        {
+            return Some(next);
+        }
         // Columns of spaces have two or more between them.
         let member = byte(text, end) == b'"' && byte(text, end + 1) == b':';
         if !member

@@ -83,7 +83,43 @@ pub(super) fn value(
         extent.end -= 1;
         extent.after = extent.end;
     }
-    let key = decode(text, extent.start, extent.end);
+    let mut key = decode(text, extent.start, extent.end);
+    // `"Password: …, and I get 407"`: the quotes are around more than the value.
+    if kind == "password"
+        && opening.separator == ':'
+        && !opening.is_quoted()
+        && key.split_whitespace().count() > 2
+        && !is_passphrase(&key)
+    {
+        let first = extent::within(text, &Opening { end: End::Token, ..opening }, false, extent::SHORT);
+        let word = decode(text, first.start, first.end);
+        let ends = || text.get(first.end..).is_some_and(link::ends_well);
+        if judge::is_made(&word) || link::is_word(&word) && ends() {
+            (extent, key) = (first, word);
+        }
+    }
+    // `--set-env-vars="KEY=…,STAGE=prod"`: what comes next has a name of its own.
+    if opening.separator == '=' && !opening.is_quoted() {
+        let value = text.get(extent.start..extent.end).unwrap_or_default();
+        let named = |rest: &str| {
+            let len = rest.bytes().take(40).take_while(|b| b.is_ascii_uppercase() || *b == b'_').count();
+            len > 2 && byte(rest, len) == b'='
+        };
+        let comma = value.match_indices(',').find(|(at, _)| value.get(at + 1..).is_some_and(named));
+        if let Some((len, _)) = comma.filter(|(len, _)| *len >= 16) {
+            extent.end = extent.start + len;
+            extent.after = extent.end;
+            key = decode(text, extent.start, extent.end);
+        }
+    }
+    // `--secrets name=…`.
+    if name.starts_with("--secrets")
+        && let Some(len) =
+            key.find('=').filter(|len| key.len() > len + 8 && key.get(..*len).is_some_and(judge::is_wordy))
+    {
+        extent.start += len + 1;
+        key = decode(text, extent.start, extent.end);
+    }
     // An environment variable's value, a header field's and an element's are no code, quotes or not.
     let variable =
         opening.separator == '=' && name.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_');
@@ -131,7 +167,18 @@ pub(super) fn value(
     // `pass = "…"`, a file's, and `guest / PW: …`.
     let assigned = opening.separator == '=' && opening.is_quoted() && name == "pass"
         || opening.separator == ':' && head.ends_with(" / ");
+    // `pw=… for the proxy`, `PW: … (do not tell)`.
+    let word = || {
+        let glued = || {
+            let start = opening.start.checked_sub(name.len() + 1).filter(|_| byte(text, opening.start - 1) == b'=');
+            start.is_some_and(|start| super::opening::is_line_start(text, start))
+        };
+        let short = opening.separator == ':' && ["pw", "mdp"].iter().any(|n| name.eq_ignore_ascii_case(n));
+        let ends = || text.get(extent.end..).is_some_and(link::ends_well);
+        link::is_word(&key) && (short && ends() || glued())
+    };
     let sure = sure
+        || kind == "password" && !opening.is_quoted() && word()
         || (told || opening.parameter || variable) && judge::is_made(&key)
         || name.starts_with("--") && (!wordy || kind == "password")
         || kind == "password"

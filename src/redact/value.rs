@@ -16,8 +16,15 @@ pub(super) fn after_name(sink: &mut Sink<'_>, start: usize, end: usize, place: P
         Place::Secret(kind) | Place::Likely(kind) => kind,
         _ => "",
     };
-    // `user / password: …`.
-    if let Some(extent) = opened.and_then(|opening| list::second(text, start, &opening, kind)) {
+    // `user / password: …`, `the credentials are jane:…`, `the login is jane / …`.
+    let login = matches!(place, Place::Likely("credentials")) || place == Place::UserAndPassword && opened.is_none();
+    let told = || {
+        let start = link::said(text, end)?;
+        Some(Opening { start, end: End::Word, separator: ':', parameter: false, quoted_name: false })
+    };
+    let pair = opened.or_else(|| told().filter(|_| login));
+    let pair_kind = if login { "credentials" } else { kind };
+    if let Some(extent) = pair.and_then(|opening| list::second(text, start, &opening, pair_kind)) {
         let key = decode(text, extent.start, extent.end);
         if let Some(next) = secret::stretch(sink, extent, &key, "password", true, true) {
             return Some(next);

@@ -94,6 +94,13 @@ const BETWEEN: &[&str] = &[
     "du",
     "des",
     "der",
+    "den",
+    "t",
+    "ich",
+    "habe",
+    "benutze",
+    "verwende",
+    "utilise",
 ];
 
 /// Words of other scripts and languages that stand between the two: "is", "my", "this".
