@@ -578,6 +578,30 @@ pub static KINDS: &[Kind] = &[
         misses: native_only(&["BSA"]),
     },
     Kind {
+        id: "cursor-key", title: "Cursor key", provider: Some("cursor"), serves: &[],
+        forms: &[form("crsr_", Alnum, 20, 0), form("key_", Hex, 64, 68)],
+        hits: native_only(&["crsr_{hex64}", "key_{hex64}"]),
+        misses: native_only(&["crsr_...", "key_{24}"]),
+    },
+    Kind {
+        id: "context7-key", title: "Context7 key", provider: Some("context7"), serves: &[],
+        forms: &[form("ctx7sk-", Url, 20, 0)],
+        hits: native_only(&["ctx7sk-{hex8}-{hex4}-{hex4}-{hex4}-{hex12}"]),
+        misses: native_only(&["ctx7sk-..."]),
+    },
+    Kind {
+        id: "chutes-key", title: "Chutes key", provider: Some("chutes"), serves: &[],
+        forms: &[form("cpk_", Dotted, 60, 0)],
+        hits: native_only(&["cpk_{hex32}.{hex32}.{32}"]),
+        misses: native_only(&["cpk_..."]),
+    },
+    Kind {
+        id: "clojars-token", title: "Clojars token", provider: Some("clojars"), serves: &[],
+        forms: &[form("CLOJARS_", Alnum, 40, 0)],
+        hits: native_only(&["CLOJARS_{hex60}"]),
+        misses: native_only(&["CLOJARS_..."]),
+    },
+    Kind {
         id: "jfrog-token", title: "JFrog token", provider: Some("jfrog"), serves: &[],
         forms: &[form("AKCp", Alnum, 50, 73), form("cmVmd", Alnum, 50, 64)],
         hits: native_only(&["AKCp{69}", "cmVmd{59}"]),
