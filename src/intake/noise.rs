@@ -44,7 +44,7 @@ pub(super) fn clean(text: &str) -> Option<Clean> {
     let framed = text.contains(['│', '┃', '║']);
     let broken = text.contains(BREAK);
     let coloured = memchr::memchr(0x1b, text.as_bytes()).is_some() || text.starts_with('\u{feff}');
-    let escaped = ["&quot;", "&#", "&apos;", "&amp;quot;", "&amp;#"].iter().any(|e| text.contains(e));
+    let escaped = ["&quot;", "&#", "&apos;", "&amp;quot;", "&amp;#", "&gt; ", "&lt; "].iter().any(|e| text.contains(e));
     if prefix == Prefix::None && !framed && !coloured && !broken && !escaped {
         return None;
     }
@@ -144,7 +144,10 @@ fn entity_at(text: &str) -> Option<(char, usize)> {
 fn is_html_source(line: &str) -> bool {
     let raw = |quote: char| line.contains(quote);
     let named = |name: &str| name.get(1..).is_some_and(|name| line.contains(name));
-    line.contains('&') && QUOTES.iter().any(|(name, quote)| named(name) && !raw(*quote)) && !line.contains('<')
+    let quoted = QUOTES.iter().any(|(name, quote)| named(name) && !raw(*quote));
+    // Lines of a transcript.
+    let marked = line.starts_with("&gt; ") || line.starts_with("&lt; ");
+    line.contains('&') && (quoted || marked) && !line.contains('<')
 }
 
 /// What stands before at least nine in ten of the lines.
@@ -328,6 +331,7 @@ mod tests {
         let quoted = "> HTTP/1.1 403 Forbidden\n> Server: x\n>\n> {}\n";
         assert_eq!(text(quoted).as_deref(), Some("HTTP/1.1 403 Forbidden\nServer: x\n\n{}\n"));
         assert_eq!(text("{&amp;#x27;a&amp;amp;b&amp;quot;: 1").as_deref(), Some("{'a&b\": 1"));
+        assert_eq!(text("&gt; GET /a?b HTTP/1.1\n&lt; A: b").as_deref(), Some("> GET /a?b HTTP/1.1\n< A: b"));
         for plain in [
             "10.0.0.5 - - [11/Feb/2026] \"GET /a\" 403 1\n10.0.0.5 - - [11/Feb/2026] \"GET /b\" 403 1\n10.0.0.6 - - x\n",
             "2026-01-01 a: x\n2026-01-01 a: y\n2026-01-01 a: z\n",
