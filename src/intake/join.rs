@@ -36,7 +36,10 @@ fn add_request(all: &mut Vec<Open>, request: Request) {
         all.get(at).is_some_and(|o| {
             !o.closed
                 && o.exchange.request.as_ref().is_some_and(|known| {
-                    same_target(known, &request)
+                    // A transcript names the host in a field; a further command does not.
+                    let shown = known.mentioned || request.mentioned || request.fields.get("host").is_some();
+                    (shown || known.method == "CONNECT")
+                        && same_target(known, &request)
                         && o.exchange.response.as_ref().is_none_or(|seen| known.mentioned && is_summary(seen))
                 })
         })
@@ -242,11 +245,21 @@ mod tests {
         if let Part::Response(response) = &mut accepted {
             response.status = Some(200);
         }
-        let wire = Part::Request(request("GET", URL));
+        let mut wire = request("GET", URL);
+        wire.fields.push("Host", "api.openai.com", None);
+        let wire = Part::Request(wire);
         assert_eq!(
             shown(vec![command, tunnel, accepted, wire, Part::Response(response(401, ""))]),
             [("CONNECT api.openai.com:443".to_owned(), Some(200)), (format!("GET {URL}"), Some(401))]
         );
+    }
+
+    #[test]
+    fn two_commands_are_two() {
+        let again = || Part::Request(request("GET", URL));
+        assert_eq!(shown(vec![again(), again()]).len(), 2);
+        let host = Part::Request(request("GET", "https://api.openai.com/"));
+        assert_eq!(shown(vec![host, again()]).len(), 2);
     }
 
     #[test]

@@ -144,6 +144,8 @@ impl Parser<'_> {
         let op = &mut self.current;
         let Some(value) = value else {
             match option.name {
+                // Without a URL before it there is nothing to part.
+                "next" if op.urls.is_empty() => {}
                 "next" => {
                     let next = Operation { stdin: self.command.stdin.clone(), ..Operation::default() };
                     self.operations.push(std::mem::replace(op, next));

@@ -37,12 +37,13 @@ pub(super) fn content(fields: &[Field], stdin: &Stdin, own_type: Option<&str>) -
 fn part(out: &mut String, field: &Field, stdin: &Stdin, disposition: &str) {
     let text = field.value.text();
     let (name, value) = text.split_once('=').unwrap_or((text, ""));
+    let _ = write!(out, "--{BOUNDARY}\r\nContent-Disposition: {disposition}");
+    // libcurl leaves an empty name out.
+    if !name.is_empty() {
+        let _ = write!(out, "; name=\"{}\"", escaped(name));
+    }
     if field.literal {
-        let _ = write!(
-            out,
-            "--{BOUNDARY}\r\nContent-Disposition: {disposition}; name=\"{}\"\r\n\r\n{value}\r\n",
-            escaped(name)
-        );
+        let _ = write!(out, "\r\n\r\n{value}\r\n");
         return;
     }
     let (source, file) = match value.chars().next() {
@@ -50,7 +51,7 @@ fn part(out: &mut String, field: &Field, stdin: &Stdin, disposition: &str) {
         _ => (None, value),
     };
     let (content, mut rest) = quoted(file);
-    let (mut file_name, mut media_type) = (None, None);
+    let (mut file_name, mut media_type, mut own) = (None, None, Vec::new());
     while let Some(after) = rest.trim_start().strip_prefix(';') {
         let after = after.trim_start();
         let key = after.split(['=', ';']).next().unwrap_or_default();
@@ -60,12 +61,12 @@ fn part(out: &mut String, field: &Field, stdin: &Stdin, disposition: &str) {
             "filename" => file_name = Some(attribute),
             // A media type may have parameters of its own behind another semicolon.
             "type" => media_type = Some(attribute),
+            "headers" => own.push(attribute),
             _ => {}
         }
         rest = next;
     }
     let base = content.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
-    let _ = write!(out, "--{BOUNDARY}\r\nContent-Disposition: {disposition}; name=\"{}\"", escaped(name));
     let shown = file_name.or_else(|| (source == Some('@')).then(|| base.clone()));
     if let Some(shown) = &shown {
         let _ = write!(out, "; filename=\"{}\"", escaped(shown));
@@ -76,6 +77,7 @@ fn part(out: &mut String, field: &Field, stdin: &Stdin, disposition: &str) {
     if let Some(media_type) = media_type.or(guessed) {
         let _ = write!(out, "Content-Type: {media_type}\r\n");
     }
+    own.iter().filter(|line| !line.starts_with(['@', '<'])).for_each(|line| out.extend([line, "\r\n"]));
     let body = match (source, content.as_str(), stdin) {
         (None, _, _) => content,
         (Some(_), "-", Stdin::Text(text)) => text.text().to_owned(),
