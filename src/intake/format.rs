@@ -24,6 +24,8 @@ pub struct Source<'a> {
     pub(super) further: Cell<usize>,
     /// How many more command lines are read.
     pub(super) commands: Cell<usize>,
+    /// The variables that the shell's lines so far have set.
+    pub(super) variables: Cell<Vec<(String, String)>>,
 }
 
 /// Where a piece of text stands next. Lines are offered in their order, and the text is searched once for all of them.
@@ -68,6 +70,7 @@ impl<'a> Source<'a> {
             blank: Next::of("\n\n"),
             further: Cell::new(FURTHER),
             commands: Cell::new(COMMANDS),
+            variables: Cell::default(),
         }
     }
 

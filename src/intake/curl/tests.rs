@@ -49,6 +49,30 @@ fn prompts_and_wrappers_do_not_confuse() {
 }
 
 #[test]
+fn variables_that_the_text_sets_are_filled_in() {
+    for text in [
+        "V=https://h/v1; curl \"$V/x\" -H 'a: b'",
+        "export V=https://h/v1\ncurl ${V}/x -H 'a: b'",
+        "$ W=h/v1 V=https://${W}\n$ curl $V/x -H \"a: b\"",
+        "V=old\nV=https://h/v1\n\n# the call\nA=b && curl \"$V/x\" -H \"a: $A\"",
+    ] {
+        assert_eq!(sent(text), ["GET https://h/v1/x [a: b]"], "{text}");
+    }
+    for (text, value) in [
+        // Unset, in single quotes, set for this command only, set later, taken from a program; the shell would split it.
+        ("curl https://h/ -H \"a: $V\"", "$V"),
+        ("V=b; curl https://h/ -H 'a: $V'", "$V"),
+        ("V=b curl https://h/ -H \"a: $V\"", "$V"),
+        ("curl https://h/ -H \"a: $V\"; V=b", "$V"),
+        ("V=$(pass x); curl https://h/ -H \"a: $V\"", "$(pass x)"),
+        ("V='b c'; curl https://h/ -H a:$V", "$V"),
+        ("V=b; curl https://h/ -H \"a: ${V:-c}\"", "${V:-c}"),
+    ] {
+        assert_eq!(sent(text), [format!("GET https://h/ [a: {value}]")], "{text}");
+    }
+}
+
+#[test]
 fn line_ends_that_were_lost_are_said() {
     let text = "curl 'https://h/x' \\ -X 'POST' \\  -H 'a: b' \\ --data-binary '{}'";
     assert_eq!(sent(text), ["POST https://h/x [a: b, Content-Type: application/x-www-form-urlencoded] | {}"]);

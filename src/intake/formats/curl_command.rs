@@ -25,6 +25,9 @@ fn claim(source: &Source<'_>, at: usize) -> Option<Claim> {
     let start = at + prompt.length;
     let reading = |dialect| Reading { dialect, prompted: prompt.shown, closer: None };
     let Some(name) = names(line).find(|n| *n >= prompt.length) else {
+        if line.contains('=') && prompt.dialect.is_none_or(|d| d == Dialect::Posix) {
+            assigned(source, start, reading(Dialect::Posix));
+        }
         return piped(source, start, reading(Dialect::Posix)).filter(|_| prompt.dialect.is_none());
     };
     let before = line.get(prompt.length..name).unwrap_or_default();
@@ -150,6 +153,44 @@ fn is_assignment(word: &str) -> bool {
     })
 }
 
+/// Notes what a line sets: `KEY=abc`, `export KEY="abc"`. Of a few dozen variables, no more.
+fn assigned(source: &Source<'_>, start: usize, reading: Reading) {
+    let first = source.line_at(start).split_whitespace().next().unwrap_or_default();
+    if is_assignment(first) || SETTERS.contains(&first) {
+        let script = shell::read(source.text, start, source.text.floor_char_boundary(start + LINE), reading);
+        script.commands.iter().for_each(|command| sets(source, command));
+    }
+}
+
+/// Commands that set variables, too.
+const SETTERS: [&str; 5] = ["export", "declare", "local", "readonly", "typeset"];
+/// The line of an assignment is read so far.
+const LINE: usize = 4 << 10;
+
+/// Notes what a command sets that only sets variables.
+fn sets(source: &Source<'_>, command: &Command) {
+    let mut words = command.words.iter().peekable();
+    if words.peek().is_some_and(|word| SETTERS.contains(&word.text())) {
+        words.next();
+    }
+    let set: Vec<&Word> = words.filter(|word| !word.text().starts_with('-')).collect();
+    if !set.iter().all(|word| is_assignment(word.text())) {
+        return;
+    }
+    let mut known = source.variables.take();
+    for word in set {
+        let word = word.filled(&known);
+        let Some((name, value)) = word.text().split_once('=').filter(|(name, _)| !name.ends_with('+')) else {
+            continue;
+        };
+        known.retain(|(n, _)| n != name);
+        if known.len() < 40 {
+            known.push((name.to_owned(), value.to_owned()));
+        }
+    }
+    source.variables.set(known);
+}
+
 /// How far a command is read that may turn out to be none.
 fn bound(source: &Source<'_>, start: usize) -> usize {
     source.text.floor_char_boundary(start + PIPE)
@@ -205,6 +246,7 @@ fn understood(source: &Source<'_>, start: usize, script: Script, loose: bool) ->
     for (number, command) in script.commands.iter().enumerate() {
         let Some(first) = position(&command.words) else {
             seen |= nested(command, &mut parts, &mut problems);
+            sets(source, command);
             continue;
         };
         // `a || b`: b only runs where a fails, and to curl an answer of 403 is no failure.
@@ -212,7 +254,9 @@ fn understood(source: &Source<'_>, start: usize, script: Script, loose: bool) ->
             continue;
         }
         seen = true;
-        let words = command.words.get(first..).unwrap_or_default();
+        let known = source.variables.take();
+        let words: Vec<Word> = command.words.iter().skip(first).map(|word| word.filled(&known)).collect();
+        source.variables.set(known);
         let left = source.commands.get();
         source.commands.set(left.saturating_sub(1));
         if left < 2 {
@@ -223,7 +267,7 @@ fn understood(source: &Source<'_>, start: usize, script: Script, loose: bool) ->
             }
             continue;
         }
-        let (mut said, used) = curl::understand(words, command, loose);
+        let (mut said, used) = curl::understand(&words, command, loose);
         // Quotes that cmd does not take for quotes tear the command: curl requests each scrap, one call was meant.
         if said.requests.len() > 1 && words.iter().any(|w| w.text().starts_with('\'')) {
             let address = |r: &Request| r.url_span.is_some_and(|s| s.of(source.text).contains("://"));

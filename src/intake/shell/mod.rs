@@ -1,4 +1,4 @@
-//! Shell command lines: words with their places, pipes and here-documents. It runs nothing and expands nothing.
+//! Shell command lines: words with their places, pipes and here-documents. It runs nothing; variables that the text sets are filled in.
 //!
 //! Three dialects: POSIX shells (bash, zsh, sh), Windows `cmd`, PowerShell. A reader takes one complete command line (which
 //! may run over many lines of text) and gives the simple commands in it.

@@ -12,9 +12,11 @@ struct Run {
     len: usize,
     /// Where it stands. As long as the text where that was taken over byte by byte.
     source: Span,
+    /// True for `$NAME` or `${NAME}`, which the shell replaces.
+    variable: bool,
 }
 
-/// One word, quotes and escapes undone. Variables and substitutions stay as they are written.
+/// One word, quotes and escapes undone. Substitutions stay as they are written, and variables until `filled`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Word {
     text: String,
@@ -47,13 +49,44 @@ impl Word {
         self.text.push_str(text);
         if let Some(last) = self.runs.last_mut()
             && last.source.end == at
+            && !last.variable
             && last.len == last.source.end - last.source.start
         {
             last.len += text.len();
             last.source.end += text.len();
             return;
         }
-        self.runs.push(Run { at: start, len: text.len(), source: Span::new(at, at + text.len()) });
+        self.runs.push(Run { at: start, len: text.len(), source: Span::new(at, at + text.len()), variable: false });
+    }
+
+    /// Adds a variable as it is written.
+    pub(crate) fn push_variable(&mut self, text: &str, at: usize) {
+        let source = Span::new(at, at + text.len());
+        self.runs.push(Run { at: self.text.len(), len: text.len(), source, variable: true });
+        self.text.push_str(text);
+        self.expands = true;
+    }
+
+    /// The word with the variables that are known in their places. What a shell would split at its blanks stays as written.
+    pub(crate) fn filled(&self, known: &[(String, String)]) -> Word {
+        let mut out = Word { quoted: self.quoted, hint: self.hint, ..Word::default() };
+        for run in &self.runs {
+            let text = self.text.get(run.at..run.at + run.len).unwrap_or_default();
+            let name = text.trim_start_matches(['$', '{']).trim_end_matches('}');
+            let value = known.iter().rev().find(|(n, _)| n == name && run.variable).map(|(_, value)| value.as_str());
+            match value.filter(|value| self.quoted || !value.contains(char::is_whitespace)) {
+                Some(value) => {
+                    out.push_decoded(value, run.source);
+                    out.expands |= value.contains('$');
+                }
+                None if run.variable => out.push_variable(text, run.source.start),
+                None if run.len == run.source.end - run.source.start => out.push_verbatim(text, run.source.start),
+                None => out.push_decoded(text, run.source),
+            }
+        }
+        // A substitution stays one.
+        out.expands |= self.expands && (self.text.contains("$(") || self.text.contains('`'));
+        out
     }
 
     /// Adds text that another notation stands for.
@@ -61,7 +94,7 @@ impl Word {
         if text.is_empty() {
             return;
         }
-        self.runs.push(Run { at: self.text.len(), len: text.len(), source });
+        self.runs.push(Run { at: self.text.len(), len: text.len(), source, variable: false });
         self.text.push_str(text);
     }
 

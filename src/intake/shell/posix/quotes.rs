@@ -240,9 +240,17 @@ impl<'a> Lexer<'a> {
             }
             Some(b'{') => {
                 word.expands = true;
-                rest.find(['}', '\n']).map_or(1, |n| n + 1)
+                let length = rest.find(['}', '\n']).map_or(1, |n| n + 1);
+                let inner = rest.get(2..length.saturating_sub(1)).unwrap_or_default();
+                if name_length(inner) == inner.len() && !inner.is_empty() {
+                    return self.variable(word, length);
+                }
+                length
             }
-            Some(b) if b.is_ascii_alphanumeric() || matches!(b, b'_' | b'?' | b'@' | b'*') => {
+            Some(b) if b.is_ascii_alphabetic() || *b == b'_' => {
+                return self.variable(word, 1 + name_length(rest.get(1..).unwrap_or_default()));
+            }
+            Some(b) if b.is_ascii_digit() || matches!(b, b'?' | b'@' | b'*') => {
                 word.expands = true;
                 1
             }
@@ -250,6 +258,11 @@ impl<'a> Lexer<'a> {
         };
         word.push_verbatim(rest.get(..length).unwrap_or("$"), start);
         self.at = start + length.max(1);
+    }
+
+    fn variable(&mut self, word: &mut Word, length: usize) {
+        word.push_variable(self.rest().get(..length).unwrap_or_default(), self.at);
+        self.at += length;
     }
 
     /// `$(cat <<EOF … EOF)`: its output is the here-document without its last line ends.
@@ -313,6 +326,11 @@ impl<'a> Lexer<'a> {
             self.at += length;
         }
     }
+}
+
+/// The length of the variable's name that `text` begins with.
+fn name_length(text: &str) -> usize {
+    text.bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'_').count()
 }
 
 /// The length of `$(…)`, brackets and quotes inside it balanced; 1 where it is not closed. One pass.
