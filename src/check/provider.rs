@@ -69,6 +69,7 @@ static HOSTS: &[(&str, Provider)] = &[
     ("api.kimi.com", Provider::Other("kimi")),
     ("dashscope.aliyuncs.com", Provider::Other("dashscope")),
     ("dashscope-intl.aliyuncs.com", Provider::Other("dashscope")),
+    ("dashscope-us.aliyuncs.com", Provider::Other("dashscope")),
     ("open.bigmodel.cn", Provider::Other("zhipu")),
     ("api.cerebras.ai", Provider::Other("cerebras")),
     ("api.replicate.com", Provider::Other("replicate")),
