@@ -201,6 +201,9 @@ fn is_pair(text: &str, at: usize) -> bool {
 /// The last word before a line end, where it may go on on the next line.
 fn unfinished(text: &str, start: usize, at: usize, end: End) -> Option<&str> {
     let value = text.get(start..at).unwrap_or_default().trim_end_matches([' ', '\\', '=', '|', '\u{2502}', '\u{2503}']);
+    // A page's line end may stand at the text's.
+    let broken = ["<br>", "<br/>", "<br />"].into_iter().find_map(|tag| value.strip_suffix(tag));
+    let value = broken.unwrap_or(value);
     let from = super::unit::floor(value, value.len().saturating_sub(512));
     let last =
         value.get(from..).and_then(|v| v.rsplit([' ', '\t', '\n', '"', '\'', '=', ';']).next()).unwrap_or_default();

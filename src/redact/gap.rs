@@ -220,9 +220,16 @@ const PIECES: usize = 40;
 /// The end of the pieces behind `end` that make a whole key of `key`: a key is cut by spaces, line ends, quotes or what a log puts
 /// before each line, and the length of its kind tells that they belong to it.
 pub(super) fn completed(text: &str, end: usize, key: &str) -> Option<usize> {
-    let hex = |s: &str| s.bytes().all(|b| b.is_ascii_hexdigit());
-    let key = key.trim_end_matches(['-', '"', '\'', '^', '`', '\\']);
-    if !(6..168).contains(&key.len()) || !each(key, |b| is_key_char(char::from(b))) {
+    let hex = |s: &str| s.bytes().all(|b| b.is_ascii_hexdigit() || b == b'-');
+    let key = key.trim_end_matches(['"', '\'', '^', '`', '\\']);
+    // Quoted-printable's mark.
+    let marked = |rest: &&str| (!key.len().is_multiple_of(4) || hex(rest)) && is_line_end(text, end);
+    let key = key.strip_suffix('=').filter(marked).unwrap_or(key);
+    let trimmed = key.trim_end_matches('-');
+    // A universally unique identifier may be cut behind a hyphen.
+    let uuid = hex(key) && key.as_bytes().get(8) == Some(&b'-') && matches!(key.len(), 9 | 14 | 19 | 24);
+    let key = if uuid { key } else { trimmed };
+    if !(3..168).contains(&key.len()) || !each(key, |b| is_key_char(char::from(b))) {
         return None;
     }
     let form = forms::starts_like_one(key);
@@ -238,18 +245,22 @@ pub(super) fn completed(text: &str, end: usize, key: &str) -> Option<usize> {
         return (shown && found.ends_well).then_some(found.end);
     }
     let (mut at, mut total) = (end, key.len());
+    let mut joined = Zeroizing::new(key.to_owned());
     for count in 0..PIECES {
         let from = piece_start(text, at)?;
         let found = stretch(text, from);
         let piece = found.text.as_str();
         total += piece.len();
+        if total <= 36 {
+            joined.push_str(piece);
+        }
         if piece.is_empty() || total > 180 || piece.contains(['=', '.', '~']) {
             return None;
         }
         let whole = match form {
             true => forms::is_whole_at(key, total),
             // A universally unique identifier's.
-            false => WHOLE.contains(&total) || total == 36 && key.as_bytes().get(8) == Some(&b'-'),
+            false => WHOLE.contains(&total) || total == 36 && super::shape::is_uuid(&joined),
         };
         let ends = whole && found.ends_well;
         // A word ends it, but for the last piece of what a form tells.
@@ -312,6 +323,8 @@ fn stamp(rest: &str) -> usize {
 fn tag_len(rest: &str) -> Option<usize> {
     let close = rest.bytes().take(96).position(|b| matches!(b, b'>' | b'\n'))?;
     let name = rest.get(1..close)?.trim_start_matches('/').split([' ', '/']).next()?;
-    (rest.as_bytes().get(close) == Some(&b'>') && INLINE.iter().any(|tag| tag.eq_ignore_ascii_case(name)))
+    // What the length of a key tells may go on in the next line of a page.
+    let known = |tag: &&str| tag.eq_ignore_ascii_case(name);
+    (rest.as_bytes().get(close) == Some(&b'>') && INLINE.iter().chain(&["br", "div", "p"]).any(|tag| known(&tag)))
         .then_some(close + 1)
 }

@@ -10,7 +10,7 @@ use super::sink::{Sink, decode};
 use super::unit::{byte, closing_quote, floor, is_quote};
 use super::value;
 use super::words::{self, Hint};
-use super::{beside, forms, judge, placeholder, secret};
+use super::{beside, forms, gap, judge, placeholder, secret};
 
 /// The separator of such an opening.
 pub(super) const LOOSE: char = '~';
@@ -87,7 +87,13 @@ pub(super) fn value(sink: &mut Sink<'_>, opening: &Opening, kind: &'static str, 
     // A ray id may stand alone on a line.
     let short = key.len() < 24 && Shape::of(&key).is_hex();
     let word = || kind == "password" && !opening.is_quoted() && is_told(text, &extent, &key, name);
-    let fits = settled || (judge::is_made(&key) || quoted() || word()) && !short && !secret::is_public_id(&key);
+    // The short beginning of a key that is cut.
+    let cut = || {
+        let drawn = !judge::is_wordy(&key) || key.bytes().all(|b| b.is_ascii_hexdigit());
+        kind != "password" && key.len() < 20 && drawn && gap::completed(text, extent.end, &key).is_some()
+    };
+    let fits =
+        settled || (judge::is_made(&key) || quoted() || word()) && !short && !secret::is_public_id(&key) || cut();
     fits.then(|| secret::stretch(sink, extent, &key, kind, true, true)).flatten()
 }
 
