@@ -571,6 +571,8 @@ cause-payload-malformed-myth = 有些指南把格式错误的请求列在 403 �
 
 cause-project-mismatch = 项目请求头里的项目与密钥所属的项目不符
 cause-project-mismatch-meaning = 请求带有 OpenAI-Project 请求头（常来自环境变量 OPENAI_PROJECT_ID），而密钥属于另一个项目。去掉这个请求头，同一个密钥就能用。
+cause-project-mismatch-fix-archived = 在仍在使用的项目里创建密钥
+cause-project-mismatch-fix-archived-detail = 已归档的项目不能再使用或更改，其密钥也随之失效。指向它的项目请求头也要去掉。
 cause-project-mismatch-fix-drop-header = 不要指定项目：项目密钥本身已经说明
 cause-project-mismatch-fix-drop-header-detail = 只要设置了 OPENAI_PROJECT_ID，SDK 就会自动发送；有些托管平台会擅自设置它。
 cause-project-mismatch-fix-right-id = 或者发送密钥所属项目的 ID
