@@ -6,6 +6,8 @@
 use super::model::{InputKind, Intake};
 use crate::span::Span;
 
+/// How a line of Docker's files begins.
+const RECORD: &str = "{\"log\":\"";
 /// What Spring writes in place of a line break.
 const BREAK: &str = "<EOL>";
 
@@ -34,6 +36,8 @@ enum Prefix {
     Time,
     /// `> ` of a quoted message.
     Quote,
+    /// `{"log":"…\n","stream":"stderr",…}`: Docker's own files.
+    Record,
     /// What every line begins with: a device's log, a number, a comment's mark. So many bytes of [`shape`].
     Common(usize),
 }
@@ -51,7 +55,7 @@ pub(super) fn clean(text: &str) -> Option<Clean> {
     let mut clean = Clean {
         text: String::with_capacity(text.len()),
         stretches: Vec::new(),
-        log: matches!(prefix, Prefix::Container | Prefix::Time),
+        log: matches!(prefix, Prefix::Container | Prefix::Time | Prefix::Record),
     };
     let mut at = 0;
     for line in text.split_inclusive('\n') {
@@ -62,6 +66,12 @@ pub(super) fn clean(text: &str) -> Option<Clean> {
         } else {
             body.len()
         };
+        if prefix == Prefix::Record {
+            clean.record(body, at);
+            clean.keep(line, body.len(), line.len(), at);
+            at += line.len();
+            continue;
+        }
         match escaped && is_html_source(body) {
             true => clean.unescape(line, start, end, at),
             false => clean.keep(line, start, end, at),
@@ -88,6 +98,29 @@ impl Clean {
         }
     }
 
+    /// Keeps what a program wrote to the line of a log that Docker keeps as JSON.
+    fn record(&mut self, line: &str, at: usize) {
+        let mut chars = line.char_indices().skip(RECORD.len());
+        while let Some((place, c)) = chars.next() {
+            let c = match c {
+                '"' => return,
+                '\\' => match chars.next().map(|(_, c)| c) {
+                    Some('n' | 'r') | None => continue,
+                    Some('t') => '\t',
+                    Some('u') => {
+                        let code: String = chars.by_ref().take(4).map(|(_, c)| c).collect();
+                        let code = u32::from_str_radix(&code, 16).ok().and_then(char::from_u32);
+                        code.unwrap_or(char::REPLACEMENT_CHARACTER)
+                    }
+                    Some(c) => c,
+                },
+                c => c,
+            };
+            self.stretches.push((self.text.len(), at + place));
+            self.text.push(c);
+        }
+    }
+
     /// [`Clean::keep`] for a line of HTML source: an entity becomes its character.
     fn unescape(&mut self, line: &str, start: usize, end: usize, at: usize) {
         let mut from = start;
@@ -95,6 +128,10 @@ impl Clean {
             let next = memchr::memchr(b'&', rest.as_bytes()).map_or(end, |next| from + next);
             self.keep(line, from, next, at);
             let entity = line.get(next..end).unwrap_or_default();
+            if entity.starts_with("&lt;EOL&gt;") {
+                from = next + "&lt;EOL&gt;".len();
+                continue;
+            }
             let known = entity_at(entity);
             let length = known.map_or(usize::from(!entity.is_empty()), |(_, length)| length);
             match known {
@@ -167,6 +204,7 @@ fn prefix(text: &str) -> Prefix {
     }
     let most = |n: usize| n * 10 >= lines * 9 && n > 0;
     match () {
+        () if lines > 1 && text.lines().all(|l| l.trim().is_empty() || l.starts_with(RECORD)) => Prefix::Record,
         () if most(container) => Prefix::Container,
         () if most(time) && lines > 2 => Prefix::Time,
         () if quote == lines && lines > 1 && (sent == 0 || got) => Prefix::Quote,
@@ -226,6 +264,7 @@ fn common(text: &str) -> Prefix {
         !rest.is_empty() && rest.bytes().all(|b| matches!(b, b'{' | b'}' | b'[' | b']' | b',' | b'(' | b')' | b'\\'))
             || rest.starts_with("HTTP/")
             || rest.starts_with("--> ")
+            || rest.starts_with("*** ")
             || rest.starts_with("<html")
     };
     let marked = shared.iter().take(end).any(|b| matches!(b, b'0' | b'[' | b'|' | b'#' | b'/' | b'+' | b';'));
@@ -245,7 +284,7 @@ fn common_length(line: &str, shape_length: usize) -> usize {
 /// How much of the line is noise before it begins.
 fn skip(line: &str, prefix: Prefix) -> usize {
     let at = match prefix {
-        Prefix::None => 0,
+        Prefix::None | Prefix::Record => 0,
         Prefix::Container => container_length(line).unwrap_or(0),
         Prefix::Time => time_length(line).unwrap_or(0),
         Prefix::Common(shape) => common_length(line, shape),
@@ -327,6 +366,10 @@ mod tests {
             assert_eq!(text(&printed).as_deref(), Some("{\n\"a\": 1\n}\n"), "{prefix}");
         }
         assert_eq!(text("9 | {\n10 | \"a\": 1\n11 | }").as_deref(), Some("{\n\"a\": 1\n}"));
+        let docker =
+            "{\"log\":\"{\\n\",\"stream\":\"stderr\"}\n{\"log\":\" \\\"a\\\": \\u003c1\\n\",\"stream\":\"x\"}\n";
+        assert_eq!(text(docker).as_deref(), Some("{\n \"a\": <1\n"));
+        assert_eq!(text("{&quot;a&quot;: 1&lt;EOL&gt;}").as_deref(), Some("{\"a\": 1}"));
         // A quoted mail with an answer in it; twice escaped.
         let quoted = "> HTTP/1.1 403 Forbidden\n> Server: x\n>\n> {}\n";
         assert_eq!(text(quoted).as_deref(), Some("HTTP/1.1 403 Forbidden\nServer: x\n\n{}\n"));

@@ -79,7 +79,8 @@ fn claim(source: &Source<'_>, at: usize) -> Option<Claim> {
         let Some((label, value, place)) = label(source, next) else {
             // `HTTP response:` stands between the two.
             let below = next_line(source, next);
-            let heading = source.line_at(next).trim_end().ends_with("response:") && response.status.is_none();
+            let line = source.line_at(next).trim();
+            let heading = (line.ends_with("response:") || line.starts_with("*** ")) && response.status.is_none();
             if !heading || below <= next {
                 break;
             }
@@ -184,7 +185,7 @@ mod tests {
     fn ktor_and_dio() {
         for text in [
             "HttpClient: REQUEST: https://x/v1\nMETHOD: HttpMethod(value=POST)\nCOMMON HEADERS\n-> Accept: a\n-> OpenAI-Beta: b\nCONTENT HEADERS\n-> Content-Length: 1\nHttpClient: RESPONSE: 401 Unauthorized\nMETHOD: HttpMethod(value=POST)\nFROM: https://x/v1\nCOMMON HEADERS\n-> cf-ray: 8-X\n",
-            "uri: https://x/v1\nmethod: POST\nheaders:\n Accept: a\n OpenAI-Beta: b\nuri: https://x/v1\nstatusCode: 401\nheaders:\n cf-ray: 8-X\n",
+            "uri: https://x/v1\nmethod: POST\nheaders:\n Accept: a\n OpenAI-Beta: b\n*** DioException ***:\nuri: https://x/v1\nstatusCode: 401\nheaders:\n cf-ray: 8-X\n",
         ] {
             let exchange = read_text(text).exchanges.remove(0);
             let (request, response) = (exchange.request.unwrap(), exchange.response.unwrap());
