@@ -204,7 +204,18 @@ fn pair(object: &Object, depth: usize) -> Option<Exchange> {
     let part = |name: &str| object.get(name).filter(|p| p.is_object());
     let text = |part: &Value, outer: &str| part.get(outer)?.get("text")?.as_str().map(str::to_owned);
     // Axios keeps what it sent under `config`; its request is the machinery.
-    let (asked, answered) = (part("request")?, part("response").filter(|_| !object.contains_key("config"))?);
+    let asked = part("request").filter(|_| !object.contains_key("config"))?;
+    let Some(answered) = part("response") else {
+        // Caddy: the status stands beside the request.
+        let mut request = at_depth(asked, None, None, depth + 1)?.request.filter(|r| !r.url.is_empty())?;
+        let status = Some(status(object)?);
+        request.mentioned = true;
+        let fields = object.get("resp_headers").map(header_fields).unwrap_or_default();
+        return Some(Exchange {
+            request: Some(request),
+            response: Some(Response { status, fields, ..Response::default() }),
+        });
+    };
     let mut request = at_depth(asked, None, None, depth + 1)?.request.filter(|r| !r.url.is_empty())?;
     let mut response = Response { status: Some(status(answered.as_object()?)?), ..Response::default() };
     response.fields = answered.get("headers").map(header_fields).unwrap_or_default();

@@ -229,6 +229,8 @@ pub(super) fn fields(prose: &str, from: usize) -> Vec<(&'static str, String, Spa
         }
         let Some(rest) = prose.get(at + written.len()..) else { continue };
         let Some(value) = rest.trim_start_matches(['"', '\'']).trim_start().strip_prefix([':', '=']) else { continue };
+        // Ruby: `"x-request-id"=>"req_1"`.
+        let value = value.strip_prefix('>').unwrap_or(value);
         let value = value.trim_start().trim_start_matches(['"', '\'', '`', '[']);
         let start = prose.len() - value.len();
         let value = value
@@ -332,6 +334,13 @@ mod tests {
             "email ftp://x",
         ] {
             assert_eq!(target(prose, 0), None, "{prose}");
+        }
+    }
+
+    #[test]
+    fn fields_as_ruby_and_go_print_them() {
+        for prose in ["{\"x-request-id\"=>\"req_1\"}", "map[X-Request-Id:[req_1]]"] {
+            assert_eq!(fields(prose, 0).first().map(|f| f.1.as_str()), Some("req_1"), "{prose}");
         }
     }
 

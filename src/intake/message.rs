@@ -43,8 +43,8 @@ pub(super) fn start(line: &str) -> Option<Start<'_>> {
         let (target, version) = target.split_once(' ').unwrap_or((target, ""));
         let versioned = version.trim().starts_with("HTTP/");
         // Without a version only an absolute form is a request and not prose.
-        let absolute = version.is_empty()
-            && (target.starts_with("https://") || target.starts_with("http://") || target.starts_with("wss://"));
+        let absolute =
+            version.is_empty() && ["https://", "http://", "wss://", "{{"].iter().any(|start| target.starts_with(start));
         return (versioned || absolute).then_some(Start::Request { method: (method, indent), target: (target, place) });
     }
     labelled_status(text, indent)
@@ -213,6 +213,7 @@ mod tests {
         assert_eq!(start("--> POST https://x/y h2"), sent);
         assert_eq!(status("<-- 403 Forbidden https://x/y (120ms)"), Some(403));
         assert_eq!((start("--> END POST (5-byte body)"), status("<-- 403")), (None, None));
+        assert!(start("GET {{baseUrl}}/v1/models").is_some(), "a .http file's variable");
         assert_eq!(start("POST the letter"), None);
         assert_eq!(start("GET https://x net::ERR_ABORTED 403"), None);
     }

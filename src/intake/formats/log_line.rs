@@ -3,7 +3,7 @@
 use crate::intake::InputKind;
 use crate::intake::evidence;
 use crate::intake::format::{Claim, Format, Part, Source, native_only};
-use crate::intake::http_text;
+use crate::intake::{Response, http_text};
 use crate::span::Span;
 
 pub(super) static FORMAT: Format = Format {
@@ -30,6 +30,9 @@ fn claim(source: &Source<'_>, at: usize) -> Option<Claim> {
     }
     let mut claim = evidence::claim(source, at)?;
     if let Some(Part::Scrap(exchange)) = claim.parts.first_mut() {
+        if exchange.response.is_none() {
+            exchange.response = balancer(line, at);
+        }
         match (&mut exchange.request, access(line, at)) {
             (empty @ None, request) => *empty = request,
             // urllib3: `https://api.openai.com:443 "POST /v1/x HTTP/1.1" 401`.
@@ -43,6 +46,20 @@ fn claim(source: &Source<'_>, at: usize) -> Option<Claim> {
         }
     }
     Some(claim)
+}
+
+/// The status in a log of AWS's load balancers: `… 403 403 34 366 "POST https://… HTTP/2.0"`, its own and the target's.
+fn balancer(line: &str, at: usize) -> Option<Response> {
+    let (start, _) = quoted_request(line)?;
+    let head = line.get(..start - 1)?;
+    let mut words = head.split_whitespace().rev();
+    let number = |word: &str| word.bytes().all(|b| b.is_ascii_digit());
+    let sizes = words.next().is_some_and(number) && words.next().is_some_and(number);
+    let target = words.next().filter(|w| *w == "-" || w.len() == 3 && number(w))?;
+    let own = words.next().filter(|w| sizes && w.len() == 3)?;
+    let status = own.parse().ok().filter(|s| (100..600).contains(s))?;
+    let place = at + head.find(&[own, " ", target].concat())?;
+    Some(Response { status: Some(status), status_span: Some(Span::new(place, place + 3)), ..Response::default() })
 }
 
 /// True for a time stamp, a level or an access log's request in the first words of the line.
@@ -146,6 +163,10 @@ mod tests {
             (
                 "198.51.100.143 - - [03/Nov/2023:08:40:55 +0000] \"GET /api/tags HTTP/1.1\" 403 555 \"-\" \"Mozilla/5.0\"",
                 "GET /api/tags",
+            ),
+            (
+                "h2 2026-02-11T10:11:12.0Z app/x/50 192.168.1.3:2817 10.0.0.1:80 0.000 0.048 0.000 403 - 34 366 \"POST https://x.example:443/v1 HTTP/2.0\" \"c\"",
+                "POST https://x.example:443/v1",
             ),
             ("INFO:     192.168.7.2:42828 - \"POST /v1/x HTTP/1.1\" 403 Forbidden", "POST /v1/x"),
             (
