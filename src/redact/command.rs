@@ -61,6 +61,7 @@ pub(super) fn slashed(sink: &mut Sink<'_>, colon: usize) -> Option<usize> {
 }
 
 /// Looks at the word `net` at `at`: `net user jane … /add`.
+#[cold]
 pub(super) fn net_user(sink: &mut Sink<'_>, at: usize) -> Option<usize> {
     let command = sink.text.get(at..)?.strip_prefix("net user ")?;
     let mut words = command.lines().next()?.splitn(3, ' ').skip(1);

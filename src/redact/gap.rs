@@ -325,6 +325,6 @@ fn tag_len(rest: &str) -> Option<usize> {
     let name = rest.get(1..close)?.trim_start_matches('/').split([' ', '/']).next()?;
     // What the length of a key tells may go on in the next line of a page.
     let known = |tag: &&str| tag.eq_ignore_ascii_case(name);
-    (rest.as_bytes().get(close) == Some(&b'>') && INLINE.iter().chain(&["br", "div", "p"]).any(|tag| known(&tag)))
+    (rest.as_bytes().get(close) == Some(&b'>') && INLINE.iter().chain(&["br", "div", "p"]).any(known))
         .then_some(close + 1)
 }

@@ -211,6 +211,8 @@ pub(super) fn may_be_told(bytes: &[u8], at: usize) -> bool {
 }
 
 /// The Spanish and the Polish "is", the latter behind a letter beyond ASCII: `la contraseña es …`, `hasło to …`.
+#[cold]
+#[inline(never)]
 fn may_be_is(bytes: &[u8], at: usize) -> bool {
     let before = bytes.get(at.saturating_sub(7)..at).unwrap_or_default();
     before.ends_with(b" es ") || before.ends_with(b" to ") && before.iter().any(|b| *b >= 0x80)
@@ -278,17 +280,23 @@ fn padded(text: &str, end: usize) -> usize {
     (0..2).fold(end, |end, _| if byte(text, end) == b'=' { end + 1 } else { end })
 }
 
+/// True for a key of Zhipu's: an id, a dot, a secret.
+#[cold]
+#[inline(never)]
+fn is_zhipu(run: &str) -> bool {
+    run.split_once('.').is_some_and(|(id, secret)| {
+        id.len() == 32
+            && Shape::of(id).is_hex()
+            && secret.bytes().all(|b| b.is_ascii_alphanumeric())
+            && !super::judge::is_wordy(secret)
+    })
+}
+
 /// What of the run is a secret, and which.
 fn judged(sink: &Sink<'_>, run: Found) -> Option<(&'static str, Found)> {
     let text = sink.text;
     let whole = text.get(run.start..run.end)?;
-    // Zhipu's keys: an id, a dot, a secret.
-    if let Some((id, secret)) = whole.split_once('.')
-        && (id.len(), secret.len()) == (32, 16)
-        && Shape::of(id).is_hex()
-        && secret.bytes().all(|b| b.is_ascii_alphanumeric())
-        && !super::judge::is_wordy(secret)
-    {
+    if whole.len() == 49 && is_zhipu(whole) {
         return Some(("api-key", run));
     }
     // A path and a name with dots fall into pieces; base64 has slashes inside and no words.
@@ -407,6 +415,8 @@ fn piece_kind(sink: &Sink<'_>, found: Found, path: bool) -> Option<&'static str>
 }
 
 /// True where this stands behind the id of such a user.
+#[cold]
+#[inline(never)]
 fn is_way(after: &[u8]) -> bool {
     let next =
         after.iter().take(12).position(u8::is_ascii_alphabetic).and_then(|at| after.get(at..)).unwrap_or_default();
@@ -414,6 +424,8 @@ fn is_way(after: &[u8]) -> bool {
 }
 
 /// `… as my proxy password and …`: it says what the word before it was taken for.
+#[cold]
+#[inline(never)]
 fn taken_as(text: &str, end: usize) -> Option<&'static str> {
     let after = text.get(end..floor(text, text.len().min(end + 48)))?.trim_start_matches(['!', '$', '#']);
     let mut rest = ["as ", "als ", "como ", "comme "].iter().find_map(|w| after.strip_prefix(' ')?.strip_prefix(w))?;

@@ -5,7 +5,7 @@ use super::fingerprint::Flags;
 use super::opening::Opening;
 use super::sink::{Sink, decode};
 use super::unit::{byte, closing_quote, is_quote, unit};
-use super::{auth, beside, forms, judge, link, masked, names, options, placeholder, run};
+use super::{auth, beside, forms, gap, judge, link, masked, names, options, placeholder, run};
 
 /// A value after a name; `sure` where the name leaves no doubt.
 pub(super) fn value(
@@ -133,7 +133,13 @@ pub(super) fn value(
     // `API key: …` and `пароль: …` are words of people, who write about keys as well.
     let told = !name.is_ascii() || sure && names::is_bare(name) && !opening.parameter;
     let drawn = || key.len() >= 16 && key.bytes().all(|b| b.is_ascii_alphanumeric()) && !judge::is_wordy(&key);
-    if told && !(judge::is_made(&key) || judge::is_random(&key) || drawn() || kind == "password" && is_lone_word(&key))
+    let cut = || kind != "password" && key.len() < 20 && gap::completed(text, extent.end, &key).is_some();
+    if told
+        && !(cut()
+            || judge::is_made(&key)
+            || judge::is_random(&key)
+            || drawn()
+            || kind == "password" && is_lone_word(&key))
     {
         return None;
     }
