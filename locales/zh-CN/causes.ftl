@@ -752,8 +752,10 @@ cause-service-incident-fix-fallback = 让重要的程序能切换到其他模型
 cause-service-incident-retry = 可以：等一分钟，之后每次加倍，直到几分钟一次。不要频繁重试，否则故障之外还会触发速率限制。
 cause-service-incident-support = 先看状态页面。然后提供请求 ID 或 Ray ID、第一次和最后一次失败的时间，以及失败调用的比例。
 
-cause-session-or-cookie-expired = ChatGPT 的登录会话已失效
+cause-session-or-cookie-expired = 登录会话已失效
 cause-session-or-cookie-expired-meaning = 浏览器、应用或编程助手保存的登录已结束、被另一次登录取代，或复制得不完整。重新登录即可。
+cause-session-or-cookie-expired-fix-sign-in-claude = 退出后重新登录：在 Claude Code 里先用 /logout，再用 /login
+cause-session-or-cookie-expired-fix-sign-in-claude-detail = 请先关闭其他窗口：每个窗口都保留着打开时的登录状态。
 cause-session-or-cookie-expired-fix-sign-in = 退出后重新登录
 cause-session-or-cookie-expired-fix-sign-in-detail = 编程助手请用它自己的命令；仍在使用旧登录的窗口必须关闭。
 cause-session-or-cookie-expired-fix-clear-cookies = 在浏览器里删除 chatgpt.com 和 openai.com 的 Cookie

@@ -200,6 +200,9 @@ fn meant(line: &str, at: usize, end: usize, code: u16) -> bool {
         return true;
     }
     let strong = cued(&left);
+    if known(code) && !unit(&right) && behind_request(line.get(..at).unwrap_or_default()) {
+        return true;
+    }
     if code < 400 {
         return strong && !unit(&right) && (left.contains("status") || left.contains("http"));
     }
@@ -224,6 +227,16 @@ fn meant(line: &str, at: usize, end: usize, code: u16) -> bool {
         || followed && !unit(&right)
         || first && spoken && known(code)
         || left.ends_with('(') && right.starts_with(')') && known(code)
+}
+
+/// True behind a method and its target: `POST /v1/chat/completions 403`, `[app] GET https://… -> 401`.
+fn behind_request(left: &str) -> bool {
+    let mut words =
+        left.split_ascii_whitespace().rev().skip_while(|word| matches!(*word, "->" | "-" | ":" | "=" | "\u{2192}"));
+    let target = words.next().unwrap_or_default().trim_end_matches(':').trim_matches(['"', '\'', '`']);
+    let method = words.next().unwrap_or_default().trim_matches(|c: char| !c.is_ascii_alphabetic());
+    let address = target.starts_with('/') || target.starts_with("http://") || target.starts_with("https://");
+    address && left.ends_with([' ', '\t']) && http_text::is_method(method)
 }
 
 /// Levels of a log that may stand between the time and the status.
@@ -336,6 +349,9 @@ mod tests {
             ("× Model call failed: \"401 401 unauthorized", 401),
             ("INFO: 1.2.3.4:4282 - \"GET /api HTTP/1.1\" 200 OK", 200),
             ("HTTP/2 403", 403),
+            ("[openai] POST https://gw.acme.example/openai/v1/responses 403", 403),
+            ("POST /v1/chat/completions 403 12.3 ms - 57", 403),
+            ("GET https://api.openai.com/v1/models -> 401", 401),
             ("2026-11-20T10:00:00Z 403 Country, region, or territory not supported", 403),
             ("2026-11-20 10:00:00,123 429: Slow down", 429),
             ("[2026-11-20 10:00:00 +0100] [WARN] 401 Missing scopes", 401),
