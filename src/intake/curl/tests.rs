@@ -58,6 +58,14 @@ fn variables_that_the_text_sets_are_filled_in() {
     ] {
         assert_eq!(sent(text), ["GET https://h/v1/x [a: b]"], "{text}");
     }
+    for text in [
+        "set \"V=https://h/v1\"\r\nC:\\>curl %v%/x -H \"a: b\"",
+        "C:\\>set V=b\nC:\\>curl https://h/v1/x -H \"a: %V%\"",
+        "PS C:\\> $env:V = \"https://h/v1\"\nPS C:\\> curl.exe \"$env:v/x\" -H 'a: b'",
+        "PS C:\\> $V = 'https://h/v1'\nPS C:\\> curl.exe $V/x -H \"a: b\"",
+    ] {
+        assert_eq!(sent(text), ["GET https://h/v1/x [a: b]"], "{text}");
+    }
     for (text, value) in [
         // Unset, in single quotes, set for this command only, set later, taken from a program; the shell would split it.
         ("curl https://h/ -H \"a: $V\"", "$V"),

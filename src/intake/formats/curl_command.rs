@@ -1,6 +1,7 @@
 //! curl command lines: in a terminal, in a script, in running text; for bash, Windows `cmd` and PowerShell.
 
 use crate::intake::format::{Claim, Format, Part, Source, native_only};
+use crate::intake::shell::assign::{self, is_assignment};
 use crate::intake::shell::{self, Command, Dialect, Reading, Script, Stdin, Word};
 use crate::intake::{InputKind, Problem, Request, curl};
 use crate::span::Span;
@@ -25,8 +26,8 @@ fn claim(source: &Source<'_>, at: usize) -> Option<Claim> {
     let start = at + prompt.length;
     let reading = |dialect| Reading { dialect, prompted: prompt.shown, closer: None };
     let Some(name) = names(line).find(|n| *n >= prompt.length) else {
-        if line.contains('=') && prompt.dialect.is_none_or(|d| d == Dialect::Posix) {
-            assigned(source, start, reading(Dialect::Posix));
+        if line.contains('=') {
+            assign::line(source, start, reading(Dialect::Posix));
         }
         return piped(source, start, reading(Dialect::Posix)).filter(|_| prompt.dialect.is_none());
     };
@@ -75,7 +76,12 @@ fn dialect(source: &Source<'_>, at: usize, line: &str) -> Dialect {
         return Dialect::Powershell;
     }
     // Elsewhere a back quote before a quote would open a substitution that nothing closes.
-    if exe && line.contains("`\"") { Dialect::Powershell } else { Dialect::Posix }
+    // Only there does a program that is named in full see `\"` within single quotes.
+    if exe && (line.contains("`\"") || line.contains('\'') && line.contains("\\\"")) {
+        Dialect::Powershell
+    } else {
+        Dialect::Posix
+    }
 }
 
 /// PowerShell 5 calls its own `Invoke-WebRequest` curl.
@@ -145,52 +151,6 @@ const LEADERS: [&str; 46] = [
     "sleep",
 ];
 
-fn is_assignment(word: &str) -> bool {
-    word.split_once('=').is_some_and(|(name, _)| {
-        let name = name.strip_suffix('+').unwrap_or(name);
-        name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
-            && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
-    })
-}
-
-/// Notes what a line sets: `KEY=abc`, `export KEY="abc"`. Of a few dozen variables, no more.
-fn assigned(source: &Source<'_>, start: usize, reading: Reading) {
-    let first = source.line_at(start).split_whitespace().next().unwrap_or_default();
-    if is_assignment(first) || SETTERS.contains(&first) {
-        let script = shell::read(source.text, start, source.text.floor_char_boundary(start + LINE), reading);
-        script.commands.iter().for_each(|command| sets(source, command));
-    }
-}
-
-/// Commands that set variables, too.
-const SETTERS: [&str; 5] = ["export", "declare", "local", "readonly", "typeset"];
-/// The line of an assignment is read so far.
-const LINE: usize = 4 << 10;
-
-/// Notes what a command sets that only sets variables.
-fn sets(source: &Source<'_>, command: &Command) {
-    let mut words = command.words.iter().peekable();
-    if words.peek().is_some_and(|word| SETTERS.contains(&word.text())) {
-        words.next();
-    }
-    let set: Vec<&Word> = words.filter(|word| !word.text().starts_with('-')).collect();
-    if !set.iter().all(|word| is_assignment(word.text())) {
-        return;
-    }
-    let mut known = source.variables.take();
-    for word in set {
-        let word = word.filled(&known);
-        let Some((name, value)) = word.text().split_once('=').filter(|(name, _)| !name.ends_with('+')) else {
-            continue;
-        };
-        known.retain(|(n, _)| n != name);
-        if known.len() < 40 {
-            known.push((name.to_owned(), value.to_owned()));
-        }
-    }
-    source.variables.set(known);
-}
-
 /// How far a command is read that may turn out to be none.
 fn bound(source: &Source<'_>, start: usize) -> usize {
     source.text.floor_char_boundary(start + PIPE)
@@ -246,7 +206,7 @@ fn understood(source: &Source<'_>, start: usize, script: Script, loose: bool) ->
     for (number, command) in script.commands.iter().enumerate() {
         let Some(first) = position(&command.words) else {
             seen |= nested(command, &mut parts, &mut problems);
-            sets(source, command);
+            assign::command(source, command);
             continue;
         };
         // `a || b`: b only runs where a fails, and to curl an answer of 403 is no failure.

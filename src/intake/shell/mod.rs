@@ -3,6 +3,7 @@
 //! Three dialects: POSIX shells (bash, zsh, sh), Windows `cmd`, PowerShell. A reader takes one complete command line (which
 //! may run over many lines of text) and gives the simple commands in it.
 
+pub(crate) mod assign;
 mod output;
 mod posix;
 mod prompt;

@@ -154,6 +154,10 @@ fn flush(script: &mut Script, letters: &mut Vec<Letter>, operator: &'static str,
                 }
                 current.quoted = true;
             }
+            '%' if let Some(name) = percent(letters.get(index..).unwrap_or_default()) => {
+                current.push_variable(&["%", &name, "%"].concat(), letter.at);
+                index += name.len() + 1;
+            }
             _ => push(current, letter),
         }
     }
@@ -168,6 +172,34 @@ fn flush(script: &mut Script, letters: &mut Vec<Letter>, operator: &'static str,
         }
     }
     script.commands.push(command);
+}
+
+/// The name of a variable behind its first `%`, where each letter stands as it is written.
+fn percent(letters: &[Letter]) -> Option<String> {
+    let end = letters.iter().take(80).position(|l| l.c == '%')?;
+    let name = letters.get(..end)?;
+    let plain = |l: &Letter| (l.c.is_ascii_alphanumeric() || l.c == '_') && l.len == 1;
+    (end > 0 && name.iter().all(plain)).then(|| name.iter().map(|l| l.c).collect())
+}
+
+/// The length of PowerShell's variable at the start of `text`: `$name`, `$env:NAME`; 1 where none is named.
+fn variable(text: &str) -> usize {
+    let bytes = |t: &str| t.bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'_').count();
+    let rest = text.get(1..).unwrap_or_default();
+    let scope = rest.strip_prefix("env:").map_or(0, |name| if bytes(name) > 0 { "env:".len() } else { 0 });
+    1 + scope + bytes(rest.get(scope..).unwrap_or_default())
+}
+
+/// Takes the variable at `at` over, or a `$` alone; the offset after it.
+fn push_variable(text: &str, at: usize, word: &mut Word) -> usize {
+    let rest = text.get(at..).unwrap_or_default();
+    let length = variable(rest);
+    match length {
+        1 => word.push_verbatim("$", at),
+        length => word.push_variable(rest.get(..length).unwrap_or_default(), at),
+    }
+    word.expands = true;
+    at + length
 }
 
 fn push(word: &mut Word, letter: &Letter) {
@@ -238,9 +270,8 @@ pub(super) fn read_powershell(text: &str, at: usize, limit: usize) -> Script {
             }
             '&' => {}
             '$' => {
-                let current = word.get_or_insert_with(|| Word::at(here));
-                current.expands = true;
-                current.push_verbatim("$", here);
+                here = push_variable(text, here, word.get_or_insert_with(|| Word::at(here)));
+                continue;
             }
             _ => {
                 word.get_or_insert_with(|| Word::at(here)).push_verbatim(text.get(here..end).unwrap_or_default(), here)
@@ -309,8 +340,8 @@ fn powershell_quotes(text: &str, at: usize, open: char, word: &mut Word, native:
                 word.push_decoded(&tick(escaped), Span::new(here, end + escaped.len_utf8()));
                 here = end + escaped.len_utf8();
             }
+            ('$', _) if !single => here = push_variable(text, here, word),
             _ => {
-                word.expands |= c == '$' && !single;
                 word.push_verbatim(text.get(here..end).unwrap_or_default(), here);
                 here = end;
             }

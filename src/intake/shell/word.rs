@@ -12,7 +12,7 @@ struct Run {
     len: usize,
     /// Where it stands. As long as the text where that was taken over byte by byte.
     source: Span,
-    /// True for `$NAME` or `${NAME}`, which the shell replaces.
+    /// True for `$NAME`, `${NAME}` or `%NAME%`, which the shell replaces.
     variable: bool,
 }
 
@@ -72,8 +72,11 @@ impl Word {
         let mut out = Word { quoted: self.quoted, hint: self.hint, ..Word::default() };
         for run in &self.runs {
             let text = self.text.get(run.at..run.at + run.len).unwrap_or_default();
-            let name = text.trim_start_matches(['$', '{']).trim_end_matches('}');
-            let value = known.iter().rev().find(|(n, _)| n == name && run.variable).map(|(_, value)| value.as_str());
+            let name = text.trim_matches(['$', '{', '}', '%']);
+            // Windows knows no case in names.
+            let windows = text.starts_with('%') || name.starts_with("env:");
+            let is = |n: &str| n == name || windows && n.eq_ignore_ascii_case(name);
+            let value = known.iter().rev().find(|(n, _)| run.variable && is(n)).map(|(_, value)| value.as_str());
             match value.filter(|value| self.quoted || !value.contains(char::is_whitespace)) {
                 Some(value) => {
                     out.push_decoded(value, run.source);
