@@ -102,7 +102,7 @@ pub struct Known {
     /// Where that is documented.
     pub source: &'static str,
     /// The variable that its documentation keeps a key in; empty for `NAME_API_KEY`.
-    pub variable: &'static str,
+    variable: &'static str,
     /// Its answers have a responder of their own.
     own: bool,
 }
@@ -130,12 +130,12 @@ static OTHERS: &[Known] = &[
     known("dashscope", "Alibaba Cloud's DashScope", "", ""),
     known("zhipu", "Zhipu AI", "", ""),
     known("cerebras", "Cerebras", "/v1", "https://inference-docs.cerebras.ai/resources/openai"),
-    known("replicate", "Replicate", "", ""),
+    Known { variable: "REPLICATE_API_TOKEN", ..known("replicate", "Replicate", "", "") },
     Known { variable: "DATABRICKS_TOKEN", ..known("databricks", "Databricks", "", "") },
     known("voyage", "Voyage AI", "", ""),
     known("elevenlabs", "ElevenLabs", "", ""),
     known("deepinfra", "DeepInfra", "/v1/openai", "https://deepinfra.com/docs/openai_api"),
-    known("volcengine", "Volcano Engine", "", ""),
+    Known { variable: "ARK_API_KEY", ..known("volcengine", "Volcano Engine", "", "") },
     known("siliconflow", "SiliconFlow", "", ""),
     known("minimax", "MiniMax", "", ""),
     known("sambanova", "SambaNova", "", ""),
@@ -144,6 +144,17 @@ static OTHERS: &[Known] = &[
     known("stability", "Stability AI", "", ""),
     known("opencode", "OpenCode", "", ""),
 ];
+
+/// The variable that the documentation of a provider keeps a key in; `id` is that of a responder or of [`Provider::Other`].
+pub(crate) fn variable(id: &str) -> String {
+    let known = match id {
+        "azure-openai" => "AZURE_OPENAI_API_KEY",
+        "google" => "GEMINI_API_KEY",
+        "aws" => "AWS_BEARER_TOKEN_BEDROCK",
+        _ => OTHERS.iter().find(|known| known.id == id).map_or("", |known| known.variable),
+    };
+    if known.is_empty() { id.to_ascii_uppercase() + "_API_KEY" } else { known.to_owned() }
+}
 
 impl Provider {
     /// What is known of a provider with an API in OpenAI's manner.
@@ -209,9 +220,20 @@ impl Provider {
         HOSTS.iter().map(|(_, provider)| provider.name())
     }
 
+    /// Every host of a provider that stands in [`OTHERS`].
+    #[cfg(test)]
+    pub(crate) fn others() -> impl Iterator<Item = &'static str> {
+        HOSTS.iter().filter(|(_, provider)| provider.known().is_some()).map(|(host, _)| *host)
+    }
+
     /// True where only https is served, as far as their documentation says: every provider in the public net.
     pub fn is_public_api(self) -> bool {
         !matches!(self, Self::Local | Self::Unknown)
+    }
+
+    /// True for a known provider that is not OpenAI.
+    pub(crate) fn is_foreign(self) -> bool {
+        self.is_public_api() && !matches!(self, Self::OpenAi | Self::ChatGptWeb | Self::OpenAiPage)
     }
 
     /// True where keys of this kind (a kind of the redactor, such as `openai-project-key`) are made for this provider; none

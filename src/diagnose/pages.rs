@@ -1,6 +1,6 @@
 //! The pages of whoever answered, where a fix names OpenAI's own: a key page, a bill or a status page of somebody else is no help.
 
-use crate::check::provider::Provider;
+use crate::check::provider::{Provider, variable};
 use crate::signals::Signals;
 
 /// Providers' own pages for keys, for money, for the state of the service, for their models and for the places they serve; `-` where none is known to us.
@@ -64,7 +64,7 @@ const OPENAI: [&[&str]; 5] =
 pub(super) enum Whose {
     /// OpenAI's, or nobody can tell.
     OpenAi,
-    /// Somebody else's; the id in [`PAGES`], empty for those that have no page that we know.
+    /// Somebody else's; the id of a responder or of [`Provider::Other`], empty for those that we don't know.
     Other(&'static str),
 }
 
@@ -74,7 +74,7 @@ impl Whose {
         let known = |id: &str| PAGES.iter().map(|(known, _)| *known).find(|known| *known == id);
         let called = signals.parameter("host").map_or(Provider::Unknown, Provider::of_host);
         let host = match called {
-            Provider::Other(id) => known(id),
+            Provider::Other(id) => Some(id),
             Provider::Unknown | Provider::Local => None,
             other => known(other.name()),
         };
@@ -105,17 +105,11 @@ impl Whose {
         if command.contains("openai.com") {
             return None;
         }
-        let variable = match id {
-            "" => return Some(command),
-            "azure-openai" => "AZURE_OPENAI_API_KEY".to_owned(),
-            "google" => "GEMINI_API_KEY".to_owned(),
-            "github" => "GITHUB_TOKEN".to_owned(),
-            "huggingface" => "HF_TOKEN".to_owned(),
-            "aws" => "AWS_BEARER_TOKEN_BEDROCK".to_owned(),
-            _ => id.to_ascii_uppercase() + "_API_KEY",
-        };
+        if id.is_empty() {
+            return Some(command);
+        }
         // Azure's own variable ends in OpenAI's.
-        Some(command.replace("$OPENAI_API_KEY", &["$", &variable].concat()))
+        Some(command.replace("$OPENAI_API_KEY", &["$", &variable(id)].concat()))
     }
 }
 

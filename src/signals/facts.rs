@@ -92,6 +92,12 @@ impl<'a> Facts<'a> {
                 request.url.starts_with('/').then_some(request.url_span)
             }
             "contrast" => self.clients_differ().then_some(None),
+            // Only where it was called: a base URL in a configuration that is not heeded is not.
+            "to" if value == "foreign" => {
+                let request = self.refused?.request.as_ref()?;
+                let called = !request.mentioned || !request.method.is_empty() || super::reproduce::is_call(request);
+                (called && Provider::of_host(host(&request.url)).is_foreign()).then_some(request.url_span)
+            }
             "to" => {
                 let host = host(&self.request()?.url);
                 let of = Provider::of_host(host);
@@ -394,7 +400,7 @@ pub(super) fn sentence(name: &str, value: &str) -> String {
             "local" => "The request went to a private address or to this machine.".to_owned(),
             "unknown" => "The request went to a host that is no known provider's.".to_owned(),
             "own" => "The line is of a server's own log.".to_owned(),
-            "other" => "The request went to another provider's host.".to_owned(),
+            "other" | "foreign" => "The request went to another provider's host.".to_owned(),
             "relay" => "The host's name is that of a proxy or gateway for models.".to_owned(),
             _ => format!("The request went to a host of the provider {value}."),
         },

@@ -10,7 +10,7 @@
 //! | `!header=NAME` | the response's fields are shown and this one is not among them |
 //! | `sent=NAME`, `sent=NAME:VALUE` | the request has the field (and its value contains VALUE) |
 //! | `target=HOST` | the request went to this host; `.HOST` for any host below it |
-//! | `to=PROVIDER` | the request went to a host of this provider; `local`, `other`, `unknown` ([`crate::check::provider`]); `relay` where an unknown host's name is that of a proxy or gateway for models; `own` where a server's own log shows it |
+//! | `to=PROVIDER` | the request went to a host of this provider; `local`, `other`, `unknown` ([`crate::check::provider`]); `foreign` where the refused call itself went to a known provider other than OpenAI; `relay` where an unknown host's name is that of a proxy or gateway for models; `own` where a server's own log shows it |
 //! | `contrast=client` | a server's log shows one address refused and others served at the same path |
 //! | `path=TEXT` | the request's path contains TEXT |
 //! | `mentions=TEXT` | the text holds TEXT as a word |

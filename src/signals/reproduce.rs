@@ -4,7 +4,7 @@
 //! It is made of the redacted request; a part in which something was redacted is left out, or there is no command.
 
 use super::facts::{host, is_host, path};
-use crate::check::provider::Provider;
+use crate::check::provider::{Provider, variable};
 use crate::intake::{Exchange, Request};
 use serde_json::Value;
 
@@ -110,6 +110,11 @@ pub(super) fn base(request: &Request) -> Option<String> {
     Some(["https://", host, list.strip_suffix("/models")?].concat())
 }
 
+/// True where the address is that of a call, not of a service.
+pub(super) fn is_call(request: &Request) -> bool {
+    SMALLEST.iter().any(|(end, _)| path(&request.url).ends_with(end))
+}
+
 /// Whose service was called; none where it takes no key that a variable could hold, or the address is none.
 fn provider(request: &Request) -> Option<Provider> {
     let host = host(&request.url);
@@ -156,10 +161,7 @@ fn credential(provider: Provider, request: &Request) -> Option<String> {
         Provider::Google if request.url.contains("/openai/") => bearer("GEMINI_API_KEY"),
         Provider::Google => Some("x-goog-api-key: $GEMINI_API_KEY".to_owned()),
         Provider::OpenRouter => bearer("OPENROUTER_API_KEY"),
-        Provider::Other(name) => match provider.known().map_or("", |known| known.variable) {
-            "" => bearer(&(name.to_ascii_uppercase() + "_API_KEY")),
-            variable => bearer(variable),
-        },
+        Provider::Other(name) => bearer(&variable(name)),
         // Elsewhere, what the request sent; where that is not shown, what such a path asks for.
         _ => match ["x-api-key", "api-key", "x-goog-api-key"].iter().find(|n| request.fields.get(n).is_some()) {
             Some(name) => Some([name, ": $API_KEY"].concat()),

@@ -43,6 +43,48 @@ fn every_named_provider_is_known_to_the_tree() {
 }
 
 #[test]
+fn a_host_in_a_configuration_that_is_not_heeded_answers_nothing() {
+    let text = "base_url=\"https://opencode.ai/zen/v1\"\nopenai.AuthenticationError: Error code: 401 - {'error': {'message': 'Incorrect API key provided: sk-abcd. You can find your API key at https://platform.openai.com/account/api-keys.', 'type': 'invalid_request_error', 'param': None, 'code': 'invalid_api_key'}}";
+    let report = crate::inspect(Raw::new(text.to_owned()), &RedactOptions::default(), &[]);
+    assert_eq!(report.responder.id, "openai-api");
+}
+
+/// A new host needs no line in a responder's file.
+#[test]
+fn what_another_providers_host_answers_is_not_openais() {
+    for host in Provider::others() {
+        let host = [host.strip_prefix('.').map_or("", |_| "example"), host].concat();
+        for message in [
+            "Incorrect API key provided",
+            "Incorrect API key provided: sk-abcd. You can find your API key at https://platform.openai.com/account/api-keys.",
+        ] {
+            let answer = format!(
+                r#"{{"error":{{"message":"{message}","type":"invalid_request_error","param":null,"code":"invalid_api_key"}}}}"#
+            );
+            let url = format!("https://{host}/v1/chat/completions");
+            for text in [
+                format!(
+                    "POST {url} HTTP/1.1\nAuthorization: Bearer x\n\nHTTP/1.1 401 Unauthorized\nContent-Type: application/json\n\n{answer}"
+                ),
+                format!("401 {answer} for url: {url}"),
+                format!("HTTP Request: POST {url} \"HTTP/1.1 401 Unauthorized\"\nError code: 401 - {answer}"),
+            ] {
+                let report = crate::inspect(Raw::new(text.clone()), &RedactOptions::default(), &[]);
+                assert!(
+                    !["openai-api", "openai-edge", "unknown"].contains(&report.responder.id.as_str()),
+                    "{}: {text}",
+                    report.responder.id
+                );
+                let fixes = report.causes.first().map(|c| c.fixes.as_slice()).unwrap_or_default();
+                for said in fixes.iter().flat_map(|f| [&f.page, &f.command]).flatten() {
+                    assert!(!said.contains("openai.com") && !said.contains("$OPENAI_API_KEY"), "{said}: {text}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
 fn every_reference_leads_somewhere() {
     let data = Data::get();
     let rules: BTreeSet<&str> = crate::check::rules::RULES.iter().map(|r| r.id).collect();
@@ -96,7 +138,7 @@ fn every_reference_leads_somewhere() {
             "ray" => ["listed", "unlisted"].contains(&value),
             "input" => value == "long" || crate::intake::formats::FORMATS.iter().any(|f| f.kind.name() == value),
             "to" => {
-                ["own", "relay", "other", "local", "unknown"].contains(&value)
+                ["own", "relay", "foreign", "other", "local", "unknown"].contains(&value)
                     || Provider::names().any(|name| name == value)
             }
             "contrast" => value == "client",
