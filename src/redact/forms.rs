@@ -160,10 +160,12 @@ pub(super) fn find(text: &str, sure: bool) -> Option<Found> {
     let len = body_len(after, *body);
     let inner = after.get(..len)?;
     let fewest = if sure { fewest.min(8) } else { fewest };
-    if inner.chars().count() < fewest || is_wordy(inner) || is_placeholder(inner) {
+    let whole = prefix.len() + len;
+    // Letters alone may read as words by chance; not in one piece that is exactly as long as a key.
+    let exact = || prefix.len() > 3 && whole == full && !inner.contains(['-', '_']) && is_mixed_case(inner);
+    if inner.chars().count() < fewest || is_wordy(inner) && !exact() || is_placeholder(inner) {
         return None;
     }
-    let whole = prefix.len() + len;
     let kind = if *prefix == "sk-" { sk(inner, sure)? } else { kind };
     // A prefix that any word may start with: only with the rest at its full length.
     let weak = prefix.len() <= 3 && full > 0 && !prefix.ends_with('_');
@@ -193,6 +195,11 @@ pub(super) fn find(text: &str, sure: bool) -> Option<Found> {
     strong.then_some(Found { kind, skip, len: whole, truncated: full > whole && !marked() })
 }
 
+/// True where capitals and small letters stand in it.
+fn is_mixed_case(inner: &str) -> bool {
+    inner.bytes().any(|b| b.is_ascii_uppercase()) && inner.bytes().any(|b| b.is_ascii_lowercase())
+}
+
 /// What a key that starts with `sk-` and nothing more telling is.
 fn sk(inner: &str, sure: bool) -> Option<&'static str> {
     let longest = inner.split(['-', '_']).map(str::len).max().unwrap_or_default();
@@ -208,6 +215,9 @@ fn jwt(text: &str) -> Option<Found> {
     let token = text.get(..len)?;
     let parts = token.split('.').count();
     let first = token.split('.').next().unwrap_or_default();
+    if parts == 1 && super::wrapped_text::starts_object(first) {
+        return None;
+    }
     let whole = (parts == 3 || parts == 5) && token.len() >= 40;
     // Cut off within its header or its claims: the alphabet and the length must convince.
     let cut = first.len() >= 17 && super::judge::turns(first) * 5 >= first.len() && token.len() >= 24;

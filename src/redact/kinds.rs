@@ -294,7 +294,7 @@ pub static KINDS: &[Kind] = &[
     },
     Kind {
         id: "vault-token", title: "HashiCorp Vault token", provider: Some("vault"), serves: &[],
-        forms: &[form("hvs.", Url, 20, 0), form("hvb.", Url, 20, 0), form("hvr.", Url, 20, 0)],
+        forms: &[form("hvs.", Url, 20, 28), form("hvb.", Url, 20, 0), form("hvr.", Url, 20, 0)],
         hits: native_only(&["hvs.{24}", "X-Vault-Token: {26}", "hvb.{60}"]),
         misses: native_only(&["X-Vault-Token: $VAULT_TOKEN"]),
     },

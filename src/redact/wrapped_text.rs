@@ -67,7 +67,8 @@ pub(super) fn base64(sink: &mut Sink<'_>, start: usize, end: usize, open: bool) 
             sink.rewrite(start, to, sink.text.get(start..to)?, &[]);
         }
         // A block is not read once more for each of its lines.
-        return (words > 2 || to > end || sink.done() == to).then_some(to);
+        let structured = left.starts_with('<') && left.ends_with('>') || starts_object(run);
+        return (words > 2 || structured || to > end || sink.done() == to).then_some(to);
     }
     if placeholder::length(left) == Some(left.len()) {
         sink.rewrite(start, to, left, inner.redactions());
@@ -89,6 +90,15 @@ pub(super) fn base64(sink: &mut Sink<'_>, start: usize, end: usize, open: bool) 
 
 fn engine(run: &str) -> GeneralPurpose {
     if run.contains(['-', '_']) { URL_SAFE } else { STANDARD }
+}
+
+/// True for the start of an object in base64 whose first name is a word: an answer of an API. Tokens and keys that are objects begin
+/// with shorter names (`alg`, `typ`, `kid`: RFC 7515, section 4.1; Grafana's `k`).
+pub(super) fn starts_object(run: &str) -> bool {
+    let Some(Ok(head)) = run.get(..SHORTEST).map(|head| STANDARD.decode(head)) else { return false };
+    let Some(rest) = head.strip_prefix(b"{\"") else { return false };
+    let name = rest.iter().take_while(|b| b.is_ascii_lowercase() || **b == b'_').count();
+    name >= 4 && rest.get(name).is_none_or(|b| *b == b'"')
 }
 
 fn decoded(run: &str) -> Option<String> {
@@ -142,6 +152,26 @@ mod tests {
             ["node_id=MDEwOlJlcG9zaXRvcnkxMjk2MjY5OmFiY2RlZg==", "\"cursor\":\"Y3Vyc29yOnYyOpHOADsxYWJjZDEyMzQ1Njc4\""]
         {
             assert_eq!(clean(text), text);
+        }
+    }
+
+    #[test]
+    fn answers_in_base64_stay_readable() {
+        for answer in [
+            r#"{"error":{"message":"Country not supported","type":"request_forbidden"}}"#,
+            r#"{"detail":"Unauthorized"}"#,
+            "<html><head><title>403</title></head><body>nginx</body></html>",
+        ] {
+            let text = format!("\"encoding\": \"base64\", \"text\": \"{}\"", STANDARD.encode(answer));
+            assert_eq!(clean(&text), text, "{answer}");
+        }
+        for secret in [
+            r#"{"alg":"HS256","typ":"JWT"}"#,
+            r#"{"k":"aB3dE5fG7hJ9kL1mN2pQ4rS6","n":"x","id":1}"#,
+            r#"{"error":"key sk-5haxG7Rt2MvQ9LpZcYbN4KdWjE8sUoTf is wrong"}"#,
+        ] {
+            let run = STANDARD.encode(secret);
+            assert!(!clean(&format!("\"text\": \"{run}\"")).contains(&run), "{secret}");
         }
     }
 
