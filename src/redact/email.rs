@@ -4,7 +4,31 @@ use super::fingerprint::Flags;
 use super::sink::Sink;
 use super::unit::{byte, floor};
 
-/// Local parts of addresses that are nobody's: help desks and machines.
+/// Providers and hosts of code, whose help desks messages name: these addresses are evidence and nobody's own.
+const KNOWN: &[&str] = &[
+    "openai.com",
+    "chatgpt.com",
+    "anthropic.com",
+    "claude.com",
+    "google.com",
+    "microsoft.com",
+    "azure.com",
+    "amazon.com",
+    "github.com",
+    "gitlab.com",
+    "bitbucket.org",
+    "cloudflare.com",
+    "x.ai",
+    "mistral.ai",
+    "groq.com",
+    "openrouter.ai",
+    "deepseek.com",
+    "cursor.com",
+    "huggingface.co",
+    "perplexity.ai",
+];
+
+/// Local parts of addresses that are nobody's, at these: help desks and machines. `git@` is one at every host.
 const ROLES: &[&str] = &[
     "support",
     "help",
@@ -73,7 +97,9 @@ pub(super) fn at_sign(sink: &mut Sink<'_>, at: usize, width: usize) -> Option<us
         .next()
         .is_some_and(|l| !l.is_empty() && l.bytes().all(|b| b.is_ascii_digit()));
     let empty = labels.split('.').any(str::is_empty);
-    let role = ROLES.iter().any(|r| r.eq_ignore_ascii_case(local));
+    let own = |known: &str| domain.strip_suffix(known).is_some_and(|sub| sub.is_empty() || sub.ends_with('.'));
+    let role =
+        ROLES.iter().any(|r| r.eq_ignore_ascii_case(local)) && (local == "git" || KNOWN.iter().any(|known| own(known)));
     if local.is_empty()
         || !top_fits
         || versioned
@@ -96,7 +122,7 @@ pub(super) fn at_sign(sink: &mut Sink<'_>, at: usize, width: usize) -> Option<us
 }
 
 /// `jo@acme.example:…`, as lists of accounts have it; `first` where the address starts its line.
-fn password(sink: &mut Sink<'_>, end: usize, first: bool) -> Option<usize> {
+pub(super) fn password(sink: &mut Sink<'_>, end: usize, first: bool) -> Option<usize> {
     let rest = sink.text.get(end..floor(sink.text, sink.text.len().min(end + 96)))?;
     let rest = rest.strip_prefix([':', '|', ';'])?;
     let len =

@@ -89,7 +89,10 @@ pub(super) fn settle(sink: &mut Sink<'_>, at: usize) -> Option<usize> {
         if stuck > 0 {
             sink.replace(end, end + stuck, kind, "", Flags::default());
         }
-        return Some(end + stuck);
+        // An address that went before its text was unfolded.
+        let first = kind == "email" && stuck == 0 && super::opening::is_line_start(text, at);
+        let password = if first { super::email::password(sink, end, true) } else { None };
+        return Some(password.unwrap_or(end + stuck));
     }
     // `{{redacted:SECRET}}`: no kind that exists.
     let inner = rest.strip_prefix(OPEN)?;

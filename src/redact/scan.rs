@@ -140,6 +140,12 @@ pub(super) fn advance(sink: &mut Sink<'_>, curl: &mut Curl, from: usize, until: 
             at = after;
             continue;
         }
+        if matches!(bytes.get(end), Some(b'%' | b'&'))
+            && let Some(after) = unfold::ahead(sink, end, to)
+        {
+            at = after;
+            continue;
+        }
         // The mark of a key block is a word of its own, whatever it stands behind: `\n-----BEGIN`.
         if mix & MARK != 0
             && bytes.get(at..end).is_some_and(|word| word.len() > pem::BEGIN.len() && word.ends_with(pem::BEGIN))
@@ -226,6 +232,11 @@ fn stop(sink: &mut Sink<'_>, b: u8, at: usize, to: usize) -> Option<usize> {
         // Of tags only `<br>` parts lines.
         b'<' if byte(text, at + 1) | 0x20 != b'b' => None,
         b'%' | b'&' | b'\\' | b'<' => {
+            if matches!(b, b'%' | b'&')
+                && let Some(after) = unfold::ahead(sink, at, to)
+            {
+                return Some(after);
+            }
             let u = unit(text, at)?;
             match u.ch {
                 '\n' => unfold::lines(sink, at, to, u.writing),

@@ -35,7 +35,7 @@ pub(super) struct Sink<'a> {
     redactions: Vec<Redaction>,
     /// Behind each secret: the offset in the output, and in the text.
     behind: Vec<(usize, usize)>,
-    seen: Vec<Visible>,
+    keys: Vec<Visible>,
     shown: Vec<String>,
     echoes: super::echo::Echoes,
     /// Names of variables that hold secrets.
@@ -52,6 +52,8 @@ pub(super) struct Sink<'a> {
     /// How many times the text stood unfolded in another, and how far it was unfolded itself.
     pub(super) folds: usize,
     pub(super) unfolded: super::unfold::Reached,
+    /// Up to where line ends that are escapes were looked for.
+    pub(super) seen: usize,
     /// What is taken out is put down, because it is taken out of another text as well: of the one that was unfolded, of what is redacted
     /// already.
     noting: bool,
@@ -112,7 +114,7 @@ impl<'a> Sink<'a> {
             copied: 0,
             redactions: Vec::new(),
             behind: Vec::new(),
-            seen: Vec::new(),
+            keys: Vec::new(),
             shown: Vec::new(),
             echoes: super::echo::Echoes::default(),
             wanted: Vec::new(),
@@ -124,6 +126,7 @@ impl<'a> Sink<'a> {
             tail: None,
             folds: 0,
             unfolded: (0, 0),
+            seen: 0,
             noting: false,
             taken: Vec::new(),
         }
@@ -147,7 +150,7 @@ impl<'a> Sink<'a> {
         let (out, text) = last.copied().unwrap_or_default();
         // A stream gives away what it wrote.
         match self.out.get(out + start.saturating_sub(text)..) {
-            Some(written) if start < self.copied && (last.is_some() || self.behind.is_empty()) => {
+            Some(written) if start < self.copied && (last.is_some() || self.behind.is_empty() || !self.streaming) => {
                 (written, self.copied)
             }
             _ => ("", start.max(self.copied)),
@@ -275,8 +278,8 @@ impl<'a> Sink<'a> {
         if self.streaming {
             return None;
         }
-        if self.seen.len() < 4096 && kind != Some("email") {
-            self.seen.extend(Visible::of(key));
+        if self.keys.len() < 4096 && kind != Some("email") {
+            self.keys.extend(Visible::of(key));
         }
         Some(self.position(start))
     }
@@ -398,7 +401,7 @@ impl<'a> Sink<'a> {
             .shown
             .drain(..)
             .map(|shown| {
-                let matches = (!self.seen.is_empty()).then(|| self.seen.iter().any(|key| key.fits(&shown)));
+                let matches = (!self.keys.is_empty()).then(|| self.keys.iter().any(|key| key.fits(&shown)));
                 MaskedKey { shown, matches }
             })
             .collect();

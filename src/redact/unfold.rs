@@ -58,6 +58,24 @@ pub(super) fn lines(sink: &mut Sink<'_>, at: usize, to: usize, writing: Writing)
     Some(end)
 }
 
+/// Called at the first character that is written so, or behind the word before it: where line ends are written so further on, the
+/// text around is unfolded before anything in it is read, so that nothing is taken that its lines would have told otherwise.
+pub(super) fn ahead(sink: &mut Sink<'_>, at: usize, to: usize) -> Option<usize> {
+    let text = sink.text;
+    if at < sink.seen || sink.folds >= DEEPEST {
+        return None;
+    }
+    let writing = match byte(text, at) {
+        b'%' => Writing::Percent,
+        _ => Writing::Entity,
+    };
+    unit(text, at).filter(|u| u.writing == writing)?;
+    let limit = floor(text, to.min(text.len()).min(at + LONGEST));
+    let (stop, between) = finish(text, at, limit, writing, 0);
+    sink.seen = stop.unwrap_or(limit);
+    between.and_then(|_| lines(sink, at, to, writing))
+}
+
 /// The character at `at`, with one level of this notation undone, and its bytes.
 fn next(text: &str, at: usize, writing: Writing) -> Option<(char, usize)> {
     let rest = text.get(at..)?;
@@ -236,6 +254,23 @@ mod tests {
         ] {
             assert_eq!(clean(text), expected);
             assert_eq!(clean(expected), expected);
+        }
+    }
+
+    #[test]
+    fn what_stands_before_the_first_line_end_is_read_with_it() {
+        for (text, expected) in [
+            (
+                "-Password%20%28ConvertTo-SecureString%20Winter2025%20-Force%29%0AMODEL%3Dgpt-4o",
+                "-Password%20%28ConvertTo-SecureString%20{{redacted:password}}%20-Force%29%0AMODEL%3Dgpt-4o",
+            ),
+            (
+                "  [&quot;password&quot;:protected]=&gt;<br>  string(14) &quot;Winter2025&quot;<br>",
+                "  [&quot;password&quot;:protected]=&gt;<br>  string(14) &quot;{{redacted:password}}&quot;<br>",
+            ),
+            (r#"{"m": "jo@acme.example:kaffeetasse\nx"}"#, r#"{"m": "{{redacted:email}}:{{redacted:password}}\nx"}"#),
+        ] {
+            assert_eq!(clean(text), expected);
         }
     }
 

@@ -764,7 +764,9 @@ fn what_stands_where_people_put_secrets_goes() {
 fn what_goes_from_a_text_goes_however_its_lines_are_written() {
     use Writing::*;
     let (mut total, mut leaks, mut changed) = (0, Vec::new(), Vec::new());
-    for (number, line) in include_str!("places.txt").lines().enumerate() {
+    for line in include_str!("places.txt").lines() {
+        // By the line itself, so that a new one changes nothing for those below it.
+        let number = line.bytes().fold(0, |sum: usize, b| sum.wrapping_mul(31).wrapping_add(usize::from(b))) % 9;
         let (kinds, place) = line.split_once('\t').unwrap();
         let place = place.replace("\\\\", "\u{1}").replace("\\n", "\n").replace("\\t", "\t").replace("\\r", "\r");
         let place = place.replace("\\0", "\0").replace('\u{1}', "\\");
