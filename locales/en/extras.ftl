@@ -16,7 +16,8 @@ tree-little = <1 %
 
 share-title = What the link holds
 share-holds = All of it, in words; names and numbers that your text fills into a message stay out:
-share-holds-text = Your text as shown above, with its secrets taken out.
+share-holds-all = All of it, in words:
+share-holds-text = Your text as the page shows it: secrets are taken out, names of people, companies and machines are not. Look it over first.
 share-holds-time = The minute in which it was made.
 share-not = Your text is not in it, nor any secret.
 share-not-text = No secret is in it: the text is searched for them once more before the link is made.

@@ -251,6 +251,6 @@ forget = Forget it
 leaves = What leaves this page?
 leaves-what = Of your paste: nothing. These are all the requests that this page has made since you opened it, each for one of its own files:
 leaves-page = the page itself
-check-network = To check it, open your browser’s developer tools, tab Network, and paste: the only requests go to this page’s own files. The page’s Content Security Policy forbids every other address. Or switch your network off: the diagnosis still works.
+check-network = To check it, open your browser’s developer tools, tab Network, and paste: the only requests go to this page’s own files. The page’s Content Security Policy forbids every other address, but for two public status pages, which are asked only when you press the button of the tool “Provider status”. Or switch your network off: the diagnosis still works.
 check-worker = Your paste is read by a worker that has no way to the network; when it held a secret, the worker’s memory is overwritten and the worker is thrown away.
 not-openai = why403 is not made by OpenAI. It goes by what providers document and by reported cases.

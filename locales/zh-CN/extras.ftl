@@ -16,7 +16,8 @@ tree-little = <1%
 
 share-title = 链接里有什么
 share-holds = 全部内容，用文字写出来；你的文本填进消息里的名称和编号不在其中：
-share-holds-text = 上面显示的文本，机密已经移除。
+share-holds-all = 全部内容，用文字写出来：
+share-holds-text = 页面上显示的文本：机密已经移除，但人名、公司名和机器名仍在其中。请先检查一遍。
 share-holds-time = 生成链接的时间，精确到分钟。
 share-not = 里面没有你的文本，也没有任何机密。
 share-not-text = 里面没有机密：生成链接之前会再检查一遍文本。

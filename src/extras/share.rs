@@ -115,7 +115,7 @@ fn holds(report: &Report, with_text: bool) -> Html {
     let facts: Vec<Fact> = facts.map(seen).collect();
     html! {
         <>
-            <p>{ text("share-holds") }</p>
+            <p>{ text(if with_text { "share-holds-all" } else { "share-holds" }) }</p>
             <ul class="held" data-test="holds" tabindex="0" aria-label={text("share-title")}>
                 if with_text { <li><strong>{ text("share-holds-text") }</strong></li> }
                 { for facts.iter().map(|f| html! { <li>{ told(&spoken::reason(&facts, &f.text)) }</li> }) }
