@@ -66,8 +66,14 @@ pub(super) fn at_sign(sink: &mut Sink<'_>, at: usize, width: usize) -> Option<us
     let mut start = at - local;
     // What an escape, an encoding or a quote left over is no part of the name.
     let lead = sink.text.get(start..at)?;
-    if let Some(rest) = lead.strip_prefix('%').and_then(|r| r.get(2..)) {
-        start = at - rest.len();
+    // But for the marks that a name may hold.
+    let ends = |mark: &usize| {
+        let digits = lead.get(mark + 1..mark + 3).unwrap_or_default();
+        let own = ["2B", "2E", "2D", "5F"].iter().any(|own| own.eq_ignore_ascii_case(digits));
+        digits.len() == 2 && digits.bytes().all(|b| b.is_ascii_hexdigit()) && !own
+    };
+    if let Some((mark, _)) = lead.rmatch_indices('%').find(|(mark, _)| ends(mark)) {
+        start += mark + 3;
     }
     if byte(sink.text, start.wrapping_sub(1)) == b'\\' && matches!(byte(sink.text, start), b'n' | b't' | b'r') {
         start += 1;

@@ -54,6 +54,8 @@ pub(super) struct Sink<'a> {
     pub(super) unfolded: super::unfold::Reached,
     /// Up to where line ends that are escapes were looked for.
     pub(super) seen: usize,
+    /// Where the last name ended that no value followed, and how many such there were in a row.
+    pub(super) in_vain: (usize, usize),
     /// What is taken out is put down, because it is taken out of another text as well: of the one that was unfolded, of what is redacted
     /// already.
     noting: bool,
@@ -127,6 +129,7 @@ impl<'a> Sink<'a> {
             folds: 0,
             unfolded: (0, 0),
             seen: 0,
+            in_vain: (0, 0),
             noting: false,
             taken: Vec::new(),
         }

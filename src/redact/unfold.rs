@@ -73,7 +73,9 @@ pub(super) fn ahead(sink: &mut Sink<'_>, at: usize, to: usize) -> Option<usize> 
     let limit = floor(text, to.min(text.len()).min(at + LONGEST));
     let (stop, between) = finish(text, at, limit, writing, 0);
     sink.seen = stop.unwrap_or(limit);
-    between.and_then(|_| lines(sink, at, to, writing))
+    // A sentence or a command in one field is a text, too.
+    let spaces = || text.get(at..sink.seen).unwrap_or_default().matches("%20").take(3).count() == 3;
+    (between.is_some() || writing == Writing::Percent && spaces()).then(|| lines(sink, at, to, writing))?
 }
 
 /// The character at `at`, with one level of this notation undone, and its bytes.

@@ -7,8 +7,25 @@ use super::sink::{Sink, decode};
 use super::unit::{floor, is_quote, unit};
 use super::{auth, cookie, judge, link, list, secret, tail};
 
-/// Called with a name at `start..end` that was classified; gives the offset to go on from where something was done.
+/// So many names in a row, with no white space between, that no value follows: what comes then is no list of names and values.
+const IN_VAIN: usize = 16;
+
+/// Called with a name at `start..end` that was classified; gives the offset to go on from where something was done. Each name may
+/// be followed by a long text that is no value: a row of them is not read to its end from each.
 pub(super) fn after_name(sink: &mut Sink<'_>, start: usize, end: usize, place: Place) -> Option<usize> {
+    let (last, names) = sink.in_vain;
+    let between = sink.text.get(last..start).filter(|between| between.len() <= 64 && last > 0);
+    let names = if between.is_some_and(|b| !b.contains(char::is_whitespace)) { names } else { 0 };
+    if names >= IN_VAIN {
+        sink.in_vain = (end, names);
+        return None;
+    }
+    let next = value(sink, start, end, place);
+    sink.in_vain = if next.is_some() { (0, 0) } else { (end, names + 1) };
+    next
+}
+
+fn value(sink: &mut Sink<'_>, start: usize, end: usize, place: Place) -> Option<usize> {
     let text = sink.text;
     let spaces = matches!(place, Place::Authorization | Place::Cookie | Place::SetCookie);
     let opened = open(text, start, end);

@@ -504,6 +504,10 @@ fn time_grows_no_faster_than_the_text() {
         "passwords\n",
         "a,password\n",
         "(a,password)values('",
+        "пароль:",
+        "パスワード：",
+        "：密钥是",
+        "bearer:",
     ] {
         let time = |bytes: usize| {
             let text = part.repeat(bytes / part.len());
