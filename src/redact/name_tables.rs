@@ -161,6 +161,8 @@ pub(super) const ENDS: &[(&str, Place)] = &[
     ("passphrase", Place::Secret("password")),
     ("dbpass", Place::Secret("password")),
     ("smtppass", Place::Secret("password")),
+    ("psk", Place::Secret("password")),
+    ("presharedkey", Place::Secret("password")),
     ("pwd", Place::Secret("password")),
     ("pass", Place::Secret("password")),
     ("pw", Place::Secret("password")),
@@ -303,6 +305,7 @@ pub(super) const WHOSE: &[&str] = &[
     "discord",
     "telegram",
     "personal",
+    "shared",
     "licence",
     "root",
 ];
