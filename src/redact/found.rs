@@ -57,6 +57,10 @@ pub(super) fn marked(sink: &mut Sink<'_>, at: usize) -> Option<usize> {
     let len =
         read.text.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))).unwrap_or(read.text.len());
     let part = read.text.get(..len).filter(|part| part.len() >= 20 && part.contains(forms::OPENAI_MARK))?;
+    // "OpenAI" in base64 is the mark, too.
+    if super::wrapped_text::is_text(part) {
+        return None;
+    }
     let (start, end) = (sink.done().max(at), read.end_of(len));
     sink.replace(
         start,

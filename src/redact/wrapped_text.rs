@@ -39,9 +39,7 @@ pub(super) fn base64(sink: &mut Sink<'_>, start: usize, end: usize, open: bool) 
         return None;
     }
     let run = sink.text.get(start..end)?;
-    // The first bytes tell whether it is text at all.
-    let head = Zeroizing::new(engine(run).decode(run.get(..SHORTEST)?).ok()?);
-    if !head.iter().all(|b| matches!(b, 0x20..0x7f | b'\n' | b'\r' | b'\t')) {
+    if !is_text(run) {
         return None;
     }
     let (to, between) = block(sink.text, start, end);
@@ -90,6 +88,12 @@ pub(super) fn base64(sink: &mut Sink<'_>, start: usize, end: usize, open: bool) 
 
 fn engine(run: &str) -> GeneralPurpose {
     if run.contains(['-', '_']) { URL_SAFE } else { STANDARD }
+}
+
+/// True for text in base64, which its first bytes tell.
+pub(super) fn is_text(run: &str) -> bool {
+    let head = run.get(..SHORTEST).and_then(|head| engine(run).decode(head).ok()).map(Zeroizing::new);
+    head.is_some_and(|head| head.iter().all(|b| matches!(b, 0x20..0x7f | b'\n' | b'\r' | b'\t')))
 }
 
 /// True for the start of an object in base64 whose first name is a word: an answer of an API. Tokens and keys that are objects begin
@@ -153,6 +157,17 @@ mod tests {
         {
             assert_eq!(clean(text), text);
         }
+    }
+
+    #[test]
+    fn the_mark_of_a_key_is_a_word_in_base64() {
+        // `OpenAI` there is what stands in the middle of OpenAI's keys.
+        let run = STANDARD
+            .encode("client = OpenAI::Client.new(access_token: \"AIzaSyB3dE5fG7hJ9kL1mN2pQ4rS6tU8vW0xY2z\", a: 1)\n");
+        assert!(run.contains("T3BlbkFJ"));
+        let lines: Vec<&str> = run.as_bytes().chunks(76).map(|line| str::from_utf8(line).unwrap()).collect();
+        let inner = decoded(&clean(&lines.join("\n")).replace('\n', "")).unwrap();
+        assert!(inner.starts_with("client = OpenAI::Client.new(access_token: \"{{redacted:google-key"), "{inner}");
     }
 
     #[test]
