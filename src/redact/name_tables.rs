@@ -305,7 +305,6 @@ pub(super) const WHOSE: &[&str] = &[
     "discord",
     "telegram",
     "personal",
-    "shared",
     "licence",
     "root",
 ];

@@ -140,12 +140,6 @@ pub(super) fn advance(sink: &mut Sink<'_>, curl: &mut Curl, from: usize, until: 
             at = after;
             continue;
         }
-        if matches!(bytes.get(end), Some(b'%' | b'&'))
-            && let Some(after) = unfold::ahead(sink, end, to)
-        {
-            at = after;
-            continue;
-        }
         // The mark of a key block is a word of its own, whatever it stands behind: `\n-----BEGIN`.
         if mix & MARK != 0
             && bytes.get(at..end).is_some_and(|word| word.len() > pem::BEGIN.len() && word.ends_with(pem::BEGIN))
@@ -166,7 +160,12 @@ pub(super) fn advance(sink: &mut Sink<'_>, curl: &mut Curl, from: usize, until: 
             at = end;
             continue;
         }
-        let mut next = if matters { looked_at(sink, tables, curl, at, end, first, mix) } else { None };
+        let mut next = if matters {
+            // What goes on in another writing may be a text of several lines.
+            encoded(sink, end, to).or_else(|| looked_at(sink, tables, curl, at, end, first, mix))
+        } else {
+            None
+        };
         if let Some(next) = next {
             sink.keep(next);
         }
@@ -177,6 +176,12 @@ pub(super) fn advance(sink: &mut Sink<'_>, curl: &mut Curl, from: usize, until: 
         at = next.map_or(end, |next| next.max(sink.done())).max(at + 1);
     }
     at
+}
+
+/// Reads what goes on behind a word in another writing before the word.
+#[inline(always)]
+fn encoded(sink: &mut Sink<'_>, end: usize, to: usize) -> Option<usize> {
+    if matches!(byte(sink.text, end), b'%' | b'&') { unfold::ahead(sink, end, to) } else { None }
 }
 
 /// Looks at one word that is made of such characters.

@@ -60,6 +60,8 @@ pub(super) fn lines(sink: &mut Sink<'_>, at: usize, to: usize, writing: Writing)
 
 /// Called at the first character that is written so, or behind the word before it: where line ends are written so further on, the
 /// text around is unfolded before anything in it is read, so that nothing is taken that its lines would have told otherwise.
+#[cold]
+#[inline(never)]
 pub(super) fn ahead(sink: &mut Sink<'_>, at: usize, to: usize) -> Option<usize> {
     let text = sink.text;
     if at < sink.seen || sink.folds >= DEEPEST {

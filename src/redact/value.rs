@@ -25,6 +25,7 @@ pub(super) fn after_name(sink: &mut Sink<'_>, start: usize, end: usize, place: P
     next
 }
 
+#[inline(never)]
 fn value(sink: &mut Sink<'_>, start: usize, end: usize, place: Place) -> Option<usize> {
     let text = sink.text;
     let spaces = matches!(place, Place::Authorization | Place::Cookie | Place::SetCookie);
