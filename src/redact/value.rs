@@ -7,7 +7,7 @@ use super::sink::{Sink, decode};
 use super::unit::{floor, is_quote, unit};
 use super::{auth, cookie, judge, link, list, secret, tail};
 
-/// So many names in a row, with no white space between, that no value follows: what comes then is no list of names and values.
+/// So many names in one run that no value follows: what comes then is no list of names and values.
 const IN_VAIN: usize = 16;
 
 /// Called with a name at `start..end` that was classified; gives the offset to go on from where something was done. Each name may
@@ -15,7 +15,9 @@ const IN_VAIN: usize = 16;
 pub(super) fn after_name(sink: &mut Sink<'_>, start: usize, end: usize, place: Place) -> Option<usize> {
     let (last, names) = sink.in_vain;
     let between = sink.text.get(last..start).filter(|between| between.len() <= 64 && last > 0);
-    let names = if between.is_some_and(|b| !b.contains(char::is_whitespace)) { names } else { 0 };
+    // Members, fields and lines have a mark between them: each of these is read.
+    let joins = |c: char| c.is_alphanumeric() || matches!(c, ':' | '\u{ff1a}' | '/');
+    let names = if between.is_some_and(|b| b.chars().all(joins)) { names } else { 0 };
     if names >= IN_VAIN {
         sink.in_vain = (end, names);
         return None;

@@ -624,6 +624,19 @@ fn passwords_of_people_go_from_further_places() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// Names without values are passed over only within one run.
+#[test]
+fn many_names_without_a_value_hide_none_with_one() {
+    for (empty, last) in [
+        ("\"db_password\":null,", "\"api_key\":\"hunter2\"}"),
+        ("api_key=&", "token=hunter2"),
+        ("password:,", "password:hunter2"),
+    ] {
+        let text = empty.repeat(40) + last;
+        assert!(!clean(&text).text().contains("hunter2"), "{text}");
+    }
+}
+
 /// Inputs that a second pass once changed, shrunk: what the first left out is judged as if the key before it still stood there.
 #[test]
 fn a_second_pass_changes_nothing() {
